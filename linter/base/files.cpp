@@ -1,0 +1,147 @@
+#include "linter/base/files.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "linter/base/byte_gate.h"
+#include "linter/base/text.h"
+
+namespace cagelint::base {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  int Get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+ReadResult Failed(ReadFailure failure, std::string message) {
+  return {failure, {}, std::move(message)};
+}
+
+ReadResult FailedWith(int error) {
+  if (error == ENOENT || error == ENOTDIR) return Failed(ReadFailure::kMissing, "no such file");
+  if (error == EACCES || error == EPERM) return Failed(ReadFailure::kDenied, "permission denied");
+  if (error == ELOOP) return Failed(ReadFailure::kIo, "too many symbolic links");
+  return Failed(ReadFailure::kIo, base::ToLower(std::strerror(error)));
+}
+
+std::string NameOfMode(mode_t mode) {
+  if (S_ISDIR(mode)) return "is a directory, not a regular file";
+  if (S_ISFIFO(mode)) return "is a FIFO, not a regular file";
+  if (S_ISSOCK(mode)) return "is a socket, not a regular file";
+  return "is a device, not a regular file";
+}
+
+ReadResult ReadReal(const std::string& path) {
+  struct stat info {};
+  // Asked before opening, because opening some devices has effects; asked again afterwards, because
+  // what the name stands for may have changed in between.
+  if (stat(path.c_str(), &info) != 0) return FailedWith(errno);
+  if (!S_ISREG(info.st_mode)) return Failed(ReadFailure::kNotRegular, NameOfMode(info.st_mode));
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (file.Get() < 0) return FailedWith(errno);
+  if (fstat(file.Get(), &info) != 0) return FailedWith(errno);
+  if (!S_ISREG(info.st_mode)) return Failed(ReadFailure::kNotRegular, NameOfMode(info.st_mode));
+  if (static_cast<std::size_t>(info.st_size) > kLargestFile)
+    return Failed(ReadFailure::kTooLarge, "is larger than the limit of 8 MiB");
+  ReadResult result;
+  // One byte more than promised: files in /proc say 0, and a file may grow while it is read.
+  std::size_t room = static_cast<std::size_t>(info.st_size) + 1;
+  for (;;) {
+    const std::size_t at = result.bytes.size();
+    result.bytes.resize(at + room);
+    const ssize_t got = ::read(file.Get(), result.bytes.data() + at, room);
+    if (got < 0 && errno != EINTR) return FailedWith(errno);
+    result.bytes.resize(at + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got == 0) return result;
+    if (result.bytes.size() > kLargestFile)
+      return Failed(ReadFailure::kTooLarge, "is larger than the limit of 8 MiB");
+    room = 65536;
+  }
+}
+
+FileKind KindReal(const std::string& path) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0) return FileKind::kMissing;
+  if (S_ISREG(info.st_mode)) return FileKind::kRegular;
+  return S_ISDIR(info.st_mode) ? FileKind::kDirectory : FileKind::kOther;
+}
+
+bool IsLinkReal(const std::string& path) {
+  struct stat info {};
+  return lstat(path.c_str(), &info) == 0 && S_ISLNK(info.st_mode);
+}
+
+Result<std::vector<std::string>> ListReal(const std::string& path) {
+  DIR* directory = opendir(path.c_str());
+  if (directory == nullptr) return Error{FailedWith(errno).message};
+  std::vector<std::string> names;
+  while (const dirent* entry = readdir(directory)) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  closedir(directory);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+FileSystem RealFiles() {
+  std::error_code ignored;
+  std::string here = std::filesystem::current_path(ignored).string();
+  return {ReadReal, KindReal, IsLinkReal, ListReal, here.empty() ? "/" : here};
+}
+
+std::string CleanPath(std::string_view path) {
+  const bool absolute = path.starts_with('/');
+  std::vector<std::string_view> kept;
+  for (const std::string_view part : Split(path, '/')) {
+    if (part.empty() || part == ".") continue;
+    if (part == ".." && !kept.empty() && kept.back() != "..") {
+      kept.pop_back();
+    } else if (part != ".." || !absolute) {
+      kept.push_back(part);
+    }
+  }
+  std::string out = absolute ? "/" : "";
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (i > 0) out += '/';
+    out += kept[i];
+  }
+  return out.empty() ? "." : out;
+}
+
+std::string JoinPath(std::string_view directory, std::string_view path) {
+  if (path.starts_with('/') || directory.empty()) return CleanPath(path);
+  return CleanPath(std::string(directory) + "/" + std::string(path));
+}
+
+std::string_view DirectoryOf(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  return slash == 0 ? path.substr(0, 1) : path.substr(0, slash);
+}
+
+std::string_view NameOf(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+}  // namespace cagelint::base

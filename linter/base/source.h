@@ -1,0 +1,68 @@
+// The bytes of the files that are looked at, and where their lines begin.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linter/base/span.h"
+
+namespace cagelint::base {
+
+// Both count from 1. `column` counts Unicode code points; a byte that is not part of valid UTF-8
+// counts as one.
+struct Position {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
+// One file. Lines end at LF, CRLF or a CR that stands alone; the line end belongs to the line.
+class Source {
+ public:
+  Source(FileId id, std::string path, std::string bytes);
+
+  FileId Id() const { return id_; }
+  // As the user named it or the walk found it, with '/'. For display: escape it before printing.
+  const std::string& Path() const { return path_; }
+  std::string_view Bytes() const { return bytes_; }
+  // The bytes of `span`, cut to the file; empty for a span of another file.
+  std::string_view Text(const Span& span) const;
+
+  std::uint32_t LineCount() const { return static_cast<std::uint32_t>(lines_.size()); }
+  // Bytes of line `line` (from 1) without its line end; empty when there is no such line.
+  Span LineSpan(std::uint32_t line) const;
+  // An offset beyond the end is the end.
+  Position PositionAt(std::uint32_t offset) const;
+  // UTF-16 units before `offset` in its line, from 0 (as the language server protocol counts).
+  std::uint32_t Utf16ColumnAt(std::uint32_t offset) const;
+  Span Whole() const { return {id_, 0, static_cast<std::uint32_t>(bytes_.size())}; }
+
+ private:
+  std::size_t LineIndexAt(std::uint32_t offset) const;
+
+  FileId id_;
+  std::string path_;
+  std::string bytes_;
+  std::vector<std::uint32_t> lines_;  // where each line begins; never empty
+};
+
+// Owns every Source of a run. References stay valid until the set is destroyed.
+class SourceSet {
+ public:
+  // `bytes` must be shorter than 4 GiB (the byte gate refuses far smaller files).
+  const Source& Add(std::string path, std::string bytes);
+  // `id` must come from this set.
+  const Source& Get(FileId id) const;
+  const Source* FindPath(std::string_view path) const;
+  std::size_t Size() const { return sources_.size(); }
+  // The bytes of `span`; empty for an invalid span.
+  std::string_view Text(const Span& span) const;
+
+ private:
+  std::vector<std::unique_ptr<Source>> sources_;
+};
+
+}  // namespace cagelint::base

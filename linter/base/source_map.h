@@ -1,0 +1,44 @@
+// A text that was taken out of a file (the argument of `sh -c`, a here-document, a Markdown fence)
+// and where each of its bytes stands in that file.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "linter/base/span.h"
+
+namespace cagelint::base {
+
+class SourceMap {
+ public:
+  // The text is the file itself, or a piece of it copied byte for byte from `outer_begin` on.
+  static SourceMap Identity(FileId file, std::uint32_t outer_begin = 0);
+  // An empty map, to be filled by Append.
+  explicit SourceMap(FileId file) : file_(file) {}
+
+  // The next `size` bytes of the text stand for [outer_begin, outer_end) of the file: byte for byte
+  // when the lengths are equal, otherwise (an escape that was decoded) as a whole.
+  void Append(std::uint32_t size, std::uint32_t outer_begin, std::uint32_t outer_end);
+
+  // Where [begin, end) of the text stands in the file: from the first byte's place to the last
+  // byte's end. An empty range stays empty.
+  Span ToOuter(std::uint32_t begin, std::uint32_t end) const;
+
+  FileId File() const { return file_; }
+
+ private:
+  struct Segment {
+    std::uint32_t inner;
+    std::uint32_t size;
+    std::uint32_t outer_begin;
+    std::uint32_t outer_end;
+  };
+  const Segment* At(std::uint32_t inner) const;
+  std::uint32_t Begin(std::uint32_t inner) const;
+
+  FileId file_;
+  std::uint32_t length_ = 0;
+  std::vector<Segment> segments_;
+};
+
+}  // namespace cagelint::base

@@ -1,0 +1,149 @@
+#include "linter/driver/lint.h"
+
+#include <algorithm>
+#include <set>
+
+#include "linter/base/byte_gate.h"
+#include "linter/base/text.h"
+#include "linter/driver/walk.h"
+#include "linter/engine/analyse.h"
+
+namespace cagelint::driver {
+namespace {
+
+class Run {
+ public:
+  Run(const Request& request, const base::FileSystem& files)
+      : request_(request), files_(files) {
+    out_.sources = std::make_unique<base::SourceSet>();
+    out_.report.sources = out_.sources.get();
+  }
+
+  Outcome Do() {
+    if (!request_.arguments.empty()) {
+      LintArguments();
+    } else if (request_.text) {
+      LintBytes(request_.text->name, request_.text->bytes, true);
+    } else if (!request_.compose_files.empty()) {
+      LintComposeFiles();
+    } else {
+      for (const WalkedFile& file : Walk(request_.paths, files_, out_.report)) LintFile(file);
+    }
+    Judge();
+    return std::move(out_);
+  }
+
+ private:
+  input::Context Context() { return {*out_.sources, files_, request_.input}; }
+
+  void LintArguments() {
+    std::string line;
+    for (const std::string& word : request_.arguments) {
+      if (base::FindInvalidUtf8(word)) {
+        out_.report.errors.push_back("an argument is not UTF-8: " + word);
+        return;
+      }
+      line += (line.empty() ? "" : " ") + base::ShellQuote(word);
+    }
+    const base::Source& source = out_.sources->Add("<command line>", line);
+    Keep(input::ReadArgumentVector(request_.arguments, source, Context()));
+  }
+
+  void LintComposeFiles() {
+    std::vector<const base::Source*> sources;
+    for (const std::string& path : request_.compose_files) {
+      base::ReadResult read = files_.read(path);
+      if (!read.Ok()) {
+        out_.report.errors.push_back(path + ": " + read.message);
+        continue;
+      }
+      if (!PassesGate(path, read.bytes)) continue;
+      sources.push_back(&out_.sources->Add(path, std::move(read.bytes)));
+    }
+    if (!sources.empty()) Keep(input::ReadComposeFiles(sources, Context()));
+  }
+
+  void LintFile(const WalkedFile& file) {
+    base::ReadResult read = files_.read(file.path);
+    if (read.Ok()) {
+      LintBytes(file.path, std::move(read.bytes), file.named);
+    } else if (file.named && read.failure != base::ReadFailure::kTooLarge) {
+      out_.report.errors.push_back(file.path + ": " + read.message);
+    } else if (file.named || MayMatter(file.path)) {
+      const bool large = read.failure == base::ReadFailure::kTooLarge;
+      AddGap(large ? "limit-reached" : "unreadable-file", read.message, file.path);
+    }
+  }
+
+  void LintBytes(const std::string& path, std::string bytes, bool named) {
+    // A walk passes by what no reader would take by its name; a file that was named is always said.
+    if (!named && !MayMatter(path)) return;
+    if (!PassesGate(path, bytes)) return;
+    const base::Source& source = out_.sources->Add(path, std::move(bytes));
+    for (const input::Reader& reader : input::Readers()) {
+      const bool forced = reader.name == request_.carrier;
+      if (!request_.carrier.empty() && !forced) continue;
+      const std::string why = forced ? "--carrier" : reader.accepts(path, source.Bytes());
+      if (why.empty()) continue;
+      out_.inputs.push_back({path, std::string(reader.name), why});
+      Keep(reader.read(source, Context()));
+      return;
+    }
+    out_.inputs.push_back({path, "", "no reader takes it"});
+    if (named)
+      AddGap("unsupported-construct", "not a script, compose file or seccomp profile that is known",
+             path);
+  }
+
+  bool PassesGate(const std::string& path, std::string_view bytes) {
+    const auto refusal = base::CheckBytes(bytes);
+    if (!refusal) return true;
+    const bool large = bytes.size() > base::kLargestFile;
+    std::string place;
+    if (!large) place = " at byte " + std::to_string(refusal->offset);
+    AddGap(large ? "limit-reached" : "unreadable-file", refusal->message + place, path);
+    return false;
+  }
+
+  void AddGap(std::string kind, std::string message, const std::string& path) {
+    diagnostic::Gap gap;
+    gap.kind = std::move(kind);
+    gap.message = std::move(message);
+    gap.path = path;
+    out_.report.gaps.push_back(std::move(gap));
+  }
+
+  void Keep(model::Document document) {
+    ++out_.report.files;
+    out_.report.containers += document.containers.size();
+    out_.report.profiles += document.profiles.size();
+    auto& gaps = out_.report.gaps;
+    gaps.insert(gaps.end(), document.gaps.begin(), document.gaps.end());
+    out_.documents.push_back(std::move(document));
+  }
+
+  void Judge() {
+    const engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
+    for (model::Document& document : out_.documents) {
+      auto found = engine::Analyse(document, Rules(), options, *out_.sources);
+      auto& all = out_.report.findings;
+      all.insert(all.end(), std::make_move_iterator(found.begin()),
+                 std::make_move_iterator(found.end()));
+    }
+    engine::Finish(out_.report);
+  }
+
+  const Request& request_;
+  const base::FileSystem& files_;
+  Outcome out_;
+};
+
+}  // namespace
+
+std::span<const engine::Rule* const> Rules() { return rules::All(); }
+
+Outcome Lint(const Request& request, const base::FileSystem& files) {
+  return Run(request, files).Do();
+}
+
+}  // namespace cagelint::driver

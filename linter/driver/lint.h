@@ -1,0 +1,66 @@
+// Paths and configuration → Report. Shared by the command line and the language server.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "linter/base/files.h"
+#include "linter/base/source.h"
+#include "linter/engine/policy.h"
+#include "linter/engine/report.h"
+#include "linter/engine/rule.h"
+#include "linter/input/reader.h"
+#include "linter/model/document.h"
+
+namespace cagelint::driver {
+
+// A text that does not come from the file system (standard input, an editor's buffer).
+struct Text {
+  std::string name;  // decides the carrier, and stands in the output
+  std::string bytes;
+};
+
+struct Request {
+  // What to lint: exactly one of these four is not empty.
+  std::vector<std::string> paths;
+  std::vector<std::string> compose_files;  // -f
+  std::vector<std::string> arguments;      // behind `--`
+  std::optional<Text> text;
+
+  input::Options input;
+  engine::Policy policy;
+  engine::Selection selection;
+  bool strict = false;
+  std::string carrier;  // --carrier; "" decides by path and content
+};
+
+// One input and what it was taken for.
+struct Listed {
+  std::string path;
+  std::string carrier;  // "" when no reader takes it
+  std::string why;
+};
+
+// Everything a run produced. Movable; `report` points into `sources`.
+struct Outcome {
+  std::unique_ptr<base::SourceSet> sources;
+  std::vector<model::Document> documents;  // with effective states computed
+  std::vector<Listed> inputs;
+  engine::Report report;
+};
+
+// Lints. Reads files only through `files`; writes nothing; never throws.
+Outcome Lint(const Request& request, const base::FileSystem& files);
+
+// The rules that are built in.
+std::span<const engine::Rule* const> Rules();
+
+// A policy by name ("agent", "service", "baseline", "cis-docker") from rules/policies. An error
+// names what is wrong and did-you-mean.
+base::Result<engine::Policy> LoadPolicy(std::string_view name);
+std::vector<std::string> PolicyNames();
+
+}  // namespace cagelint::driver

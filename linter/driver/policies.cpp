@@ -1,0 +1,65 @@
+#include <algorithm>
+
+#include "linter/base/embedded.h"
+#include "linter/base/text.h"
+#include "linter/driver/lint.h"
+
+namespace cagelint::driver {
+namespace {
+
+constexpr std::string_view kPrefix = "rules/policies/";
+constexpr std::string_view kSuffix = ".yaml";
+
+using base::Error;
+
+// The built-in policies are flat: `key: value` at the top, `rule: severity` under `rules:`. They are
+// ours, checked by the tests, and read without a YAML parser so that every start is quick.
+base::Result<engine::Policy> Parse(std::string_view name, std::string_view text) {
+  engine::Policy policy;
+  policy.name = name;
+  bool in_rules = false;
+  for (const std::string_view line : base::Split(text, '\n')) {
+    const std::string_view content = base::Trim(line.substr(0, line.find(" #")));
+    if (content.empty() || content.starts_with('#')) continue;
+    const std::size_t colon = content.find(':');
+    if (colon == std::string_view::npos)
+      return Error{"policy " + std::string(name) + ": not `key: value`: " + std::string(content)};
+    const std::string_view key = content.substr(0, colon);
+    const std::string_view value = base::Trim(content.substr(colon + 1));
+    if (!line.starts_with(' ')) {
+      in_rules = key == "rules";
+      if (key == "description") policy.description = value;
+      continue;
+    }
+    if (!in_rules) continue;
+    const auto severity = diagnostic::SeverityNamed(value);
+    if (!severity)
+      return Error{"policy " + std::string(name) + ": unknown severity `" + std::string(value) +
+                   "` of `" + std::string(key) + "`"};
+    policy.severities.emplace(key, *severity);
+  }
+  return policy;
+}
+
+}  // namespace
+
+std::vector<std::string> PolicyNames() {
+  std::vector<std::string> names;
+  for (const std::string_view path : embedded::List(kPrefix))
+    names.emplace_back(
+        path.substr(kPrefix.size(), path.size() - kPrefix.size() - kSuffix.size()));
+  return names;
+}
+
+base::Result<engine::Policy> LoadPolicy(std::string_view name) {
+  const std::vector<std::string> names = PolicyNames();
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    const std::string_view near = base::Suggest(name, candidates);
+    return Error{"unknown policy `" + std::string(name) + "`" +
+                 (near.empty() ? "" : "; did you mean `" + std::string(near) + "`?")};
+  }
+  return Parse(name, embedded::Find(std::string(kPrefix) + std::string(name) + ".yaml"));
+}
+
+}  // namespace cagelint::driver

@@ -1,0 +1,87 @@
+#include "linter/driver/walk.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cagelint::driver {
+namespace {
+
+// Deeper than any real tree; ends a loop that a bind mount makes.
+constexpr int kDeepest = 64;
+constexpr std::size_t kMostFiles = 1'000'000;
+
+bool IsSkippedDirectory(std::string_view name) {
+  constexpr std::array<std::string_view, 3> kHiddenButLinted{".devcontainer", ".github", ".vscode"};
+  if (name == "node_modules") return true;
+  return name.starts_with('.') && std::find(kHiddenButLinted.begin(), kHiddenButLinted.end(),
+                                            name) == kHiddenButLinted.end();
+}
+
+class Walker {
+ public:
+  Walker(const base::FileSystem& files, engine::Report& report) : files_(files), report_(report) {}
+
+  void Directory(const std::string& path, int depth) {
+    if (depth > kDeepest || found_.size() > kMostFiles) return Stop(path);
+    auto names = files_.list(path);
+    if (!names.Ok()) return Gap("unreadable-file", names.Message(), path);
+    for (const std::string& name : names.Value()) {
+      const std::string child = path == "." ? name : (path == "/" ? "" : path) + "/" + name;
+      switch (files_.kind(child)) {
+        case base::FileKind::kDirectory:
+          if (!IsSkippedDirectory(name) && !files_.is_link(child)) Directory(child, depth + 1);
+          break;
+        case base::FileKind::kRegular:
+        case base::FileKind::kOther:
+          found_.push_back({child, false});
+          break;
+        case base::FileKind::kMissing: break;  // vanished, or a dangling link
+      }
+    }
+  }
+
+  std::vector<WalkedFile>& Found() { return found_; }
+
+ private:
+  void Stop(const std::string& path) {
+    Gap("limit-reached", "more than 1,000,000 files or 64 folders deep: not looked at", path);
+  }
+  void Gap(std::string kind, std::string message, const std::string& path) {
+    diagnostic::Gap gap;
+    gap.kind = std::move(kind);
+    gap.message = std::move(message);
+    gap.path = path;
+    report_.gaps.push_back(std::move(gap));
+  }
+
+  const base::FileSystem& files_;
+  engine::Report& report_;
+  std::vector<WalkedFile> found_;
+};
+
+}  // namespace
+
+std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
+                             engine::Report& report) {
+  Walker walker(files, report);
+  for (const std::string& path : paths) {
+    if (files.kind(path) == base::FileKind::kDirectory) {
+      walker.Directory(base::CleanPath(path), 0);
+    } else {
+      walker.Found().push_back({path, true});
+    }
+  }
+  return std::move(walker.Found());
+}
+
+bool MayMatter(std::string_view path) {
+  const std::string_view name = base::NameOf(path);
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return true;  // a script may have no extension
+  constexpr std::array<std::string_view, 9> kExtensions{"sh",  "bash", "zsh", "ksh", "dash",
+                                                        "yml", "yaml", "json", "jsonc"};
+  return std::find(kExtensions.begin(), kExtensions.end(), name.substr(dot + 1)) !=
+         kExtensions.end();
+}
+
+}  // namespace cagelint::driver

@@ -1,0 +1,28 @@
+// Paths on the command line → files, in a fixed order.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linter/base/files.h"
+#include "linter/engine/report.h"
+
+namespace cagelint::driver {
+
+struct WalkedFile {
+  std::string path;
+  bool named = false;  // on the command line, not met while walking
+};
+
+// Expands directories recursively. Symlinks below a named directory are not followed; hidden
+// directories are passed by, but for those that configure containers (.devcontainer, .github,
+// .vscode); so are node_modules. A path that does not exist is an error of `report`; the others are
+// still walked.
+std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
+                             engine::Report& report);
+
+// Whether a file met while walking can be of a known carrier, by its name alone.
+bool MayMatter(std::string_view path);
+
+}  // namespace cagelint::driver

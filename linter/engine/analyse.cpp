@@ -1,0 +1,165 @@
+#include "linter/engine/analyse.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace cagelint::engine {
+
+// What a Reporter writes to: one rule on one subject.
+class Collector {
+ public:
+  const Rule* rule = nullptr;
+  const Policy* policy = nullptr;
+  const base::SourceSet* sources = nullptr;
+  diagnostic::Severity least = diagnostic::Severity::kInfo;
+  const model::Document* document = nullptr;
+  std::vector<diagnostic::Diagnostic>* out = nullptr;
+  std::optional<diagnostic::Subject> subject;
+};
+
+namespace {
+
+using diagnostic::Severity;
+
+Severity Weigh(Severity severity, Weight weight) {
+  if (weight == Weight::kAtMostInfo) return std::min(severity, Severity::kInfo);
+  if (weight == Weight::kAtMostWarning) return std::min(severity, Severity::kWarning);
+  return severity;
+}
+
+diagnostic::Subject SubjectOf(const model::Container& container, const base::SourceSet& sources) {
+  if (container.IsCompose())
+    return {"service `" + container.service + "`", container.service, container.anchor};
+  const std::string name = container.name.IsKnown() ? container.name.value : "";
+  std::string words(sources.Text(container.anchor));
+  if (words.find_first_of("\n\r") != std::string::npos) words = "container";
+  return {"`" + words + "`" + (name.empty() ? "" : " (" + name + ")"), name, container.anchor};
+}
+
+// A finding about a document is filed under the container or command in which it stands.
+std::optional<diagnostic::Subject> SubjectAt(const base::Span& span,
+                                             const model::Document& document,
+                                             const base::SourceSet& sources) {
+  for (const model::Container& container : document.containers)
+    if (container.extent.Contains(span)) return SubjectOf(container, sources);
+  for (const model::Command& command : document.commands)
+    if (command.extent.Contains(span))
+      return diagnostic::Subject{"`" + std::string(sources.Text(command.anchor)) + "`", "",
+                                 command.anchor};
+  return std::nullopt;
+}
+
+seccomp::Environment EnvironmentOf(const model::Container* container) {
+  seccomp::Environment environment;
+  if (container == nullptr) {
+    environment.capabilities = model::DefaultCapabilities(model::Engine::kDocker);
+    return environment;
+  }
+  if (container->engine == model::Engine::kPodman) environment.dialect = seccomp::Dialect::kPodman;
+  // Where the capabilities cannot be known, the engine's defaults are the likeliest.
+  environment.capabilities = container->effective.capabilities.value_or(
+      model::DefaultCapabilities(container->engine));
+  return environment;
+}
+
+void RunOnProfiles(const model::Document& document, Collector& collector) {
+  Reporter reporter(collector);
+  std::vector<bool> named(document.profiles.size(), false);
+  const auto judge = [&](std::size_t index, const model::Container* container) {
+    const model::SeccompProfile& profile = document.profiles[index];
+    collector.subject = {container == nullptr ? "seccomp profile" : "seccomp profile of " +
+                             SubjectOf(*container, *collector.sources).name,
+                         "", profile.anchor};
+    collector.rule->on_profile({&profile, container, EnvironmentOf(container)}, reporter);
+    named[index] = true;
+  };
+  for (const model::Container& container : document.containers) {
+    const auto& reference = container.seccomp;
+    if (reference && reference->profile >= 0)
+      judge(static_cast<std::size_t>(reference->profile), &container);
+  }
+  for (std::size_t i = 0; i < document.profiles.size(); ++i)
+    if (!named[i]) judge(i, nullptr);
+}
+
+void RunRule(const model::Document& document, Collector& collector) {
+  Reporter reporter(collector);
+  const Rule& rule = *collector.rule;
+  if (rule.on_container != nullptr) {
+    for (const model::Container& container : document.containers) {
+      collector.subject = SubjectOf(container, *collector.sources);
+      rule.on_container(container, reporter);
+    }
+  } else if (rule.on_profile != nullptr) {
+    RunOnProfiles(document, collector);
+  } else if (rule.on_document != nullptr) {
+    collector.subject.reset();
+    rule.on_document(document, reporter);
+  }
+}
+
+}  // namespace
+
+void Reporter::Add(Finding finding) {
+  assert(finding.span.IsValid() && !finding.span.IsEmpty());
+  const RuleInfo& info = collector_.rule->info;
+  const Severity severity = Weigh(collector_.policy->SeverityOf(info.id), finding.weight);
+  if (severity < collector_.least || severity == Severity::kOff) return;
+  diagnostic::Diagnostic out;
+  out.rule = info.id;
+  out.severity = severity;
+  out.span = finding.span;
+  out.message = std::move(finding.message);
+  out.why = info.why;
+  out.help = std::move(finding.help);
+  out.labels = std::move(finding.labels);
+  out.subject = collector_.subject
+                    ? collector_.subject
+                    : SubjectAt(finding.span, *collector_.document, *collector_.sources);
+  collector_.out->push_back(std::move(out));
+}
+
+const std::vector<std::string>& Reporter::Parameter(std::string_view name) const {
+  const RuleInfo& info = collector_.rule->info;
+  const auto own = std::find_if(info.parameters.begin(), info.parameters.end(),
+                                [&](const engine::Parameter& p) { return p.name == name; });
+  assert(own != info.parameters.end());
+  const auto rule = collector_.policy->parameters.find(info.id);
+  if (rule == collector_.policy->parameters.end()) return own->fallback;
+  const auto value = rule->second.find(name);
+  return value == rule->second.end() ? own->fallback : value->second;
+}
+
+std::string_view Reporter::Text(const base::Span& span) const {
+  return collector_.sources->Text(span);
+}
+
+void ComputeEffective(model::Document& document) {
+  for (model::Container& container : document.containers)
+    container.effective = model::ComputeEffective(container, document);
+}
+
+std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
+                                            std::span<const Rule* const> rules,
+                                            const AnalyseOptions& options,
+                                            const base::SourceSet& sources) {
+  if (options.strict)
+    for (model::Container& container : document.containers) MakeDynamicAbsent(container);
+  ComputeEffective(document);
+  std::vector<diagnostic::Diagnostic> findings;
+  for (const Rule* rule : rules) {
+    if (!options.selection.Takes(rule->info.id)) continue;
+    if (options.policy->SeverityOf(rule->info.id) == Severity::kOff) continue;
+    Collector collector;
+    collector.rule = rule;
+    collector.policy = options.policy;
+    collector.sources = &sources;
+    collector.least = options.selection.min_severity;
+    collector.document = &document;
+    collector.out = &findings;
+    RunRule(document, collector);
+  }
+  return findings;
+}
+
+}  // namespace cagelint::engine

@@ -1,0 +1,40 @@
+#include "linter/engine/report.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace cagelint::engine {
+namespace {
+
+std::string PathOf(const base::SourceSet& sources, const base::Span& span) {
+  return span.IsValid() ? sources.Get(span.file).Path() : std::string();
+}
+
+}  // namespace
+
+std::size_t Report::Count(diagnostic::Severity severity) const {
+  return static_cast<std::size_t>(
+      std::count_if(findings.begin(), findings.end(),
+                    [&](const diagnostic::Diagnostic& d) { return d.severity == severity; }));
+}
+
+void Finish(Report& report) {
+  const auto key = [&](const diagnostic::Diagnostic& d) {
+    return std::tuple(PathOf(*report.sources, d.span), d.span.begin, d.span.end, d.rule, d.message);
+  };
+  const auto gap_key = [&](const diagnostic::Gap& g) {
+    return std::tuple(g.span.IsValid() ? PathOf(*report.sources, g.span) : g.path, g.span.begin,
+                      g.kind, g.message);
+  };
+  const auto tidy = [](auto& list, const auto& key_of) {
+    std::stable_sort(list.begin(), list.end(),
+                     [&](const auto& a, const auto& b) { return key_of(a) < key_of(b); });
+    list.erase(std::unique(list.begin(), list.end(),
+                           [&](const auto& a, const auto& b) { return key_of(a) == key_of(b); }),
+               list.end());
+  };
+  tidy(report.findings, key);
+  tidy(report.gaps, gap_key);
+}
+
+}  // namespace cagelint::engine

@@ -1,0 +1,28 @@
+// Everything that a run found out. An output format is a pure function of this.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "linter/base/source.h"
+#include "linter/diagnostic/diagnostic.h"
+
+namespace cagelint::engine {
+
+struct Report {
+  const base::SourceSet* sources = nullptr;  // never null once filled; outlives the report
+  std::vector<diagnostic::Diagnostic> findings;  // sorted by path, begin, rule; no two equal
+  std::vector<diagnostic::Gap> gaps;             // sorted likewise
+  std::vector<std::string> errors;  // what kept the program from its work (exit 2), not escaped
+  std::size_t files = 0;            // that were read as some carrier
+  std::size_t containers = 0;
+  std::size_t profiles = 0;
+
+  std::size_t Count(diagnostic::Severity severity) const;
+};
+
+// Sorts findings and gaps, and drops exact repeats.
+void Finish(Report& report);
+
+}  // namespace cagelint::engine

@@ -1,0 +1,62 @@
+#include "linter/input/argument.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace cagelint::input {
+
+bool IsLiteralText(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), IsSymbol);
+}
+
+bool Argument::IsLiteral() const { return !is_list && IsLiteralText(text); }
+
+base::Span Argument::SpanOf(std::size_t begin, std::size_t end) const {
+  base::Span result;
+  for (const Piece& piece : pieces) {
+    const std::size_t first = std::max<std::size_t>(begin, piece.begin);
+    const std::size_t last = std::min<std::size_t>(end, piece.begin + piece.size);
+    const bool touches = begin == end ? piece.begin <= begin && begin <= piece.begin + piece.size
+                                      : first < last;
+    if (!touches) continue;
+    base::Span part = piece.span;
+    if (piece.span.Size() == piece.size) {
+      part.end = part.begin + static_cast<std::uint32_t>(last - piece.begin);
+      part.begin += static_cast<std::uint32_t>(first - piece.begin);
+    }
+    if (begin == end) return {part.file, part.begin, part.begin};
+    result = base::Cover(result, part);
+  }
+  if (result.IsValid()) return result;
+  return begin == end ? base::Span{span.file, span.begin, span.begin} : span;
+}
+
+base::Span Argument::SpanOf(std::string_view part) const {
+  assert(part.data() >= text.data() && part.data() + part.size() <= text.data() + text.size());
+  const auto begin = static_cast<std::size_t>(part.data() - text.data());
+  return SpanOf(begin, begin + part.size());
+}
+
+std::string Argument::Written(std::size_t begin, std::size_t end) const {
+  std::string out;
+  for (std::size_t i = begin; i < std::min(end, text.size()); ++i) {
+    if (!IsSymbol(text[i])) {
+      out += text[i];
+      continue;
+    }
+    for (const Piece& piece : pieces)
+      if (piece.begin <= i && i < piece.begin + piece.size) out += piece.written;
+  }
+  return out;
+}
+
+Argument Argument::Literal(std::string text, base::Span span) {
+  Argument argument;
+  argument.span = span;
+  if (!text.empty())
+    argument.pieces.push_back({0, static_cast<std::uint32_t>(text.size()), span, {}, {}});
+  argument.text = std::move(text);
+  return argument;
+}
+
+}  // namespace cagelint::input

@@ -1,0 +1,10 @@
+#include "linter/input/reader.h"
+
+namespace cagelint::input {
+
+std::span<const Reader> Readers() {
+  static const Reader kTable[] = {kSeccompReader, kComposeReader, kShellReader};
+  return kTable;
+}
+
+}  // namespace cagelint::input

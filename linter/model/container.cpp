@@ -1,0 +1,106 @@
+#include "linter/model/container.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace cagelint::model {
+namespace {
+
+struct Names {
+  std::string_view member;
+  std::string_view flag;
+  std::string_view key;
+  bool list;
+};
+
+constexpr Names kNames[] = {
+#define SETTING(type, member, flag, key) {#member, flag, key, false},
+#define LIST(type, member, flag, key) {#member, flag, key, true},
+#include "linter/model/settings.def"
+#undef SETTING
+#undef LIST
+};
+
+const Names& Find(std::string_view member) {
+  const auto* found = std::find_if(std::begin(kNames), std::end(kNames),
+                                   [&](const Names& name) { return name.member == member; });
+  assert(found != std::end(kNames));
+  return *found;
+}
+
+template <typename T>
+void MakeUnknown(Setting<T>& setting, const std::string& source, base::Span place) {
+  if (setting.IsAbsent()) setting = Setting<T>::Dynamic(source, place, place);
+}
+
+template <typename T>
+void MakeUnknown(List<T>& list, const std::string& source, base::Span place) {
+  if (list.IsAbsent()) list.whole = place;
+  list.state = State::kDynamic;
+  list.source = source;
+}
+
+template <typename T>
+void Forget(Setting<T>& setting) {
+  if (setting.IsDynamic()) setting = {};
+}
+
+template <typename T>
+void Forget(List<T>& list) {
+  std::erase_if(list.items, [](const Setting<T>& item) { return item.IsDynamic(); });
+  if (list.IsDynamic()) list.state = list.items.empty() ? State::kAbsent : State::kKnown;
+}
+
+}  // namespace
+
+std::string_view Name(Engine engine) {
+  switch (engine) {
+    case Engine::kDocker: return "docker";
+    case Engine::kPodman: return "podman";
+    case Engine::kNerdctl: return "nerdctl";
+  }
+  return "docker";
+}
+
+std::string_view Name(Carrier carrier) {
+  switch (carrier) {
+    case Carrier::kCommandLine: return "command";
+    case Carrier::kShell: return "shell";
+    case Carrier::kCompose: return "compose";
+    case Carrier::kSeccomp: return "seccomp";
+  }
+  return "shell";
+}
+
+std::string Spelling(const Container& container, std::string_view name, std::string_view value) {
+  const Names& names = Find(name);
+  const std::string_view word = container.IsCompose() ? names.key : names.flag;
+  assert(!word.empty());
+  std::string out = "`" + std::string(word);
+  if (container.IsCompose()) {
+    out += names.list ? ": [" + std::string(value) + "]" : ": " + std::string(value);
+  } else if (value != "true") {
+    out += "=" + std::string(value);
+  }
+  return out + "`";
+}
+
+void MakeAbsentDynamic(Container& container, const std::string& source, base::Span place) {
+#define SETTING(type, member, flag, key) \
+  if (!std::string_view(flag).empty()) MakeUnknown(container.member, source, place);
+#define LIST(type, member, flag, key) \
+  if (!std::string_view(flag).empty()) MakeUnknown(container.member, source, place);
+#include "linter/model/settings.def"
+#undef SETTING
+#undef LIST
+}
+
+void MakeDynamicAbsent(Container& container) {
+#define SETTING(type, member, flag, key) Forget(container.member);
+#define LIST(type, member, flag, key) Forget(container.member);
+#include "linter/model/settings.def"
+#undef SETTING
+#undef LIST
+}
+
+}  // namespace cagelint::model

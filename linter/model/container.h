@@ -1,0 +1,167 @@
+// One container as its author configured it, whatever the carrier. Plain data; readers fill it in,
+// rules look at it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linter/base/span.h"
+#include "linter/model/effective.h"
+#include "linter/model/setting.h"
+
+namespace cagelint::model {
+
+enum class Engine : std::uint8_t { kDocker, kPodman, kNerdctl };
+enum class Carrier : std::uint8_t { kCommandLine, kShell, kCompose, kSeccomp };
+
+std::string_view Name(Engine engine);    // "docker", "podman", "nerdctl"
+std::string_view Name(Carrier carrier);  // "command", "shell", "compose", "seccomp"
+
+// Where a host path begins. Readers set it from what the author wrote, before anything is expanded.
+enum class PathBase : std::uint8_t {
+  kNone,              // not a host path (a volume's name, a tmpfs)
+  kAbsolute,          // `/srv/data`
+  kWorkingDirectory,  // `.`, `$PWD/x`, `$(pwd)`: what the client was started in
+  kProject,           // relative to the folder of the file: Compose's `./x`, `$(dirname "$0")/x`
+  kHome,              // `~/x`, `$HOME/x`
+  kUnknown,           // begins with something that cannot be known
+};
+
+// A path on the host. `path` is cleaned lexically ("." for the base itself; it may begin with "..")
+// and relative to `base`, absolute only for kAbsolute. `exact` is false where a part of it cannot be
+// known (`$PWD/$X`): then `path` holds what comes before that part.
+struct HostPath {
+  PathBase base = PathBase::kNone;
+  std::string path;
+  bool exact = true;
+};
+
+// Binds, volumes, tmpfs, `--tmpfs` alike.
+struct Mount {
+  enum class Form : std::uint8_t {
+    kShort,       // -v, an entry of Compose's `volumes` in the short syntax
+    kLong,        // --mount, the long syntax
+    kTmpfs,       // --tmpfs, Compose's `tmpfs`
+    kVolumeFlag,  // reserved for what joins mounts of others
+  };
+  Form form = Form::kShort;
+  Setting<std::string> type;    // "bind", "volume", "tmpfs", "image", "npipe", "cluster" …
+  Setting<std::string> source;  // as the engine gets it; absent for an anonymous volume or a tmpfs
+  Setting<std::string> target;
+  Setting<bool> read_only;  // absent: writable
+  Setting<std::string> propagation;
+  // Further options as written, in order: of -v behind the second colon (without ro and rw), of
+  // --tmpfs (all of them), of the long form as `key=value`.
+  List<std::string> options;
+  Setting<std::int64_t> size;  // tmpfs, bytes; 0: no limit. A percentage is kept in options only
+  Setting<std::string> driver;
+  std::vector<std::pair<std::string, std::string>> driver_options;
+  HostPath host;  // of `source` where it is a host path
+
+  bool IsBind() const { return type.Is("bind"); }
+  bool IsTmpfs() const { return type.Is("tmpfs"); }
+};
+
+struct Port {
+  std::string host_ip;    // "" is all addresses
+  std::string published;  // "8080", "8000-8010", "" is a random port
+  std::string target;
+  std::string protocol = "tcp";
+};
+
+struct Device {
+  std::string source;
+  std::string target;
+  std::string permissions;  // "rwm"
+};
+
+struct Ulimit {
+  std::string name;
+  std::int64_t soft = 0;  // -1: unlimited
+  std::int64_t hard = 0;
+};
+
+struct Restart {
+  std::string policy;  // "no", "always", "on-failure", "unless-stopped", or what was written
+  std::int64_t max_retries = 0;
+};
+
+struct KeyValue {
+  std::string key;
+  std::optional<std::string> value;  // none: taken from the environment of the client
+};
+
+struct Build {
+  std::string context;
+  std::string dockerfile;  // "" is the default name
+  std::string target;
+};
+
+// How the name of a network is bound (Compose's top-level `networks`, `docker network create`).
+struct Network {
+  std::string key;  // as services refer to it
+  std::string name;
+  Setting<bool> internal;
+  Setting<bool> external;
+  Setting<std::string> driver;
+  base::Span anchor;
+};
+
+struct Volume {
+  std::string key;
+  std::string name;
+  Setting<bool> external;
+  Setting<std::string> driver;
+  std::vector<std::pair<std::string, Setting<std::string>>> driver_opts;
+  base::Span anchor;
+};
+
+// A seccomp profile that the container names by path.
+struct SeccompReference {
+  std::string path;  // as written
+  base::Span span;
+  int profile = -1;  // index in Document::profiles; -1: the file could not be read
+};
+
+struct Container {
+  Carrier carrier = Carrier::kShell;
+  Engine engine = Engine::kDocker;
+  std::string service;  // Compose: the service's name
+  std::string project;  // Compose: the project's name
+  bool created_only = false;  // `docker create`, or `docker compose run`: not the whole life
+  bool one_off = true;        // a command starts one container; Compose manages its services itself
+  base::Span anchor;  // where an absent setting reports: the words `docker run`, the service's key
+  base::Span extent;  // the whole command, the whole service
+  int order = 0;      // place among the containers and commands of its document
+  bool output_captured = false;  // its output goes to a file, a pipe or a variable
+  // Names by which later commands can mean it: the shell variable of `cid=$(docker run …)`.
+  std::vector<std::string> handles;
+  std::optional<SeccompReference> seccomp;
+  // Set by the engine before any rule runs; readers leave it alone.
+  Effective effective;
+
+#define SETTING(type, member, flag, key) Setting<type> member;
+#define LIST(type, member, flag, key) List<type> member;
+#include "linter/model/settings.def"
+#undef SETTING
+#undef LIST
+
+  bool IsCompose() const { return carrier == Carrier::kCompose; }
+};
+
+// The way an author of this container writes setting `name` with `value`: "`--cap-drop=ALL`" or
+// "`cap_drop: [ALL]`", in backticks. `name` is a member of Container; a bare flag for a `value` of
+// "true". Asserts that the carrier has such a setting.
+std::string Spelling(const Container& container, std::string_view name, std::string_view value);
+
+// Makes every absent setting dynamic, with `source` as its text: an argument list that cannot be
+// known (`"${OPTS[@]}"`) may hold any of them.
+void MakeAbsentDynamic(Container& container, const std::string& source, base::Span place);
+
+// Makes every dynamic setting absent, and forgets dynamic elements of lists (`--strict`).
+void MakeDynamicAbsent(Container& container);
+
+}  // namespace cagelint::model

@@ -1,0 +1,74 @@
+// What one file (with what it loads) says about containers, and what a run of the linter knows.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "linter/base/span.h"
+#include "linter/diagnostic/diagnostic.h"
+#include "linter/model/container.h"
+#include "linter/model/seccomp.h"
+
+namespace cagelint::model {
+
+enum class CommandKind : std::uint8_t {
+  kAttach,
+  kCommit,
+  kCopy,
+  kExec,
+  kKill,
+  kLogs,
+  kNetworkConnect,
+  kNetworkCreate,
+  kNetworkDisconnect,
+  kNetworkRemove,
+  kRemove,
+  kRestart,
+  kStart,
+  kStop,
+  kUnpause,
+  kUpdate,
+};
+
+std::string_view Name(CommandKind kind);  // "exec", "network connect", …
+
+// A container as a command names it.
+struct Target {
+  Setting<std::string> name;  // known: the literal name or id; dynamic: `$cid`
+  // The container of the same document that it is; -1 where the reader cannot tell. A reader sets it
+  // for a name given by `--name`, and for a variable that `cid=$(docker run …)` filled.
+  int container = -1;
+};
+
+// A container command of a script other than run and create.
+struct Command {
+  CommandKind kind = CommandKind::kExec;
+  Engine engine = Engine::kDocker;
+  base::Span anchor;  // the words `docker network connect`
+  base::Span extent;
+  int order = 0;  // place among the containers and commands of its document
+  bool output_captured = false;
+  std::vector<Target> targets;
+  Setting<std::string> network;  // of the network commands
+  Setting<bool> internal;        // network create --internal
+  Setting<bool> privileged, tty, interactive, detach, force;
+  Setting<std::string> user;
+  Setting<Restart> restart;
+  Setting<std::int64_t> memory, memory_swap, pids_limit, cpu_quota;
+  Setting<double> cpus;
+  List<std::string> command;  // what exec runs
+};
+
+struct Document {
+  base::FileId file = base::kNoFile;
+  Carrier carrier = Carrier::kShell;
+  std::vector<Container> containers;
+  std::vector<Command> commands;
+  std::vector<SeccompProfile> profiles;  // the file itself, or those that its containers name
+  std::vector<Network> networks;
+  std::vector<Volume> volumes;
+  std::vector<diagnostic::Gap> gaps;
+};
+
+}  // namespace cagelint::model

@@ -1,0 +1,77 @@
+// What the settings of a container amount to, computed once for all rules. Facts: each function in
+// effective.cpp names its source.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cagelint::model {
+
+enum class Tri : std::uint8_t { kNo, kYes, kUnknown };
+
+enum class UserKind : std::uint8_t {
+  kRoot,     // uid 0
+  kNonRoot,  // any other uid, or the caller's own (`$(id -u)`), or a name that is not root
+  kImage,    // nothing said: the image decides, and most say root
+  kUnknown,
+};
+
+enum class NetworkKind : std::uint8_t {
+  kNone,
+  kHost,
+  kInternal,  // every network is known to be internal
+  kOutside,   // at least one network with a way out (the default bridge, a user-defined one)
+  kJoined,    // the namespace of another container
+  kUnknown,
+};
+
+enum class SeccompKind : std::uint8_t {
+  kDefault,     // nothing said, or `builtin`: the engine's own profile
+  kUnconfined,  // asked for, or --privileged
+  kProfile,     // a file
+  kUnknown,
+};
+
+struct Effective {
+  // Sorted, with CAP_; nothing when a part of it is unknown. For a non-root user on Docker these are
+  // only the bounding set.
+  std::optional<std::vector<std::string>> capabilities;
+  Tri drops_all_capabilities = Tri::kUnknown;
+  UserKind user = UserKind::kUnknown;
+  NetworkKind network = NetworkKind::kUnknown;
+  SeccompKind seccomp = SeccompKind::kUnknown;
+  Tri no_new_privileges = Tri::kUnknown;
+  Tri read_only_root = Tri::kUnknown;
+  Tri memory_limited = Tri::kUnknown;
+  Tri cpu_limited = Tri::kUnknown;
+  Tri pids_limited = Tri::kUnknown;
+  // Paths inside that the program can write, as far as they are known: "/" when the root is not
+  // read-only, then the targets of writable mounts. Sorted, cleaned.
+  std::vector<std::string> writable_paths;
+};
+
+struct Container;
+struct Document;
+
+// `document` holds the container, and the networks that it refers to.
+Effective ComputeEffective(const Container& container, const Document& document);
+
+// Docker's 14 default capabilities (moby, oci/caps/defaults.go), podman's 11 (containers-common).
+// Sorted, with CAP_.
+enum class Engine : std::uint8_t;
+const std::vector<std::string>& DefaultCapabilities(Engine engine);
+
+// The last of the security options with `key` ("seccomp", "no-new-privileges") counts. `unknown` is
+// set when an option that cannot be known could override it.
+struct SecurityOption {
+  bool present = false;
+  bool unknown = false;
+  std::string value;  // behind "=" or ":"; "" for the bare word
+  std::size_t index = 0;  // in Container::security_opt.items
+};
+SecurityOption FindSecurityOption(const Container& container, const std::string& key);
+
+}  // namespace cagelint::model

@@ -1,0 +1,1 @@
+#include "linter/seccomp/judgement.h"
