@@ -13,8 +13,7 @@ namespace {
 
 class Run {
  public:
-  Run(const Request& request, const base::FileSystem& files)
-      : request_(request), files_(files) {
+  Run(const Request& request, const base::FileSystem& files) : request_(request), files_(files) {
     out_.sources = std::make_unique<base::SourceSet>();
     out_.report.sources = out_.sources.get();
   }

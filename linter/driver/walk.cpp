@@ -35,7 +35,8 @@ class Walker {
         case base::FileKind::kOther:
           found_.push_back({child, false});
           break;
-        case base::FileKind::kMissing: break;  // vanished, or a dangling link
+        case base::FileKind::kMissing:
+          break;  // vanished, or a dangling link
       }
     }
   }
@@ -78,7 +79,7 @@ bool MayMatter(std::string_view path) {
   const std::string_view name = base::NameOf(path);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || dot == 0) return true;  // a script may have no extension
-  constexpr std::array<std::string_view, 9> kExtensions{"sh",  "bash", "zsh", "ksh", "dash",
+  constexpr std::array<std::string_view, 9> kExtensions{"sh",  "bash", "zsh",  "ksh",  "dash",
                                                         "yml", "yaml", "json", "jsonc"};
   return std::find(kExtensions.begin(), kExtensions.end(), name.substr(dot + 1)) !=
          kExtensions.end();
