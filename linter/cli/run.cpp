@@ -22,7 +22,8 @@ int Run(int argc, char** argv) {
       for (char** entry = environ; *entry != nullptr; ++entry) {
         const char* equals = std::strchr(*entry, '=');
         if (equals != nullptr)
-          request.input.process_environment.emplace(std::string(*entry, equals), equals + 1);
+          request.input.process_environment.emplace(
+              std::string(*entry, static_cast<std::size_t>(equals - *entry)), equals + 1);
       }
     } else if (word == "-f") {
       request.compose_files.emplace_back(argv[++i]);
