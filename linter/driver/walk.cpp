@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <set>
 
 namespace cagelint::driver {
 namespace {
@@ -65,14 +67,41 @@ class Walker {
 std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
                              engine::Report& report) {
   Walker walker(files, report);
-  for (const std::string& path : paths) {
+  for (const std::string& named : paths) {
+    const std::string path = ShownPath(named, files.working_directory);
     if (files.kind(path) == base::FileKind::kDirectory) {
-      walker.Directory(base::CleanPath(path), 0);
+      walker.Directory(path, 0);
     } else {
       walker.Found().push_back({path, true});
     }
   }
-  return std::move(walker.Found());
+  // A file that is named, or reached, twice is linted once.
+  std::vector<WalkedFile> files_once;
+  std::set<std::string, std::less<>> seen;
+  for (WalkedFile& file : walker.Found())
+    if (seen.insert(file.path).second) files_once.push_back(std::move(file));
+  return files_once;
+}
+
+bool IsLikelyInput(std::string_view path, std::string_view bytes) {
+  const std::string_view name = base::NameOf(path);
+  constexpr std::array<std::string_view, 5> kScripts{".sh", ".bash", ".zsh", ".ksh", ".dash"};
+  for (const std::string_view suffix : kScripts)
+    if (name.ends_with(suffix)) return true;
+  const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+  if (yaml && name.find("compose") != std::string_view::npos) return true;
+  constexpr std::array<std::string_view, 5> kWords{"docker", "podman", "nerdctl",
+                                                   "services:", "SCMP_ACT_"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return bytes.find(word) != std::string_view::npos;
+  });
+}
+
+std::string ShownPath(std::string_view path, std::string_view working_directory) {
+  std::string clean = base::CleanPath(path);
+  if (clean == working_directory) return ".";
+  const std::string inside = working_directory == "/" ? "/" : std::string(working_directory) + "/";
+  return clean.starts_with(inside) && clean != "/" ? clean.substr(inside.size()) : clean;
 }
 
 bool MayMatter(std::string_view path) {
