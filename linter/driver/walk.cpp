@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <set>
+#include <map>
 
 namespace cagelint::driver {
 namespace {
@@ -76,11 +76,17 @@ std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::
     }
   }
   // A file that is named, or reached, twice is linted once.
-  std::vector<WalkedFile> files_once;
-  std::set<std::string, std::less<>> seen;
-  for (WalkedFile& file : walker.Found())
-    if (seen.insert(file.path).second) files_once.push_back(std::move(file));
-  return files_once;
+  std::vector<WalkedFile> once;
+  std::map<std::string, std::size_t, std::less<>> seen;
+  for (WalkedFile& file : walker.Found()) {
+    const auto [place, is_new] = seen.emplace(file.path, once.size());
+    if (is_new) {
+      once.push_back(std::move(file));
+    } else {
+      once[place->second].named |= file.named;
+    }
+  }
+  return once;
 }
 
 bool IsLikelyInput(std::string_view path, std::string_view bytes) {
