@@ -93,8 +93,8 @@ Tri DropsAll(const Container& container) {
   return container.cap_drop.HasUnknown() ? Tri::kUnknown : Tri::kNo;
 }
 
-// The daemon's order (Docker 20.10 and 28.5): with ALL added, all; otherwise the defaults, or nothing
-// when ALL is dropped, less the drops, then the adds: an add beats a drop.
+// The daemon's order (Docker 20.10 and 28.5): with ALL added, all; otherwise the defaults, or
+// nothing when ALL is dropped, less the drops, then the adds: an add beats a drop.
 std::optional<std::vector<std::string>> CapabilitiesOf(const Container& container) {
   if (container.privileged.IsDynamic() || container.cap_add.HasUnknown() ||
       container.cap_drop.HasUnknown()) {
@@ -165,13 +165,13 @@ std::vector<std::string> WritablePaths(const Container& container) {
 
 const std::vector<std::string>& DefaultCapabilities(Engine engine) {
   static const std::vector<std::string> kDocker{
-      "CAP_AUDIT_WRITE", "CAP_CHOWN",   "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID",
-      "CAP_KILL",        "CAP_MKNOD",   "CAP_NET_BIND_SERVICE", "CAP_NET_RAW", "CAP_SETFCAP",
-      "CAP_SETGID",      "CAP_SETPCAP", "CAP_SETUID",       "CAP_SYS_CHROOT"};
+      "CAP_AUDIT_WRITE", "CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
+      "CAP_KILL",        "CAP_MKNOD",   "CAP_NET_BIND_SERVICE", "CAP_NET_RAW",   "CAP_SETFCAP",
+      "CAP_SETGID",      "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
   static const std::vector<std::string> kPodman{
-      "CAP_CHOWN",   "CAP_DAC_OVERRIDE", "CAP_FOWNER",  "CAP_FSETID", "CAP_KILL",
-      "CAP_NET_BIND_SERVICE", "CAP_SETFCAP", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID",
-      "CAP_SYS_CHROOT"};
+      "CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
+      "CAP_KILL",    "CAP_NET_BIND_SERVICE", "CAP_SETFCAP",   "CAP_SETGID",
+      "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
   return engine == Engine::kPodman ? kPodman : kDocker;
 }
 

@@ -36,8 +36,8 @@ enum class SeccompKind : std::uint8_t {
 };
 
 struct Effective {
-  // Sorted, with CAP_; nothing when a part of it is unknown. For a non-root user on Docker these are
-  // only the bounding set.
+  // Sorted, with CAP_; nothing when a part of it is unknown. For a non-root user on Docker these
+  // are only the bounding set.
   std::optional<std::vector<std::string>> capabilities;
   Tri drops_all_capabilities = Tri::kUnknown;
   UserKind user = UserKind::kUnknown;
@@ -69,7 +69,7 @@ const std::vector<std::string>& DefaultCapabilities(Engine engine);
 struct SecurityOption {
   bool present = false;
   bool unknown = false;
-  std::string value;  // behind "=" or ":"; "" for the bare word
+  std::string value;      // behind "=" or ":"; "" for the bare word
   std::size_t index = 0;  // in Container::security_opt.items
 };
 SecurityOption FindSecurityOption(const Container& container, const std::string& key);
