@@ -25,10 +25,16 @@ std::string Counted(std::size_t n, std::string_view one, std::string_view many) 
   return std::to_string(n) + " " + std::string(n == 1 ? one : many);
 }
 
-// "2 errors, 1 warning"
-std::string Counts(std::size_t errors, std::size_t warnings, std::size_t infos) {
-  return Counted(errors, "error", "errors") + ", " + Counted(warnings, "warning", "warnings") +
-         ", " + std::to_string(infos) + " info";
+// "2 errors, 1 warning"; what is zero is left out unless `all`.
+std::string Counts(std::size_t errors, std::size_t warnings, std::size_t infos, bool all) {
+  std::string out;
+  const auto add = [&](std::size_t n, std::string_view one, std::string_view many) {
+    if (n > 0 || all) out += (out.empty() ? "" : ", ") + Counted(n, one, many);
+  };
+  add(errors, "error", "errors");
+  add(warnings, "warning", "warnings");
+  add(infos, "info", "info");
+  return out;
 }
 
 // The findings of one subject in one file, in the order of the report.
@@ -81,7 +87,8 @@ class TextReport {
       ++counts[static_cast<std::size_t>(finding->severity)];
     const std::string path = Escape(report_.sources->Get(group.findings[0]->span.file).Path());
     const std::string name = group.subject ? Escape(group.subject->name) + " in " + path : path;
-    out_ += painter_.Paint(kBold, name) + ": " + Counts(counts[3], counts[2], counts[1]) + "\n";
+    out_ +=
+        painter_.Paint(kBold, name) + ": " + Counts(counts[3], counts[2], counts[1], false) + "\n";
     gutter_ = 0;
     for (const Diagnostic* finding : group.findings) Widen(*finding);
     for (auto first = group.findings.begin(); first != group.findings.end();) {
@@ -159,12 +166,12 @@ class TextReport {
 
   void WriteSummary() {
     const engine::Report& r = report_;
-    out_ +=
-        painter_.Paint(kBold, Counted(r.files, "file", "files")) + ", " +
-        Counted(r.containers, "container", "containers") + ", " +
-        Counted(r.profiles, "profile", "profiles") + ": " +
-        Counts(r.Count(Severity::kError), r.Count(Severity::kWarning), r.Count(Severity::kInfo)) +
-        ", " + Counted(r.gaps.size(), "gap", "gaps") + "\n";
+    out_ += painter_.Paint(kBold, Counted(r.files, "file", "files")) + ", " +
+            Counted(r.containers, "container", "containers") + ", " +
+            Counted(r.profiles, "profile", "profiles") + ": " +
+            Counts(r.Count(Severity::kError), r.Count(Severity::kWarning), r.Count(Severity::kInfo),
+                   true) +
+            ", " + Counted(r.gaps.size(), "gap", "gaps") + "\n";
   }
 
   std::string PlaceLine(const base::Span& span) const {

@@ -1,11 +1,11 @@
 #include "linter/diagnostic/excerpt.h"
 
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace cagelint::diagnostic {
 namespace {
