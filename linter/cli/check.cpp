@@ -143,6 +143,10 @@ std::optional<std::string> FindBadWord(const CheckOptions& options) {
 
 Result<driver::Request> MakeCheckRequest(const CheckOptions& options, const Words& words) {
   if (const auto bad = FindBadWord(options)) return Error{*bad};
+  const std::vector<std::string> policies = driver::PolicyNames();
+  const std::vector<std::string_view> names(policies.begin(), policies.end());
+  if (std::find(names.begin(), names.end(), options.policy) == names.end())
+    return Error{"--policy: " + Unknown("policy", options.policy, names)};
   auto policy = driver::LoadPolicy(options.policy);
   if (!policy.Ok()) return Error{"--policy: " + policy.Message()};
   engine::Selection selection;
