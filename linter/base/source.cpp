@@ -31,7 +31,8 @@ std::size_t Source::LineIndexAt(std::uint32_t offset) const {
 Span Source::LineSpan(std::uint32_t line) const {
   if (line == 0 || line > lines_.size()) return {};
   const std::uint32_t begin = lines_[line - 1];
-  std::uint32_t end = line < lines_.size() ? lines_[line] : static_cast<std::uint32_t>(bytes_.size());
+  std::uint32_t end =
+      line < lines_.size() ? lines_[line] : static_cast<std::uint32_t>(bytes_.size());
   while (end > begin && (bytes_[end - 1] == '\n' || bytes_[end - 1] == '\r')) --end;
   return {id_, begin, end};
 }

@@ -30,8 +30,8 @@ int DisplayWidth(char32_t point);
 
 // `text` with everything that can steer a terminal or deceive a reader made visible: control
 // characters and bytes that are not UTF-8 as \xNN, bidirectional controls, invisible characters and
-// line separators as \u{NNNN}. LF and TAB become \n and \t. A backslash stays as it is: the result is
-// for reading, not for decoding.
+// line separators as \u{NNNN}. LF and TAB become \n and \t. A backslash stays as it is: the result
+// is for reading, not for decoding.
 std::string Escape(std::string_view text);
 
 // True for a code point that Escape does not print as it is.

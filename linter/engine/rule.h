@@ -19,8 +19,8 @@
 
 namespace cagelint::engine {
 
-// Lowers or raises what the policy says for one finding: `unbounded-tmpfs` is only information where
-// a memory limit bounds the tmpfs as well.
+// Lowers or raises what the policy says for one finding: `unbounded-tmpfs` is only information
+// where a memory limit bounds the tmpfs as well.
 enum class Weight : std::uint8_t {
   kAsPolicy,
   kAtMostInfo,
@@ -28,8 +28,8 @@ enum class Weight : std::uint8_t {
 };
 
 struct Finding {
-  base::Span span;      // the narrowest wrong thing; an absent setting: the container's anchor
-  std::string message;  // what is there; lower case, no full stop, code in backticks
+  base::Span span;        // the narrowest wrong thing; an absent setting: the container's anchor
+  std::string message;    // what is there; lower case, no full stop, code in backticks
   std::string help = {};  // what to do, in this carrier's words (model::Spelling); may be empty
   std::vector<diagnostic::Label> labels = {};
   Weight weight = Weight::kAsPolicy;

@@ -31,8 +31,8 @@ enum class PathBase : std::uint8_t {
 };
 
 // A path on the host. `path` is cleaned lexically ("." for the base itself; it may begin with "..")
-// and relative to `base`, absolute only for kAbsolute. `exact` is false where a part of it cannot be
-// known (`$PWD/$X`): then `path` holds what comes before that part.
+// and relative to `base`, absolute only for kAbsolute. `exact` is false where a part of it cannot
+// be known (`$PWD/$X`): then `path` holds what comes before that part.
 struct HostPath {
   PathBase base = PathBase::kNone;
   std::string path;
@@ -129,8 +129,8 @@ struct SeccompReference {
 struct Container {
   Carrier carrier = Carrier::kShell;
   Engine engine = Engine::kDocker;
-  std::string service;  // Compose: the service's name
-  std::string project;  // Compose: the project's name
+  std::string service;        // Compose: the service's name
+  std::string project;        // Compose: the project's name
   bool created_only = false;  // `docker create`, or `docker compose run`: not the whole life
   bool one_off = true;        // a command starts one container; Compose manages its services itself
   base::Span anchor;  // where an absent setting reports: the words `docker run`, the service's key

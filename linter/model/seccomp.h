@@ -45,7 +45,7 @@ struct SeccompEntry {
 };
 
 struct SeccompArchitecture {
-  Word name;                        // "SCMP_ARCH_X86_64"
+  Word name;                            // "SCMP_ARCH_X86_64"
   std::vector<Word> sub_architectures;  // of archMap
 };
 
