@@ -4,10 +4,15 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
+#include "linter/driver/model_json.h"
 #include "tests/support/fixture_run.h"
+#include "tests/support/model_subset.h"
+#include "tests/support/update.h"
 
 namespace cagelint::test {
 namespace {
@@ -27,6 +32,18 @@ std::vector<std::string> AllFixtures() {
   return all;
 }
 
+bool IsSet(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+bool IsUpdating() {
+  if (!IsSet("CAGELINT_UPDATE")) return false;
+  if (!IsSet("CI")) return true;
+  ADD_FAILURE() << "expectations are never rewritten in CI";
+  return false;
+}
+
 class FixtureTest : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
@@ -41,13 +58,26 @@ class FixtureTest : public ::testing::TestWithParam<std::string> {
     return GetParam().starts_with("fixtures/" + std::string(folder) + "/");
   }
 
+  // Rewrites the file, and goes on with what it then says.
+  void Update() {
+    const std::string bytes = ReadRepositoryFile(GetParam());
+    const std::string updated = UpdatedFixture(fixture_, bytes, Lint());
+    if (updated == bytes) return;
+    std::ofstream(CAGELINT_SOURCE_DIR "/" + GetParam(), std::ios::binary) << updated;
+    fixture_ = LoadFixture(GetParam());
+  }
+
   Fixture fixture_;
   driver::Request request_;
 };
 
 TEST_P(FixtureTest, GivesWhatItExpects) {
+  if (IsUpdating()) Update();
   ASSERT_EQ(Joined(fixture_.errors), "");
   const driver::Outcome outcome = Lint();
+  if (fixture_.model) {
+    EXPECT_EQ(Joined(ModelDifferences(*fixture_.model, driver::ModelJson(outcome))), "");
+  }
   const auto least = IsIn("clean") ? diagnostic::Severity::kWarning : diagnostic::Severity::kInfo;
   EXPECT_EQ(Joined(Differences(fixture_, outcome, least)), "");
   EXPECT_EQ(Joined(BrokenPromises(outcome.report)), "");
