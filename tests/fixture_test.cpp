@@ -17,10 +17,12 @@
 namespace cagelint::test {
 namespace {
 
-std::string Joined(const std::vector<std::string>& lines) {
-  std::string out;
-  for (const std::string& line : lines) out += "  " + line + "\n";
-  return out;
+// Passes where there is nothing to say.
+::testing::AssertionResult Nothing(const std::vector<std::string>& lines) {
+  if (lines.empty()) return ::testing::AssertionSuccess();
+  auto result = ::testing::AssertionFailure();
+  for (const std::string& line : lines) result << "\n  " << line;
+  return result;
 }
 
 std::vector<std::string> AllFixtures() {
@@ -73,14 +75,14 @@ class FixtureTest : public ::testing::TestWithParam<std::string> {
 
 TEST_P(FixtureTest, GivesWhatItExpects) {
   if (IsUpdating()) Update();
-  ASSERT_EQ(Joined(fixture_.errors), "");
+  ASSERT_TRUE(Nothing(fixture_.errors));
   const driver::Outcome outcome = Lint();
   if (fixture_.model) {
-    EXPECT_EQ(Joined(ModelDifferences(*fixture_.model, driver::ModelJson(outcome))), "");
+    EXPECT_TRUE(Nothing(ModelDifferences(*fixture_.model, driver::ModelJson(outcome))));
   }
   const auto least = IsIn("clean") ? diagnostic::Severity::kWarning : diagnostic::Severity::kInfo;
-  EXPECT_EQ(Joined(Differences(fixture_, outcome, least)), "");
-  EXPECT_EQ(Joined(BrokenPromises(outcome.report)), "");
+  EXPECT_TRUE(Nothing(Differences(fixture_, outcome, least)));
+  EXPECT_TRUE(Nothing(BrokenPromises(outcome.report)));
   EXPECT_GT(outcome.report.files + outcome.report.gaps.size(), 0u) << "nothing was read";
   if (IsIn("broken")) {
     EXPECT_FALSE(fixture_.gaps.empty()) << "a broken input expects a gap";
@@ -96,7 +98,7 @@ TEST_P(FixtureTest, SurvivesEveryCutAtALineEnd) {
   const std::string& bytes = fixture_.files.front().bytes;
   for (std::size_t at = bytes.find('\n'); at != std::string::npos; at = bytes.find('\n', at + 1)) {
     const driver::Outcome outcome = Lint(at);
-    EXPECT_EQ(Joined(BrokenPromises(outcome.report)), "") << "cut at byte " << at;
+    EXPECT_TRUE(Nothing(BrokenPromises(outcome.report))) << "cut at byte " << at;
   }
 }
 
