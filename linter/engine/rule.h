@@ -93,6 +93,7 @@ using engine::Rule;
 using engine::Weight;
 using model::Container;
 using model::Document;
+using model::PlaceOf;
 using model::Spelling;
 using model::Tri;
 
