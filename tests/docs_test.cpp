@@ -27,10 +27,19 @@ bool Updating() {
   return value != nullptr && std::string_view(value) == "1";
 }
 
+// The whole texts would bury the one line that differs.
 void Compare(std::string_view name, const std::string& expected) {
   if (Updating()) std::ofstream(kRoot / name, std::ios::binary) << expected;
-  EXPECT_EQ(Read(name), expected)
-      << name << " is out of date: run CAGELINT_UPDATE=1 build/test/tests/docs_test";
+  const std::string text = Read(name);
+  if (text == expected) return;
+  const auto have = base::Split(text, '\n');
+  const auto want = base::Split(expected, '\n');
+  std::size_t line = 0;
+  while (line < have.size() && line < want.size() && have[line] == want[line]) ++line;
+  ADD_FAILURE() << name << " is out of date from line " << line + 1 << " on:\n  has:   "
+                << (line < have.size() ? have[line] : "(ends)")
+                << "\n  wants: " << (line < want.size() ? want[line] : "(ends)")
+                << "\nrun: CAGELINT_UPDATE=1 build/test/tests/docs_test";
 }
 
 TEST(Docs, RulesReadmeIsGenerated) {
