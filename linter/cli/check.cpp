@@ -86,7 +86,8 @@ void AddOutputOptions(CLI::App& app, CheckOptions& options) {
   const std::string group = "Output";
   AddFormatOption(app, "--format", false, options, FormatNames() + " (default: text); repeatable",
                   "NAME");
-  AddFormatOption(app, "--output", true, options, "where the --format before it goes", "FILE");
+  AddFormatOption(app, "--output", true, options,
+                  "where the --format before it goes; `-`: standard output", "FILE");
   AddValue(app, "--color", options.color, "auto (default), always, never; NO_COLOR is heeded",
            "WHEN")
       ->group(group);
@@ -114,7 +115,12 @@ Result<std::vector<Sink>> OpenSinks(const std::vector<FormatWord>& words) {
   for (const output::Writer& writer : output::Writers()) names.push_back(writer.name);
   std::vector<Sink> sinks;
   bool standard_output = false;
-  for (const auto& [format, path] : pairs) {
+  std::vector<std::string_view> paths;
+  for (const auto& [format, given] : pairs) {
+    const std::string path = given == "-" ? "" : given;
+    if (!path.empty() && std::find(paths.begin(), paths.end(), path) != paths.end())
+      return Error{"two formats for `" + path + "`"};
+    paths.push_back(given);
     Sink sink;
     sink.writer = output::FindWriter(format.empty() ? names.front() : format);
     if (sink.writer == nullptr) return Error{"--format: " + Unknown("format", format, names)};

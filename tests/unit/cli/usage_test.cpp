@@ -62,6 +62,8 @@ TEST(Usage, WrongUsageIsRefused) {
       {"check --format= run.sh", "`--format=` has no value"},
       {"check --format jsn run.sh", "--format: unknown format `jsn`; did you mean `json`?"},
       {"check --format text --format json run.sh", "two formats for standard output"},
+      {"check --format text --output - --format json run.sh", "two formats for standard output"},
+      {"check --format text --output x --format json --output x .", "two formats for `x`"},
       {"check --select rot-user run.sh", "unknown rule `rot-user`; did you mean `root-user`?"},
       {"check --ignore root-user,rot-user .", "unknown rule `rot-user`"},
       {"check --min-severity off run.sh", "--min-severity: unknown level `off`"},
