@@ -1,0 +1,204 @@
+#include "linter/seccomp/filter.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace cagelint::seccomp {
+namespace {
+
+std::uint32_t High(std::uint64_t value) { return static_cast<std::uint32_t>(value >> 32); }
+std::uint32_t Low(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
+
+// Comparisons that hold for every value on this ABI: libseccomp generates nothing for them.
+bool AlwaysHolds(const Comparison& comparison, const Abi& abi) {
+  if (comparison.op != Operator::kMaskedEq) return false;
+  return abi.wide ? comparison.mask == 0 : Low(comparison.mask) == 0;
+}
+
+bool Compare(Operator op, std::uint64_t value, std::uint64_t mask, std::uint64_t datum) {
+  switch (op) {
+    case Operator::kNe:
+      return value != datum;
+    case Operator::kLt:
+      return value < datum;
+    case Operator::kLe:
+      return value <= datum;
+    case Operator::kEq:
+      return value == datum;
+    case Operator::kGe:
+      return value >= datum;
+    case Operator::kGt:
+      return value > datum;
+    case Operator::kMaskedEq:
+      return (value & mask) == datum;
+  }
+  return false;
+}
+
+bool Holds(const Comparison& comparison, const Abi& abi, std::uint64_t value) {
+  if (abi.wide) return Compare(comparison.op, value, comparison.mask, comparison.datum);
+  return Compare(comparison.op, Low(value), Low(comparison.mask), Low(comparison.datum));
+}
+
+using Key = std::vector<std::tuple<unsigned, Operator, std::uint64_t, std::uint64_t>>;
+
+// What a rule compares, for finding the same again. NE and EQ of the same value are no conflict.
+Key KeyOf(const CallRule& rule, const Abi& abi) {
+  Key key;
+  for (const Comparison& comparison : rule.comparisons) {
+    // A full mask makes MASKED_EQ the same as EQ.
+    const std::uint64_t full = abi.wide ? UINT64_MAX : UINT32_MAX;
+    const std::uint64_t mask = comparison.mask & full;
+    Operator op = comparison.op;
+    if (op == Operator::kMaskedEq && mask == full) op = Operator::kEq;
+    key.emplace_back(comparison.argument, op, mask, comparison.datum & full);
+  }
+  return key;
+}
+
+class Builder {
+ public:
+  Builder(const Resolved& resolved, AbiFilter& out, Resolved& failure)
+      : resolved_(resolved), out_(out), failure_(failure) {}
+
+  bool Do() {
+    for (const ResolvedRule& rule : resolved_.rules)
+      if (!AddRule(rule)) return false;
+    return true;
+  }
+
+ private:
+  bool AddRule(const ResolvedRule& rule) {
+    const Syscall& call = *rule.call;
+    const Abi& abi = *out_.abi;
+    CallRule own{rule.name, rule.action, rule.comparisons};
+    std::sort(own.comparisons.begin(), own.comparisons.end(),
+              [](const Comparison& a, const Comparison& b) { return a.argument < b.argument; });
+    if (call.IsMultiplexed(abi)) {
+      CallRule through = own;
+      auto& comparisons = through.comparisons;
+      if (!comparisons.empty() && comparisons.front().argument == 0)
+        comparisons.erase(comparisons.begin());
+      comparisons.insert(comparisons.begin(),
+                         {0, Operator::kEq, UINT64_MAX, static_cast<unsigned>(call.multiplexed)});
+      if (!Add(SyscallNamed(call.multiplexer)->On(abi), std::move(through))) return false;
+      // libseccomp makes the direct call's rule from the one above, condition and all.
+    }
+    return call.On(abi) < 0 || Add(call.On(abi), std::move(own));
+  }
+
+  bool Add(int number, CallRule rule) {
+    CallRules& rules = out_.calls[number];
+    if (rules.always) return true;
+    std::erase_if(rule.comparisons, [&](const Comparison& c) { return AlwaysHolds(c, *out_.abi); });
+    if (rule.comparisons.empty()) {
+      rules.conditional.clear();
+      rules.always = std::move(rule);
+      return true;
+    }
+    const auto [known, is_new] = seen_[number].emplace(KeyOf(rule, *out_.abi), rule.action);
+    if (!is_new && known->second == rule.action) return true;
+    if (!is_new) {
+      failure_.load = Load::kError;
+      failure_.reason = "`" + rule.name->text + "` has one condition with two actions, " +
+                        Name(known->second) + " and " + Name(rule.action);
+      failure_.place = rule.name->span;
+      return false;
+    }
+    rules.conditional.push_back(std::move(rule));
+    return true;
+  }
+
+  const Resolved& resolved_;
+  AbiFilter& out_;
+  Resolved& failure_;
+  std::unordered_map<int, std::map<Key, Action>> seen_;
+};
+
+// runc's answer to calls that are newer than the profile (libcontainer/seccomp/patchbpf).
+int LargestNamed(const Resolved& resolved, const Abi& abi) {
+  int largest = 0;
+  for (const Syscall* call : resolved.named)
+    if (!call->IsMultiplexed(abi)) largest = std::max(largest, call->On(abi));
+  return largest > 0 ? largest : -1;
+}
+
+// The steps of one comparison for a value for which it holds.
+void AddSteps(const Comparison& c, const Abi& abi, std::uint64_t value, std::vector<Step>& out) {
+  const bool greater = c.op == Operator::kGt || c.op == Operator::kLe;
+  const bool ordered = greater || c.op == Operator::kGe || c.op == Operator::kLt;
+  const bool negated = c.op == Operator::kLt || c.op == Operator::kLe || c.op == Operator::kNe;
+  const Operator last = !ordered ? Operator::kEq : greater ? Operator::kGt : Operator::kGe;
+  if (abi.wide) {
+    const bool same = (High(value) & High(c.mask)) == High(c.datum);
+    if (ordered && !same) {
+      const Operator op = negated ? Operator::kGe : Operator::kGt;
+      out.push_back({c.argument, false, op, UINT32_MAX, High(c.datum), !negated});
+      return;
+    }
+    if (High(c.mask) != 0) {
+      out.push_back({c.argument, false, Operator::kEq, High(c.mask), High(c.datum), same});
+      if (!same) return;
+    }
+  }
+  if (Low(c.mask) != 0)
+    out.push_back({c.argument, true, last, Low(c.mask), Low(c.datum), !negated});
+}
+
+// The order of two steps at one level of the tree.
+std::strong_ordering Order(const Step& a, const Step& b) {
+  const auto key = [](const Step& s) {
+    return std::tuple(5 - s.argument, s.low, s.op == Operator::kEq ? 0 : 1,
+                      s.op == Operator::kGe ? 0 : 1);
+  };
+  if (const auto order = key(a) <=> key(b); order != 0) return order;
+  if (a.datum != b.datum) return b.datum <=> a.datum;
+  if (a.mask != b.mask) return b.mask <=> a.mask;
+  return b.holds <=> a.holds;
+}
+
+}  // namespace
+
+const AbiFilter* Filter::On(const Abi& abi) const {
+  for (const AbiFilter& filter : abis)
+    if (filter.abi == &abi) return &filter;
+  return nullptr;
+}
+
+bool BuildFilter(const Resolved& resolved, const Environment& environment, Filter& filter,
+                 Resolved& failure) {
+  filter.default_action = resolved.default_action;
+  const ActionKind kind = resolved.default_action.kind;
+  filter.has_stub = environment.runtime == Runtime::kRunc && kind != ActionKind::kAllow &&
+                    kind != ActionKind::kLog && kind != ActionKind::kTrace;
+  for (const Abi* abi : resolved.abis) {
+    AbiFilter& out = filter.abis.emplace_back();
+    out.abi = abi;
+    if (filter.has_stub) out.largest = LargestNamed(resolved, *abi);
+    if (!Builder(resolved, out, failure).Do()) return false;
+  }
+  return true;
+}
+
+bool Matches(const CallRule& rule, const Abi& abi, const Arguments& arguments) {
+  return std::all_of(rule.comparisons.begin(), rule.comparisons.end(),
+                     [&](const Comparison& c) { return Holds(c, abi, arguments[c.argument]); });
+}
+
+std::vector<Step> PathOf(const CallRule& rule, const Abi& abi, const Arguments& arguments) {
+  std::vector<Step> path;
+  for (const Comparison& comparison : rule.comparisons)
+    AddSteps(comparison, abi, arguments[comparison.argument], path);
+  return path;
+}
+
+bool Before(const std::vector<Step>& a, const std::vector<Step>& b) {
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
+    if (const auto order = Order(a[i], b[i]); order != 0) return order < 0;
+  return a.size() < b.size();
+}
+
+}  // namespace cagelint::seccomp
