@@ -128,36 +128,49 @@ int LargestNamed(const Resolved& resolved, const Abi& abi) {
 
 // The steps of one comparison for a value for which it holds.
 void AddSteps(const Comparison& c, const Abi& abi, std::uint64_t value, std::vector<Step>& out) {
-  const bool greater = c.op == Operator::kGt || c.op == Operator::kLe;
-  const bool ordered = greater || c.op == Operator::kGe || c.op == Operator::kLt;
-  const bool negated = c.op == Operator::kLt || c.op == Operator::kLe || c.op == Operator::kNe;
-  const Operator last = !ordered ? Operator::kEq : greater ? Operator::kGt : Operator::kGe;
+  const bool less = c.op == Operator::kLt || c.op == Operator::kLe;
+  const bool greater = c.op == Operator::kGt || c.op == Operator::kGe;
+  const bool negated = less || c.op == Operator::kNe;
+  Step step;
+  step.argument = c.argument;
+  step.whole = c.datum;
+  if (less) step.side = Step::Side::kLess;
+  if (greater) step.side = Step::Side::kGreater;
   if (abi.wide) {
-    const bool same = (High(value) & High(c.mask)) == High(c.datum);
-    if (ordered && !same) {
-      const Operator op = negated ? Operator::kGe : Operator::kGt;
-      out.push_back({c.argument, false, op, UINT32_MAX, High(c.datum), !negated});
-      return;
+    step.datum = High(c.datum);
+    step.mask = High(c.mask);
+    if (less || greater) {
+      step.op = Operator::kGt;
+      step.holds = High(value) > step.datum;
+      out.push_back(step);
+      if (step.holds) return;
     }
-    if (High(c.mask) != 0) {
-      out.push_back({c.argument, false, Operator::kEq, High(c.mask), High(c.datum), same});
-      if (!same) return;
-    }
+    step.op = Operator::kEq;
+    step.holds = (High(value) & step.mask) == step.datum;
+    out.push_back(step);
+    if (!step.holds) return;
   }
-  if (Low(c.mask) != 0)
-    out.push_back({c.argument, true, last, Low(c.mask), Low(c.datum), !negated});
+  step.low = true;
+  if (less || greater)
+    step.op = c.op == Operator::kGt || c.op == Operator::kLe ? Operator::kGt : Operator::kGe;
+  step.datum = Low(c.datum);
+  step.mask = Low(c.mask);
+  step.holds = !negated;
+  out.push_back(step);
 }
 
-// The order of two steps at one level of the tree.
-std::strong_ordering Order(const Step& a, const Step& b) {
-  const auto key = [](const Step& s) {
-    return std::tuple(5 - s.argument, s.low, s.op == Operator::kEq ? 0 : 1,
-                      s.op == Operator::kGe ? 0 : 1);
-  };
-  if (const auto order = key(a) <=> key(b); order != 0) return order;
-  if (a.datum != b.datum) return b.datum <=> a.datum;
-  if (a.mask != b.mask) return b.mask <=> a.mask;
-  return b.holds <=> a.holds;
+bool SameNode(const Step& a, const Step& b) {
+  return a.argument == b.argument && a.low == b.low && a.op == b.op && a.mask == b.mask &&
+         a.datum == b.datum;
+}
+
+// The order of two different nodes at one level: later arguments first; what asks for equality, for
+// less, for more; then larger values first, of those that ask for less smaller ones. Found by
+// running libseccomp 2.5.4 on pairs of rules.
+std::weak_ordering Order(const Step& a, const Step& b) {
+  if (a.argument != b.argument) return b.argument <=> a.argument;
+  if (a.side != b.side) return a.side <=> b.side;
+  return a.side == Step::Side::kLess ? a.datum <=> b.datum : b.datum <=> a.datum;
 }
 
 }  // namespace
@@ -171,6 +184,7 @@ const AbiFilter* Filter::On(const Abi& abi) const {
 bool BuildFilter(const Resolved& resolved, const Environment& environment, Filter& filter,
                  Resolved& failure) {
   filter.default_action = resolved.default_action;
+  filter.knows_newer = environment.newest_libseccomp;
   const ActionKind kind = resolved.default_action.kind;
   filter.has_stub = environment.runtime == Runtime::kRunc && kind != ActionKind::kAllow &&
                     kind != ActionKind::kLog && kind != ActionKind::kTrace;
@@ -196,9 +210,14 @@ std::vector<Step> PathOf(const CallRule& rule, const Abi& abi, const Arguments& 
 }
 
 bool Before(const std::vector<Step>& a, const std::vector<Step>& b) {
-  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
-    if (const auto order = Order(a[i], b[i]); order != 0) return order < 0;
-  return a.size() < b.size();
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+    if (SameNode(a[i], b[i])) continue;
+    const auto order = Order(a[i], b[i]);
+    return order <= 0;
+  }
+  if (a.size() != b.size()) return a.size() < b.size();
+  // Both end at one node: the earlier rule holds its false branch, the higher value its true one.
+  return !a.back().holds || a.back().whole >= b.back().whole;
 }
 
 }  // namespace cagelint::seccomp

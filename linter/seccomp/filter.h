@@ -44,6 +44,7 @@ struct Filter {
   Action default_action;
   base::Span default_span;
   bool has_stub = false;
+  bool knows_newer = false;  // calls that libseccomp 2.5.4 has no name for
 
   const AbiFilter* On(const Abi& abi) const;
 };
@@ -58,19 +59,22 @@ bool Matches(const CallRule& rule, const Abi& abi, const Arguments& arguments);
 
 // A step on the way through libseccomp's tree: one comparison of a 32-bit half of an argument.
 struct Step {
+  // What the comparison that it belongs to asks for: this orders the steps of one level.
+  enum class Side : std::uint8_t { kEqual, kLess, kGreater };
   unsigned argument = 0;
   bool low = false;
-  Operator op = Operator::kEq;  // kEq, kGe, kGt
+  Operator op = Operator::kEq;  // kEq, kGe, kGt: the only ones that the tree has
   std::uint32_t mask = UINT32_MAX;
   std::uint32_t datum = 0;
   bool holds = true;  // the branch that is taken
-  bool operator==(const Step&) const = default;
+  Side side = Side::kEqual;
+  std::uint64_t whole = 0;  // the datum of both halves
 };
 
 // The steps that `rule`, which matches `arguments`, takes for them.
 std::vector<Step> PathOf(const CallRule& rule, const Abi& abi, const Arguments& arguments);
 
-// Whether libseccomp looks at `a` before `b`.
+// Whether libseccomp comes to the end of `a` before that of `b`, whose rule was added later.
 bool Before(const std::vector<Step>& a, const std::vector<Step>& b);
 
 }  // namespace cagelint::seccomp
