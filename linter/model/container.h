@@ -157,6 +157,14 @@ struct Container {
 // "true". Asserts that the carrier has such a setting.
 std::string Spelling(const Container& container, std::string_view name, std::string_view value);
 
+// Where to report `setting`: its value, all that was written for it, or the container's anchor.
+template <typename T>
+base::Span PlaceOf(const Setting<T>& setting, const Container& container) {
+  if (setting.value_span.IsValid() && !setting.value_span.IsEmpty()) return setting.value_span;
+  if (setting.whole.IsValid() && !setting.whole.IsEmpty()) return setting.whole;
+  return container.anchor;
+}
+
 // Makes every absent setting dynamic, with `source` as its text: an argument list that cannot be
 // known (`"${OPTS[@]}"`) may hold any of them.
 void MakeAbsentDynamic(Container& container, const std::string& source, base::Span place);
