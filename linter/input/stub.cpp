@@ -4,7 +4,6 @@ namespace {
 std::string No(std::string_view, std::string_view) { return ""; }
 model::Document Read(const base::Source&, const Context&) { return {}; }
 }  // namespace
-const Reader kSeccompReader{"seccomp", No, Read};
 const Reader kComposeReader{"compose", No, Read};
 const Reader kShellReader{"shell", No, Read};
 model::Document ReadComposeFiles(const std::vector<const base::Source*>&, const Context&) {
