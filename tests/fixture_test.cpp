@@ -4,18 +4,25 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
+#include "linter/driver/model_json.h"
 #include "tests/support/fixture_run.h"
+#include "tests/support/model_subset.h"
+#include "tests/support/update.h"
 
 namespace cagelint::test {
 namespace {
 
-std::string Joined(const std::vector<std::string>& lines) {
-  std::string out;
-  for (const std::string& line : lines) out += "  " + line + "\n";
-  return out;
+// Passes where there is nothing to say.
+::testing::AssertionResult Nothing(const std::vector<std::string>& lines) {
+  if (lines.empty()) return ::testing::AssertionSuccess();
+  auto result = ::testing::AssertionFailure();
+  for (const std::string& line : lines) result << "\n  " << line;
+  return result;
 }
 
 std::vector<std::string> AllFixtures() {
@@ -25,6 +32,18 @@ std::vector<std::string> AllFixtures() {
     all.insert(all.end(), paths.begin(), paths.end());
   }
   return all;
+}
+
+bool IsSet(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+bool IsUpdating() {
+  if (!IsSet("CAGELINT_UPDATE")) return false;
+  if (!IsSet("CI")) return true;
+  ADD_FAILURE() << "expectations are never rewritten in CI";
+  return false;
 }
 
 class FixtureTest : public ::testing::TestWithParam<std::string> {
@@ -41,16 +60,29 @@ class FixtureTest : public ::testing::TestWithParam<std::string> {
     return GetParam().starts_with("fixtures/" + std::string(folder) + "/");
   }
 
+  // Rewrites the file, and goes on with what it then says.
+  void Update() {
+    const std::string bytes = ReadRepositoryFile(GetParam());
+    const std::string updated = UpdatedFixture(fixture_, bytes, Lint());
+    if (updated == bytes) return;
+    std::ofstream(CAGELINT_SOURCE_DIR "/" + GetParam(), std::ios::binary) << updated;
+    fixture_ = LoadFixture(GetParam());
+  }
+
   Fixture fixture_;
   driver::Request request_;
 };
 
 TEST_P(FixtureTest, GivesWhatItExpects) {
-  ASSERT_EQ(Joined(fixture_.errors), "");
+  if (IsUpdating()) Update();
+  ASSERT_TRUE(Nothing(fixture_.errors));
   const driver::Outcome outcome = Lint();
+  if (fixture_.model) {
+    EXPECT_TRUE(Nothing(ModelDifferences(*fixture_.model, driver::ModelJson(outcome))));
+  }
   const auto least = IsIn("clean") ? diagnostic::Severity::kWarning : diagnostic::Severity::kInfo;
-  EXPECT_EQ(Joined(Differences(fixture_, outcome, least)), "");
-  EXPECT_EQ(Joined(BrokenPromises(outcome.report)), "");
+  EXPECT_TRUE(Nothing(Differences(fixture_, outcome, least)));
+  EXPECT_TRUE(Nothing(BrokenPromises(outcome.report)));
   EXPECT_GT(outcome.report.files + outcome.report.gaps.size(), 0u) << "nothing was read";
   if (IsIn("broken")) {
     EXPECT_FALSE(fixture_.gaps.empty()) << "a broken input expects a gap";
@@ -66,7 +98,7 @@ TEST_P(FixtureTest, SurvivesEveryCutAtALineEnd) {
   const std::string& bytes = fixture_.files.front().bytes;
   for (std::size_t at = bytes.find('\n'); at != std::string::npos; at = bytes.find('\n', at + 1)) {
     const driver::Outcome outcome = Lint(at);
-    EXPECT_EQ(Joined(BrokenPromises(outcome.report)), "") << "cut at byte " << at;
+    EXPECT_TRUE(Nothing(BrokenPromises(outcome.report))) << "cut at byte " << at;
   }
 }
 

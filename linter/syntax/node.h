@@ -65,6 +65,7 @@ struct Comment {
 struct SyntaxError {
   std::string message;  // lower case, no full stop
   base::Span span;
+  bool limit = false;  // not known to be wrong: more than the parser is given
 };
 
 // One document of a file. Nodes refer to each other by index.

@@ -276,10 +276,13 @@ std::vector<std::string> FixturePaths(std::string_view folder) {
   return paths;
 }
 
+std::string ReadRepositoryFile(std::string_view path) {
+  std::ifstream file(std::string(CAGELINT_SOURCE_DIR "/") + std::string(path), std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
 Fixture LoadFixture(const std::string& path) {
-  std::ifstream file(std::string(CAGELINT_SOURCE_DIR) + "/" + path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return ParseFixture(path, bytes);
+  return ParseFixture(path, ReadRepositoryFile(path));
 }
 
 }  // namespace cagelint::test

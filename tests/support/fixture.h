@@ -77,6 +77,8 @@ Fixture ParseFixture(std::string_view path, std::string_view bytes);
 std::vector<std::string> FixturePaths(std::string_view folder);
 // The fixture at `path`, which is relative to the repository root.
 Fixture LoadFixture(const std::string& path);
+// The bytes of any file of the repository; empty where there is none.
+std::string ReadRepositoryFile(std::string_view path);
 
 // Whether `line` (without its end) is only a comment in a file of this name; then `comment` is what
 // stands behind the comment sign.

@@ -165,7 +165,7 @@ class Comparison {
     for (std::size_t i = 0; i < met.size(); ++i) {
       const diagnostic::Gap& gap = report_.gaps[i];
       if (met[i]) continue;
-      const Range range = RangeOf(report_, gap.span);
+      const Range range = gap.span.IsValid() ? RangeOf(report_, gap.span) : Range{gap.path, 0, 0};
       Say("gap, not expected: " + WhereIn(fixture_, range) + ": " + gap.kind +
           (gap.refused ? " refused " : " ") + Spell(PlaceOf(TextIn(fixture_, range))) +
           "\n    message " + gap.message);

@@ -37,54 +37,68 @@ void MemoryFiles::AddLink(std::string_view path, std::string_view target) {
   (*entries_)[link].link = base::JoinPath(base::DirectoryOf(link), target);
 }
 
-const MemoryFiles::Entry* MemoryFiles::Follow(const Entries& entries, std::string path) {
-  for (int links = 0; links < kMostLinks; ++links) {
-    const auto found = entries.find(path);
-    if (found == entries.end()) return nullptr;
-    if (found->second.link.empty()) return &found->second;
-    path = found->second.link;
+// `path`, absolute, with every symlink on the way replaced; "" for a loop.
+std::string MemoryFiles::Resolve(const Entries& entries, std::string_view path) {
+  std::string rest = Absolute(path);
+  std::string at = "/";
+  for (int links = 0; links < kMostLinks;) {
+    const std::size_t slash = rest.find_first_not_of('/');
+    if (slash == std::string::npos) return at;
+    const std::size_t end = std::min(rest.find('/', slash), rest.size());
+    at = Below(at) + rest.substr(slash, end - slash);
+    rest.erase(0, end);
+    const auto found = entries.find(at);
+    if (found == entries.end() || found->second.link.empty()) continue;
+    rest = found->second.link + rest;
+    at = "/";
+    ++links;
   }
-  return nullptr;
+  return "";
 }
 
-base::FileKind MemoryFiles::KindOf(const Entries& entries, const std::string& path) {
-  std::string at = path;
-  for (int links = 0; links < kMostLinks; ++links) {
-    const auto found = entries.find(at);
-    if (found == entries.end()) break;
-    if (found->second.link.empty()) return found->second.kind;
-    at = found->second.link;
-  }
-  const std::string prefix = Below(at);
+base::FileKind MemoryFiles::KindOf(const Entries& entries, const std::string& resolved) {
+  if (resolved.empty()) return base::FileKind::kMissing;
+  const auto found = entries.find(resolved);
+  if (found != entries.end()) return found->second.kind;
+  const std::string prefix = Below(resolved);
   const auto inside = entries.lower_bound(prefix);
   const bool exists = inside != entries.end() && inside->first.starts_with(prefix);
-  return exists || at == kWorkingDirectory ? base::FileKind::kDirectory : base::FileKind::kMissing;
+  return exists || resolved == kWorkingDirectory ? base::FileKind::kDirectory
+                                                 : base::FileKind::kMissing;
 }
 
 base::FileSystem MemoryFiles::System() const {
   const std::shared_ptr<const Entries> entries = entries_;
   base::FileSystem system;
   system.working_directory = kWorkingDirectory;
-  system.kind = [entries](const std::string& path) { return KindOf(*entries, Absolute(path)); };
+  system.kind = [entries](const std::string& path) {
+    return KindOf(*entries, Resolve(*entries, path));
+  };
   system.is_link = [entries](const std::string& path) {
-    const auto found = entries->find(Absolute(path));
+    const std::string name = Absolute(path);
+    const auto found = entries->find(
+        base::JoinPath(Resolve(*entries, base::DirectoryOf(name)), base::NameOf(name)));
     return found != entries->end() && !found->second.link.empty();
   };
   system.read = [entries](const std::string& path) -> base::ReadResult {
-    if (const Entry* entry = Follow(*entries, Absolute(path))) return entry->result;
-    if (KindOf(*entries, Absolute(path)) == base::FileKind::kDirectory)
+    const std::string resolved = Resolve(*entries, path);
+    const auto found = entries->find(resolved);
+    if (found != entries->end()) return found->second.result;
+    if (KindOf(*entries, resolved) == base::FileKind::kDirectory)
       return {base::ReadFailure::kNotRegular, {}, "is a directory, not a regular file"};
     return {base::ReadFailure::kMissing, {}, "no such file"};
   };
   system.list = [entries](const std::string& path) -> base::Result<std::vector<std::string>> {
-    if (KindOf(*entries, Absolute(path)) != base::FileKind::kDirectory)
+    const std::string resolved = Resolve(*entries, path);
+    if (KindOf(*entries, resolved) != base::FileKind::kDirectory)
       return base::Error{"no such file"};
-    const std::string prefix = Below(Absolute(path));
+    const std::string prefix = Below(resolved);
     std::set<std::string> names;
     for (auto at = entries->lower_bound(prefix);
-         at != entries->end() && at->first.starts_with(prefix); ++at)
-      names.insert(
-          at->first.substr(prefix.size(), at->first.find('/', prefix.size()) - prefix.size()));
+         at != entries->end() && at->first.starts_with(prefix); ++at) {
+      const std::string below = at->first.substr(prefix.size());
+      names.insert(below.substr(0, below.find('/')));
+    }
     return std::vector<std::string>(names.begin(), names.end());
   };
   return system;

@@ -22,7 +22,7 @@ class MemoryFiles {
   void AddSpecial(std::string_view path);
   // A regular file whose reading fails like this.
   void AddFailing(std::string_view path, base::ReadFailure failure, std::string message);
-  // A symlink; both ends are looked up when it is followed. `target` is relative to its folder.
+  // A symlink to a file or a folder. `target` is relative to its folder.
   void AddLink(std::string_view path, std::string_view target);
 
   // Shares the files with this object, and outlives it.
@@ -35,8 +35,8 @@ class MemoryFiles {
     std::string link;  // where a symlink points, absolute
   };
   using Entries = std::map<std::string, Entry>;
-  static const Entry* Follow(const Entries& entries, std::string path);
-  static base::FileKind KindOf(const Entries& entries, const std::string& path);
+  static std::string Resolve(const Entries& entries, std::string_view path);
+  static base::FileKind KindOf(const Entries& entries, const std::string& resolved);
 
   std::shared_ptr<Entries> entries_ = std::make_shared<Entries>();
 };

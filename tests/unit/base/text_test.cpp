@@ -148,6 +148,7 @@ TEST(SuggestTest, NamesTheNearest) {
 TEST(SuggestTest, AShortWordHasNearNeighboursOnly) {
   const std::array<std::string_view, 2> words{"ab", "zz"};
   EXPECT_EQ(Suggest("ac", words), "ab");
+  EXPECT_EQ(Suggest("ba", words), "ab");  // a swap counts as one
   EXPECT_EQ(Suggest("xy", words), "");
 }
 
