@@ -23,6 +23,7 @@ bool ParseInteger(std::string_view text, std::string& canonical) {
   if (text.size() > 1 && text[0] == '0') {
     const char mark = text[1];
     base = mark == 'x' || mark == 'X' ? 16 : mark == 'b' || mark == 'B' ? 2 : 8;
+    if (base == 8 && mark != 'o' && mark != 'O' && !IsDigit(mark)) return false;
     text.remove_prefix(base == 8 && IsDigit(mark) ? 1 : 2);
   }
   std::uint64_t value = 0;

@@ -23,7 +23,7 @@ enum class NodeKind : std::uint8_t {
 };
 
 enum class ScalarStyle : std::uint8_t {
-  kPlain,         // unquoted: its type follows from its text
+  kPlain,  // unquoted: its type follows from its text
   kSingleQuoted,
   kDoubleQuoted,
   kLiteral,  // |
