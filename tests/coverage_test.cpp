@@ -128,8 +128,9 @@ TEST(RulesTest, TheirTextsAreThere) {
       EXPECT_FALSE(text.ends_with('.')) << text;
       EXPECT_EQ(text.find('\n'), std::string_view::npos) << text;
     }
-    EXPECT_FALSE(info.title.empty() || (info.title[0] >= 'A' && info.title[0] <= 'Z'))
-        << info.title;
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    ASSERT_GT(info.title.size(), 2u);
+    EXPECT_TRUE(!is_upper(info.title[0]) || is_upper(info.title[1])) << info.title;
     EXPECT_GT(info.rationale.size(), 40u) << info.rationale;
     EXPECT_FALSE(info.references.empty());
     EXPECT_TRUE(info.bad.ends_with('\n') && info.good.ends_with('\n'));

@@ -83,6 +83,7 @@ TEST_P(FixtureTest, GivesWhatItExpects) {
   const auto least = IsIn("clean") ? diagnostic::Severity::kWarning : diagnostic::Severity::kInfo;
   EXPECT_TRUE(Nothing(Differences(fixture_, outcome, least)));
   EXPECT_TRUE(Nothing(BrokenPromises(outcome.report)));
+  EXPECT_TRUE(Nothing(BrokenWriters(outcome.report)));
   EXPECT_GT(outcome.report.files + outcome.report.gaps.size(), 0u) << "nothing was read";
   if (IsIn("broken")) {
     EXPECT_FALSE(fixture_.gaps.empty()) << "a broken input expects a gap";
@@ -99,6 +100,7 @@ TEST_P(FixtureTest, SurvivesEveryCutAtALineEnd) {
   for (std::size_t at = bytes.find('\n'); at != std::string::npos; at = bytes.find('\n', at + 1)) {
     const driver::Outcome outcome = Lint(at);
     EXPECT_TRUE(Nothing(BrokenPromises(outcome.report))) << "cut at byte " << at;
+    EXPECT_TRUE(Nothing(BrokenWriters(outcome.report))) << "cut at byte " << at;
   }
 }
 

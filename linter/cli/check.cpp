@@ -86,7 +86,8 @@ void AddOutputOptions(CLI::App& app, CheckOptions& options) {
   const std::string group = "Output";
   AddFormatOption(app, "--format", false, options, FormatNames() + " (default: text); repeatable",
                   "NAME");
-  AddFormatOption(app, "--output", true, options, "where the --format before it goes", "FILE");
+  AddFormatOption(app, "--output", true, options,
+                  "where the --format before it goes; `-`: standard output", "FILE");
   AddValue(app, "--color", options.color, "auto (default), always, never; NO_COLOR is heeded",
            "WHEN")
       ->group(group);
@@ -114,7 +115,12 @@ Result<std::vector<Sink>> OpenSinks(const std::vector<FormatWord>& words) {
   for (const output::Writer& writer : output::Writers()) names.push_back(writer.name);
   std::vector<Sink> sinks;
   bool standard_output = false;
-  for (const auto& [format, path] : pairs) {
+  std::vector<std::string_view> paths;
+  for (const auto& [format, given] : pairs) {
+    const std::string path = given == "-" ? "" : given;
+    if (!path.empty() && std::find(paths.begin(), paths.end(), path) != paths.end())
+      return Error{"two formats for `" + path + "`"};
+    paths.push_back(given);
     Sink sink;
     sink.writer = output::FindWriter(format.empty() ? names.front() : format);
     if (sink.writer == nullptr) return Error{"--format: " + Unknown("format", format, names)};
@@ -143,6 +149,10 @@ std::optional<std::string> FindBadWord(const CheckOptions& options) {
 
 Result<driver::Request> MakeCheckRequest(const CheckOptions& options, const Words& words) {
   if (const auto bad = FindBadWord(options)) return Error{*bad};
+  const std::vector<std::string> policies = driver::PolicyNames();
+  const std::vector<std::string_view> names(policies.begin(), policies.end());
+  if (std::find(names.begin(), names.end(), options.policy) == names.end())
+    return Error{"--policy: " + Unknown("policy", options.policy, names)};
   auto policy = driver::LoadPolicy(options.policy);
   if (!policy.Ok()) return Error{"--policy: " + policy.Message()};
   engine::Selection selection;

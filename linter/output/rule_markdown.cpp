@@ -54,7 +54,7 @@ std::string TopicTable(const Reference& reference, std::size_t first, std::size_
 }
 
 std::string Section(const engine::RuleInfo& info) {
-  std::string out = "\n## " + std::string(info.id) + "\n\n**" + std::string(info.title) +
+  std::string out = "\n### " + std::string(info.id) + "\n\n**" + std::string(info.title) +
                     "**: " + std::string(info.why) + ".\n\n" +
                     std::string(base::Trim(info.rationale)) + "\n";
   if (!info.parameters.empty()) out += "\nParameters:\n\n";
@@ -79,6 +79,7 @@ std::string RulesMarkdown(const Reference& reference) {
     out += TopicTable(reference, first, last);
     first = last;
   }
+  out += "\n## Each rule\n";
   for (const engine::Rule* rule : reference.rules) out += Section(rule->info);
   return out;
 }

@@ -8,6 +8,8 @@
 namespace cagelint::output {
 namespace {
 
+constexpr std::size_t kLongestText = 600;
+
 std::uint32_t LastLine(const base::Source& source, const base::Span& span) {
   return source.PositionAt(span.IsEmpty() ? span.begin : span.end - 1).line;
 }
@@ -17,6 +19,13 @@ std::uint32_t LastLine(const base::Source& source, const base::Span& span) {
 std::string Painter::Paint(std::string_view style, std::string_view text) const {
   if (!color || text.empty()) return std::string(text);
   return "\x1b[" + std::string(style) + "m" + std::string(text) + "\x1b[0m";
+}
+
+std::string Printable(std::string_view text) {
+  if (text.size() <= kLongestText) return base::Escape(text);
+  std::size_t end = kLongestText;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return base::Escape(text.substr(0, end)) + "...";
 }
 
 std::string PlaceText(const base::SourceSet& sources, const base::Span& span) {
@@ -36,7 +45,7 @@ void Snippet::Primary(const base::Span& span, std::string_view style) {
 }
 
 void Snippet::Label(const diagnostic::Label& label) {
-  if (label.span.IsValid()) Add({label.span, '-', kBlue, base::Escape(label.message)});
+  if (label.span.IsValid()) Add({label.span, '-', kBlue, Printable(label.message)});
 }
 
 void Snippet::Add(Mark mark) {

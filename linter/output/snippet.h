@@ -28,6 +28,10 @@ struct Painter {
   std::string Paint(std::string_view style, std::string_view text) const;
 };
 
+// `text` escaped, and cut where it is longer than a few lines: a message may quote what an attacker
+// wrote.
+std::string Printable(std::string_view text);
+
 // "path:line:column" of the begin of a valid span, escaped.
 std::string PlaceText(const base::SourceSet& sources, const base::Span& span);
 // Digits of the number of the last line of a valid span.

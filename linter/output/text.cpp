@@ -52,9 +52,9 @@ class TextReport {
     for (const Diagnostic& finding : report_.findings)
       out_ += PlaceText(*report_.sources, finding.span) + ": " +
               painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
-              Escape(finding.message) + "\n";
+              Printable(finding.message) + "\n";
     for (const diagnostic::Gap& gap : report_.gaps)
-      out_ += GapPlace(gap) + ": " + painter_.Paint(kMagenta, "gap[" + Escape(gap.kind) + "]") +
+      out_ += GapPlace(gap) + ": " + painter_.Paint(kMagenta, "gap[" + Printable(gap.kind) + "]") +
               ": " + GapMessage(gap) + "\n";
     return std::move(out_);
   }
@@ -86,7 +86,7 @@ class TextReport {
     for (const Diagnostic* finding : group.findings)
       ++counts[static_cast<std::size_t>(finding->severity)];
     const std::string path = Escape(report_.sources->Get(group.findings[0]->span.file).Path());
-    const std::string name = group.subject ? Escape(group.subject->name) + " in " + path : path;
+    const std::string name = group.subject ? Printable(group.subject->name) + " in " + path : path;
     out_ +=
         painter_.Paint(kBold, name) + ": " + Counts(counts[3], counts[2], counts[1], false) + "\n";
     gutter_ = 0;
@@ -128,7 +128,7 @@ class TextReport {
 
   void WriteFinding(const Diagnostic& finding, bool with_labels) {
     out_ += "  " + painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
-            painter_.Paint(kBold, Escape(finding.message)) + "\n";
+            painter_.Paint(kBold, Printable(finding.message)) + "\n";
     if (with_labels && !finding.labels.empty()) {
       Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
       for (const diagnostic::Label& label : finding.labels) snippet.Label(label);
@@ -139,7 +139,7 @@ class TextReport {
   }
 
   void Note(std::string_view name, std::string_view text) {
-    out_ += "    " + painter_.Paint(kCyan, std::string(name) + ":") + " " + Escape(text) + "\n";
+    out_ += "    " + painter_.Paint(kCyan, std::string(name) + ":") + " " + Printable(text) + "\n";
   }
 
   void WriteGaps() {
@@ -158,7 +158,7 @@ class TextReport {
       } else {
         out_ += painter_.Paint(kDim, "  --> ") + Escape(gap.path) + "\n";
       }
-      out_ += "  " + painter_.Paint(kMagenta, "gap[" + Escape(gap.kind) + "]") + ": " +
+      out_ += "  " + painter_.Paint(kMagenta, "gap[" + Printable(gap.kind) + "]") + ": " +
               painter_.Paint(kBold, GapMessage(gap)) + "\n";
     }
     out_ += '\n';
@@ -183,11 +183,11 @@ class TextReport {
   }
 
   static std::string GapMessage(const diagnostic::Gap& gap) {
-    return Escape(gap.message) + (gap.refused ? " (refused by the program that reads it)" : "");
+    return Printable(gap.message) + (gap.refused ? " (refused by the program that reads it)" : "");
   }
 
   static std::string Tag(const Diagnostic& finding) {
-    return std::string(Name(finding.severity)) + "[" + Escape(finding.rule) + "]";
+    return std::string(Name(finding.severity)) + "[" + Printable(finding.rule) + "]";
   }
 
   const engine::Report& report_;

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <vector>
 
 #include "linter/base/text.h"
 #include "linter/driver/lint.h"
@@ -14,10 +15,11 @@ namespace {
 
 void Judge(const driver::Request& request, const MemoryFiles& files) {
   const driver::Outcome outcome = driver::Lint(request, files.System());
-  for (const std::string& broken : BrokenPromises(outcome.report)) {
-    std::fprintf(stderr, "%s\n", broken.c_str());
-    std::abort();
-  }
+  std::vector<std::string> broken = BrokenPromises(outcome.report);
+  const std::vector<std::string> writers = BrokenWriters(outcome.report);
+  broken.insert(broken.end(), writers.begin(), writers.end());
+  for (const std::string& line : broken) std::fprintf(stderr, "%s\n", line.c_str());
+  if (!broken.empty()) std::abort();
   if (driver::ModelJson(outcome).empty()) std::abort();
 }
 

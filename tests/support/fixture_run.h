@@ -28,6 +28,10 @@ std::vector<std::string> Differences(const Fixture& fixture, const driver::Outco
 // not empty. A line each for what does not hold.
 std::vector<std::string> BrokenPromises(const engine::Report& report);
 
+// Lets every output format write the report, plain and coloured, twice. A line for each that gives
+// nothing, no final newline, other bytes the second time, or bytes that a terminal would obey.
+std::vector<std::string> BrokenWriters(const engine::Report& report);
+
 // All of a report, as text: equal texts are equal reports.
 std::string Dump(const engine::Report& report);
 

@@ -1,7 +1,9 @@
 // What holds for every report, and its text.
 #include <algorithm>
 
+#include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
+#include "linter/output/writers.h"
 #include "tests/support/fixture_run.h"
 
 namespace cagelint::test {
@@ -87,6 +89,25 @@ std::string Dump(const base::Span& span) {
 
 std::vector<std::string> BrokenPromises(const engine::Report& report) {
   return Promises(report).Do();
+}
+
+std::vector<std::string> BrokenWriters(const engine::Report& report) {
+  std::vector<std::string> out;
+  for (const output::Writer& writer : output::Writers()) {
+    for (const bool color : {false, true}) {
+      output::WriterOptions options;
+      options.color = color;
+      const std::string written = writer.write(report, options);
+      const std::string what = "format " + std::string(writer.name) + (color ? ", coloured" : "");
+      if (!written.ends_with('\n')) out.push_back(what + " does not end its last line");
+      if (written != writer.write(report, options))
+        out.push_back(what + " differs the second time");
+      if (base::FindInvalidUtf8(written)) out.push_back(what + " is not UTF-8");
+      if (!color && written.size() <= base::kLargestFile && base::CheckBytes(written))
+        out.push_back(what + " holds control bytes");
+    }
+  }
+  return out;
 }
 
 std::string Dump(const engine::Report& report) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "linter/base/text.h"
+
 namespace cagelint::base {
 namespace {
 
@@ -62,6 +64,34 @@ TEST(SourceTest, BytesThatAreNotUtf8CountAsOneEach) {
   const Source source(0, "x", "\xFF\xC3z");
   EXPECT_EQ(source.PositionAt(2).column, 3u);
   EXPECT_EQ(source.Utf16ColumnAt(2), 2u);
+}
+
+TEST(SourceTest, ColumnsOfALongLineAreThoseOfAShortOne) {
+  std::string bytes = "first\n";
+  while (bytes.size() < 10'000) bytes += "ab\xC3\xA9\xF0\x9F\x98\x80\xFF";
+  bytes += "\nlast";
+  const Source source(0, "x", bytes);
+  std::uint32_t column = 1;
+  std::uint32_t units = 0;
+  const auto end = static_cast<std::uint32_t>(bytes.size() - 5);
+  for (std::uint32_t at = 6; at < end;) {
+    ASSERT_EQ(source.PositionAt(at).line, 2u);
+    ASSERT_EQ(source.PositionAt(at).column, column) << at;
+    ASSERT_EQ(source.Utf16ColumnAt(at), units) << at;
+    const CodePoint point = DecodeUtf8(std::string_view(bytes).substr(at));
+    at += point.size;
+    ++column;
+    units += point.size == 4 ? 2 : 1;
+  }
+  EXPECT_EQ(source.PositionAt(end + 1).line, 3u);
+  EXPECT_EQ(source.PositionAt(end + 1).column, 1u);
+}
+
+TEST(SourceTest, AColumnFarOutIsFoundQuickly) {
+  const Source source(0, "x", std::string(8 << 20, 'x'));
+  std::uint64_t sum = 0;
+  for (std::uint32_t at = 0; at < 5'000; ++at) sum += source.PositionAt(8'000'000 + at).column;
+  EXPECT_EQ(sum, 5'000ull * 8'000'001 + 4'999ull * 2'500);
 }
 
 TEST(SourceTest, TextIsCutToTheFile) {

@@ -207,6 +207,16 @@ TEST(TextWriter, ColoursAreOnlyAddedToTheText) {
   EXPECT_EQ(colored, Text(sample.report));
 }
 
+TEST(TextWriter, LongMessagesAreCut) {
+  Sample sample;
+  const auto& file = sample.File("run.sh", "docker run x\n");
+  std::string message;
+  for (int i = 0; i < 10'000; ++i) message += "漢";
+  sample.Find("r", Severity::kError, Sample::At(file, "x"), message);
+  const std::string text = Text(sample.report, {.quiet = true});
+  EXPECT_EQ(text, "run.sh:1:12: error[r]: " + message.substr(0, 600) + "...\n");
+}
+
 TEST(TextWriter, LongLinesAreCut) {
   Sample sample;
   const auto& file = sample.File("p.json", std::string(5000, 'a') + "BAD" + std::string(5000, 'b'));
