@@ -6,14 +6,46 @@
 #include "linter/base/text.h"
 
 namespace cagelint::base {
+namespace {
+
+constexpr std::uint32_t kCheckpointEvery = 4096;
+
+}  // namespace
 
 Source::Source(FileId id, std::string path, std::string bytes)
     : id_(id), path_(std::move(path)), bytes_(std::move(bytes)) {
   lines_.push_back(0);
   for (std::size_t i = 0; i < bytes_.size(); ++i) {
     const bool lone_cr = bytes_[i] == '\r' && (i + 1 == bytes_.size() || bytes_[i + 1] != '\n');
-    if (bytes_[i] == '\n' || lone_cr) lines_.push_back(static_cast<std::uint32_t>(i + 1));
+    if (bytes_[i] != '\n' && !lone_cr) continue;
+    AddCheckpoints(lines_.back(), static_cast<std::uint32_t>(i));
+    lines_.push_back(static_cast<std::uint32_t>(i + 1));
   }
+  AddCheckpoints(lines_.back(), static_cast<std::uint32_t>(bytes_.size()));
+}
+
+void Source::AddCheckpoints(std::uint32_t begin, std::uint32_t end) {
+  for (std::uint32_t at = begin; end - at > kCheckpointEvery;) {
+    checkpoints_.push_back(CountTo(begin, at + kCheckpointEvery));
+    at = checkpoints_.back().offset;
+  }
+}
+
+// The last code point that ends at or before `offset`.
+Source::Checkpoint Source::CountTo(std::uint32_t line_begin, std::uint32_t offset) const {
+  const auto next = std::upper_bound(
+      checkpoints_.begin(), checkpoints_.end(), offset,
+      [](std::uint32_t value, const Checkpoint& known) { return value < known.offset; });
+  Checkpoint at{line_begin, 0, 0};
+  if (next != checkpoints_.begin() && std::prev(next)->offset > line_begin) at = *std::prev(next);
+  while (at.offset < offset) {
+    const CodePoint point = DecodeUtf8(std::string_view(bytes_).substr(at.offset));
+    if (at.offset + point.size > offset) break;
+    at.offset += point.size;
+    ++at.points;
+    at.units += point.value >= 0x10000 ? 2 : 1;
+  }
+  return at;
 }
 
 std::string_view Source::Text(const Span& span) const {
@@ -31,7 +63,8 @@ std::size_t Source::LineIndexAt(std::uint32_t offset) const {
 Span Source::LineSpan(std::uint32_t line) const {
   if (line == 0 || line > lines_.size()) return {};
   const std::uint32_t begin = lines_[line - 1];
-  std::uint32_t end = line < lines_.size() ? lines_[line] : static_cast<std::uint32_t>(bytes_.size());
+  std::uint32_t end =
+      line < lines_.size() ? lines_[line] : static_cast<std::uint32_t>(bytes_.size());
   while (end > begin && (bytes_[end - 1] == '\n' || bytes_[end - 1] == '\r')) --end;
   return {id_, begin, end};
 }
@@ -39,24 +72,12 @@ Span Source::LineSpan(std::uint32_t line) const {
 Position Source::PositionAt(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(bytes_.size()));
   const std::size_t index = LineIndexAt(offset);
-  Position position{static_cast<std::uint32_t>(index + 1), 1};
-  std::size_t at = lines_[index];
-  while (at < offset) {
-    at += DecodeUtf8(std::string_view(bytes_).substr(at)).size;
-    if (at <= offset) ++position.column;
-  }
-  return position;
+  return {static_cast<std::uint32_t>(index + 1), CountTo(lines_[index], offset).points + 1};
 }
 
 std::uint32_t Source::Utf16ColumnAt(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(bytes_.size()));
-  std::uint32_t units = 0;
-  for (std::size_t at = lines_[LineIndexAt(offset)]; at < offset;) {
-    const CodePoint point = DecodeUtf8(std::string_view(bytes_).substr(at));
-    at += point.size;
-    if (at <= offset) units += point.value >= 0x10000 ? 2 : 1;
-  }
-  return units;
+  return CountTo(lines_[LineIndexAt(offset)], offset).units;
 }
 
 const Source& SourceSet::Add(std::string path, std::string bytes) {

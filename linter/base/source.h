@@ -41,12 +41,22 @@ class Source {
   Span Whole() const { return {id_, 0, static_cast<std::uint32_t>(bytes_.size())}; }
 
  private:
+  // A place in a long line and what stands before it in the line, so that no line is counted
+  // through again and again.
+  struct Checkpoint {
+    std::uint32_t offset = 0;
+    std::uint32_t points = 0;
+    std::uint32_t units = 0;  // UTF-16
+  };
+  void AddCheckpoints(std::uint32_t begin, std::uint32_t end);
+  Checkpoint CountTo(std::uint32_t line_begin, std::uint32_t offset) const;
   std::size_t LineIndexAt(std::uint32_t offset) const;
 
   FileId id_;
   std::string path_;
   std::string bytes_;
   std::vector<std::uint32_t> lines_;  // where each line begins; never empty
+  std::vector<Checkpoint> checkpoints_;
 };
 
 // Owns every Source of a run. References stay valid until the set is destroyed.

@@ -18,9 +18,9 @@ void SourceMap::Append(std::uint32_t size, std::uint32_t outer_begin, std::uint3
 }
 
 const SourceMap::Segment* SourceMap::At(std::uint32_t inner) const {
-  const auto next = std::upper_bound(
-      segments_.begin(), segments_.end(), inner,
-      [](std::uint32_t at, const Segment& segment) { return at < segment.inner; });
+  const auto next =
+      std::upper_bound(segments_.begin(), segments_.end(), inner,
+                       [](std::uint32_t at, const Segment& segment) { return at < segment.inner; });
   return next == segments_.begin() ? nullptr : &*std::prev(next);
 }
 

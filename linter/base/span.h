@@ -11,8 +11,8 @@ namespace cagelint::base {
 using FileId = std::uint32_t;
 inline constexpr FileId kNoFile = UINT32_MAX;
 
-// Half-open range of bytes, [begin, end), counted from 0 in the bytes of `file` as they are on disk.
-// Lines, columns and UTF-16 units exist only in Source, output/ and lsp/.
+// Half-open range of bytes, [begin, end), counted from 0 in the bytes of `file` as they are on
+// disk. Lines, columns and UTF-16 units exist only in Source, output/ and lsp/.
 struct Span {
   FileId file = kNoFile;
   std::uint32_t begin = 0;

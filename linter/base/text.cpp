@@ -54,16 +54,23 @@ constexpr std::array<Range, 11> kWide{{{0x1100, 0x115F},
 
 constexpr std::size_t kLongestWord = 64;
 
+// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`; both are at
+// most kLongestWord bytes.
 std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::array<std::size_t, kLongestWord + 1> row{};
+  using Row = std::array<std::size_t, kLongestWord + 1>;
+  Row before{};
+  Row last{};
+  Row row{};
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    before = last;
+    last = row;
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
+      const std::size_t substitute = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, substitute});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];

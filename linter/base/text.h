@@ -30,16 +30,16 @@ int DisplayWidth(char32_t point);
 
 // `text` with everything that can steer a terminal or deceive a reader made visible: control
 // characters and bytes that are not UTF-8 as \xNN, bidirectional controls, invisible characters and
-// line separators as \u{NNNN}. LF and TAB become \n and \t. A backslash stays as it is: the result is
-// for reading, not for decoding.
+// line separators as \u{NNNN}. LF and TAB become \n and \t. A backslash stays as it is: the result
+// is for reading, not for decoding.
 std::string Escape(std::string_view text);
 
 // True for a code point that Escape does not print as it is.
 bool IsUnsafe(char32_t point);
 
-// The candidate nearest to `word` by edit distance, when it is near enough to be meant (a third of
-// its length, at least 1); the first of equals. Empty when none is. Bounded: words over 64 bytes
-// have no neighbours.
+// The candidate nearest to `word` by edit distance (a swap of neighbours is one edit), when it is
+// near enough to be meant (a third of its length, at least 1); the first of equals. Empty when none
+// is. Bounded: words over 64 bytes have no neighbours.
 std::string_view Suggest(std::string_view word, std::span<const std::string_view> candidates);
 
 std::string ToLower(std::string_view text);

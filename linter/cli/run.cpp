@@ -1,3 +1,105 @@
 #include "linter/cli/run.h"
-#include "linter/driver/lint.h"
-namespace cagelint::cli { int Run(int, char**) { driver::Request r; return (int)driver::Lint(r, base::RealFiles()).report.files; } }
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linter/base/files.h"
+#include "linter/base/text.h"
+#include "linter/cli/command.h"
+#include "linter/cli/terminal.h"
+#include "linter/cli/usage.h"
+
+namespace cagelint::cli {
+namespace {
+
+constexpr std::string_view kVersion = "cagelint " CAGELINT_VERSION "\n";
+
+constexpr std::string_view kHead =
+    "cagelint: does the cage hold? Lints container run configurations: docker, podman and nerdctl\n"
+    "commands in shell scripts, compose files, seccomp profiles.\n"
+    "\n"
+    "Usage: cagelint [check] [PATH]... [OPTION]...   a path or an option begins a check; default: "
+    ".\n"
+    "       cagelint [check] [OPTION]... -- docker run ...\n"
+    "       cagelint COMMAND ...                      `cagelint COMMAND --help` says more\n"
+    "\n"
+    "Commands:\n";
+
+constexpr std::string_view kTail =
+    "\n"
+    "Options:\n"
+    "  -h, --help  show this\n"
+    "  --version   show the version\n"
+    "\n"
+    "Exit codes:\n"
+    "  0  every input was understood, and nothing was found\n"
+    "  1  something was found\n"
+    "  2  the program could not do its work: wrong usage, a named file that cannot be read\n"
+    "  3  nothing was found, but part of an input could not be judged (a gap)\n";
+
+std::string MainHelp() {
+  std::string out(kHead);
+  for (const Command& command : Commands()) {
+    const std::size_t pad = 10 - std::min<std::size_t>(command.name.size(), 9);
+    out += "  " + std::string(command.name) + std::string(pad, ' ') + std::string(command.summary) +
+           "\n";
+  }
+  return out + std::string(kTail);
+}
+
+Words Split(std::vector<std::string> words) {
+  Words out;
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  out.has_dashes = dashes != words.end();
+  out.own.assign(words.begin(), dashes);
+  if (out.has_dashes) out.arguments.assign(dashes + 1, words.end());
+  return out;
+}
+
+// A word that is neither a command nor looks like a path is a mistyped command.
+bool BeginsCheck(const std::string& word) {
+  if (word.starts_with('-') || word.find_first_of("./") != std::string::npos) return true;
+  return base::RealFiles().kind(word) != base::FileKind::kMissing;
+}
+
+int RunCommand(const Command& command, const Words& words) {
+  const bool takes_arguments = command.run == kCheckCommand.run || command.run == kModelCommand.run;
+  if (words.has_dashes && !takes_arguments)
+    return UsageError(command.name, "`--` means nothing here");
+  if (words.has_dashes && words.arguments.empty())
+    return UsageError(command.name, "`--` has no command behind it: `-- docker run ...`");
+  return command.run(words);
+}
+
+}  // namespace
+
+std::span<const Command> Commands() {
+  static const std::array<Command, 4> kCommands{kCheckCommand, kModelCommand, kRulesCommand,
+                                                kExplainCommand};
+  return kCommands;
+}
+
+int Run(int argc, char** argv) {
+  // A reader that goes away is seen as EPIPE by the write, instead of ending the program.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const std::string first = words.empty() ? "" : words.front();
+  if (first == "--help" || first == "-h") return Print(MainHelp()) ? kClean : kFailed;
+  if (first == "--version") return Print(kVersion) ? kClean : kFailed;
+  for (const Command& command : Commands()) {
+    if (first != command.name) continue;
+    words.erase(words.begin());
+    return RunCommand(command, Split(std::move(words)));
+  }
+  if (words.empty() || BeginsCheck(first))
+    return RunCommand(kCheckCommand, Split(std::move(words)));
+  std::vector<std::string_view> names;
+  for (const Command& command : Commands()) names.push_back(command.name);
+  return UsageError("", "neither a file nor a command: " + Unknown("command", first, names));
+}
+
+}  // namespace cagelint::cli

@@ -4,10 +4,14 @@ namespace cagelint::diagnostic {
 
 std::string_view Name(Severity severity) {
   switch (severity) {
-    case Severity::kOff: return "off";
-    case Severity::kInfo: return "info";
-    case Severity::kWarning: return "warning";
-    case Severity::kError: return "error";
+    case Severity::kOff:
+      return "off";
+    case Severity::kInfo:
+      return "info";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kError:
+      return "error";
   }
   return "off";
 }

@@ -41,7 +41,8 @@ struct Diagnostic {
   std::optional<Subject> subject;
 };
 
-// A part of an input that could not be judged. Never hidden: exit code 3 where nothing worse was found.
+// A part of an input that could not be judged. Never hidden: exit code 3 where nothing worse was
+// found.
 struct Gap {
   // syntax-error, unresolved-arguments, unresolved-variable, missing-file, remote-file,
   // unsupported-construct, limit-reached, unreadable-file

@@ -13,8 +13,7 @@ namespace {
 
 class Run {
  public:
-  Run(const Request& request, const base::FileSystem& files)
-      : request_(request), files_(files) {
+  Run(const Request& request, const base::FileSystem& files) : request_(request), files_(files) {
     out_.sources = std::make_unique<base::SourceSet>();
     out_.report.sources = out_.sources.get();
   }
@@ -57,7 +56,7 @@ class Run {
         out_.report.errors.push_back(path + ": " + read.message);
         continue;
       }
-      if (!PassesGate(path, read.bytes)) continue;
+      if (!PassesGate(path, read.bytes, true)) continue;
       sources.push_back(&out_.sources->Add(path, std::move(read.bytes)));
     }
     if (!sources.empty()) Keep(input::ReadComposeFiles(sources, Context()));
@@ -69,7 +68,7 @@ class Run {
       LintBytes(file.path, std::move(read.bytes), file.named);
     } else if (file.named && read.failure != base::ReadFailure::kTooLarge) {
       out_.report.errors.push_back(file.path + ": " + read.message);
-    } else if (file.named || MayMatter(file.path)) {
+    } else if (file.named || IsLikelyInput(file.path, "")) {
       const bool large = read.failure == base::ReadFailure::kTooLarge;
       AddGap(large ? "limit-reached" : "unreadable-file", read.message, file.path);
     }
@@ -78,7 +77,7 @@ class Run {
   void LintBytes(const std::string& path, std::string bytes, bool named) {
     // A walk passes by what no reader would take by its name; a file that was named is always said.
     if (!named && !MayMatter(path)) return;
-    if (!PassesGate(path, bytes)) return;
+    if (!PassesGate(path, bytes, named || IsLikelyInput(path, bytes))) return;
     const base::Source& source = out_.sources->Add(path, std::move(bytes));
     for (const input::Reader& reader : input::Readers()) {
       const bool forced = reader.name == request_.carrier;
@@ -95,9 +94,10 @@ class Run {
              path);
   }
 
-  bool PassesGate(const std::string& path, std::string_view bytes) {
+  bool PassesGate(const std::string& path, std::string_view bytes, bool matters) {
     const auto refusal = base::CheckBytes(bytes);
     if (!refusal) return true;
+    if (!matters) return false;
     const bool large = bytes.size() > base::kLargestFile;
     std::string place;
     if (!large) place = " at byte " + std::to_string(refusal->offset);

@@ -12,8 +12,8 @@ constexpr std::string_view kSuffix = ".yaml";
 
 using base::Error;
 
-// The built-in policies are flat: `key: value` at the top, `rule: severity` under `rules:`. They are
-// ours, checked by the tests, and read without a YAML parser so that every start is quick.
+// The built-in policies are flat: `key: value` at the top, `rule: severity` under `rules:`. They
+// are ours, checked by the tests, and read without a YAML parser so that every start is quick.
 base::Result<engine::Policy> Parse(std::string_view name, std::string_view text) {
   engine::Policy policy;
   policy.name = name;
@@ -46,8 +46,7 @@ base::Result<engine::Policy> Parse(std::string_view name, std::string_view text)
 std::vector<std::string> PolicyNames() {
   std::vector<std::string> names;
   for (const std::string_view path : embedded::List(kPrefix))
-    names.emplace_back(
-        path.substr(kPrefix.size(), path.size() - kPrefix.size() - kSuffix.size()));
+    names.emplace_back(path.substr(kPrefix.size(), path.size() - kPrefix.size() - kSuffix.size()));
   return names;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 
 namespace cagelint::driver {
 namespace {
@@ -35,7 +37,8 @@ class Walker {
         case base::FileKind::kOther:
           found_.push_back({child, false});
           break;
-        case base::FileKind::kMissing: break;  // vanished, or a dangling link
+        case base::FileKind::kMissing:
+          break;  // vanished, or a dangling link
       }
     }
   }
@@ -64,21 +67,54 @@ class Walker {
 std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
                              engine::Report& report) {
   Walker walker(files, report);
-  for (const std::string& path : paths) {
+  for (const std::string& named : paths) {
+    const std::string path = ShownPath(named, files.working_directory);
     if (files.kind(path) == base::FileKind::kDirectory) {
-      walker.Directory(base::CleanPath(path), 0);
+      walker.Directory(path, 0);
     } else {
       walker.Found().push_back({path, true});
     }
   }
-  return std::move(walker.Found());
+  // A file that is named, or reached, twice is linted once.
+  std::vector<WalkedFile> once;
+  std::map<std::string, std::size_t, std::less<>> seen;
+  for (WalkedFile& file : walker.Found()) {
+    const auto [place, is_new] = seen.emplace(file.path, once.size());
+    if (is_new) {
+      once.push_back(std::move(file));
+    } else {
+      once[place->second].named |= file.named;
+    }
+  }
+  return once;
+}
+
+bool IsLikelyInput(std::string_view path, std::string_view bytes) {
+  const std::string_view name = base::NameOf(path);
+  constexpr std::array<std::string_view, 5> kScripts{".sh", ".bash", ".zsh", ".ksh", ".dash"};
+  for (const std::string_view suffix : kScripts)
+    if (name.ends_with(suffix)) return true;
+  const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+  if (yaml && name.find("compose") != std::string_view::npos) return true;
+  constexpr std::array<std::string_view, 5> kWords{"docker", "podman", "nerdctl",
+                                                   "services:", "SCMP_ACT_"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return bytes.find(word) != std::string_view::npos;
+  });
+}
+
+std::string ShownPath(std::string_view path, std::string_view working_directory) {
+  std::string clean = base::CleanPath(path);
+  if (clean == working_directory) return ".";
+  const std::string inside = working_directory == "/" ? "/" : std::string(working_directory) + "/";
+  return clean.starts_with(inside) && clean != "/" ? clean.substr(inside.size()) : clean;
 }
 
 bool MayMatter(std::string_view path) {
   const std::string_view name = base::NameOf(path);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || dot == 0) return true;  // a script may have no extension
-  constexpr std::array<std::string_view, 9> kExtensions{"sh",  "bash", "zsh", "ksh", "dash",
+  constexpr std::array<std::string_view, 9> kExtensions{"sh",  "bash", "zsh",  "ksh",  "dash",
                                                         "yml", "yaml", "json", "jsonc"};
   return std::find(kExtensions.begin(), kExtensions.end(), name.substr(dot + 1)) !=
          kExtensions.end();

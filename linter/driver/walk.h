@@ -25,4 +25,12 @@ std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::
 // Whether a file met while walking can be of a known carrier, by its name alone.
 bool MayMatter(std::string_view path);
 
+// Whether a file that was met while walking and cannot be judged is worth a gap: its name says that
+// it is a script or a compose file, or its bytes speak of containers. Anything else (a picture
+// without an extension, a large data file) is passed by.
+bool IsLikelyInput(std::string_view path, std::string_view bytes);
+
+// `path` as every output shows it: cleaned, and relative where it is below `working_directory`.
+std::string ShownPath(std::string_view path, std::string_view working_directory);
+
 }  // namespace cagelint::driver

@@ -57,8 +57,8 @@ seccomp::Environment EnvironmentOf(const model::Container* container) {
   }
   if (container->engine == model::Engine::kPodman) environment.dialect = seccomp::Dialect::kPodman;
   // Where the capabilities cannot be known, the engine's defaults are the likeliest.
-  environment.capabilities = container->effective.capabilities.value_or(
-      model::DefaultCapabilities(container->engine));
+  environment.capabilities =
+      container->effective.capabilities.value_or(model::DefaultCapabilities(container->engine));
   return environment;
 }
 
@@ -67,8 +67,9 @@ void RunOnProfiles(const model::Document& document, Collector& collector) {
   std::vector<bool> named(document.profiles.size(), false);
   const auto judge = [&](std::size_t index, const model::Container* container) {
     const model::SeccompProfile& profile = document.profiles[index];
-    collector.subject = {container == nullptr ? "seccomp profile" : "seccomp profile of " +
-                             SubjectOf(*container, *collector.sources).name,
+    collector.subject = {container == nullptr ? "seccomp profile"
+                                              : "seccomp profile of " +
+                                                    SubjectOf(*container, *collector.sources).name,
                          "", profile.anchor};
     collector.rule->on_profile({&profile, container, EnvironmentOf(container)}, reporter);
     named[index] = true;

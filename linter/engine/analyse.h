@@ -18,8 +18,8 @@ struct AnalyseOptions {
   bool strict = false;  // what cannot be known counts as absent
 };
 
-// Computes the effective state of every container of `document`, then lets each rule that the policy
-// and the selection take look at it. Findings come unsorted.
+// Computes the effective state of every container of `document`, then lets each rule that the
+// policy and the selection take look at it. Findings come unsorted.
 std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
                                             std::span<const Rule* const> rules,
                                             const AnalyseOptions& options,

@@ -6,8 +6,8 @@
 namespace cagelint::engine {
 namespace {
 
-std::string PathOf(const base::SourceSet& sources, const base::Span& span) {
-  return span.IsValid() ? sources.Get(span.file).Path() : std::string();
+std::string_view PathOf(const base::SourceSet& sources, const base::Span& span) {
+  return span.IsValid() ? std::string_view(sources.Get(span.file).Path()) : std::string_view();
 }
 
 }  // namespace
@@ -20,11 +20,12 @@ std::size_t Report::Count(diagnostic::Severity severity) const {
 
 void Finish(Report& report) {
   const auto key = [&](const diagnostic::Diagnostic& d) {
-    return std::tuple(PathOf(*report.sources, d.span), d.span.begin, d.span.end, d.rule, d.message);
+    return std::tuple(PathOf(*report.sources, d.span), d.span.begin, d.span.end,
+                      std::string_view(d.rule), std::string_view(d.message));
   };
   const auto gap_key = [&](const diagnostic::Gap& g) {
-    return std::tuple(g.span.IsValid() ? PathOf(*report.sources, g.span) : g.path, g.span.begin,
-                      g.kind, g.message);
+    return std::tuple(g.span.IsValid() ? PathOf(*report.sources, g.span) : std::string_view(g.path),
+                      g.span.begin, std::string_view(g.kind), std::string_view(g.message));
   };
   const auto tidy = [](auto& list, const auto& key_of) {
     std::stable_sort(list.begin(), list.end(),

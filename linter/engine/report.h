@@ -11,7 +11,7 @@
 namespace cagelint::engine {
 
 struct Report {
-  const base::SourceSet* sources = nullptr;  // never null once filled; outlives the report
+  const base::SourceSet* sources = nullptr;      // never null once filled; outlives the report
   std::vector<diagnostic::Diagnostic> findings;  // sorted by path, begin, rule; no two equal
   std::vector<diagnostic::Gap> gaps;             // sorted likewise
   std::vector<std::string> errors;  // what kept the program from its work (exit 2), not escaped

@@ -16,8 +16,8 @@ base::Span Argument::SpanOf(std::size_t begin, std::size_t end) const {
   for (const Piece& piece : pieces) {
     const std::size_t first = std::max<std::size_t>(begin, piece.begin);
     const std::size_t last = std::min<std::size_t>(end, piece.begin + piece.size);
-    const bool touches = begin == end ? piece.begin <= begin && begin <= piece.begin + piece.size
-                                      : first < last;
+    const bool touches =
+        begin == end ? piece.begin <= begin && begin <= piece.begin + piece.size : first < last;
     if (!touches) continue;
     base::Span part = piece.span;
     if (piece.span.Size() == piece.size) {

@@ -30,12 +30,12 @@ struct Piece {
   std::uint32_t begin = 0;
   std::uint32_t size = 0;
   base::Span span;
-  base::Span origin;       // invalid when the bytes stand at `span` themselves
-  std::string written;     // of a symbol: as the author wrote it, `${UID}`
+  base::Span origin;    // invalid when the bytes stand at `span` themselves
+  std::string written;  // of a symbol: as the author wrote it, `${UID}`
 };
 
 struct Argument {
-  std::string text;  // literal bytes and symbol bytes
+  std::string text;           // literal bytes and symbol bytes
   std::vector<Piece> pieces;  // cover `text` without holes; none for an empty word
   base::Span span;            // the whole word as written, quotes included
   // May stand for any number of words: an unquoted `$OPTS`, `"${ARGS[@]}"`. `text` is then one

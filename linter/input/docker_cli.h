@@ -14,19 +14,21 @@ namespace cagelint::input {
 
 // One command of a script, or the whole of `check -- …`.
 struct Invocation {
-  std::span<const Argument> words;  // from the engine's name on: `docker`, `/usr/bin/podman`; not empty
-  base::Span extent;                // the whole command with its redirections
+  std::span<const Argument>
+      words;          // from the engine's name on: `docker`, `/usr/bin/podman`; not empty
+  base::Span extent;  // the whole command with its redirections
   int order = 0;
-  bool output_captured = false;     // goes to a file, a pipe or a variable
+  bool output_captured = false;      // goes to a file, a pipe or a variable
   std::vector<std::string> handles;  // variables that receive its output: "cid"
   // Where relative paths of files that the client reads (seccomp profile, env file) are looked for.
   std::vector<std::string> directories;
-  // `check --`, `model --`: the client would run now, so that a missing file is a refusal, not a gap.
+  // `check --`, `model --`: the client would run now, so that a missing file is a refusal, not a
+  // gap.
   bool runs_now = false;
 };
 
-// Whether a command's first word names a container engine whose command line is known: the last part
-// of a path is docker, podman or nerdctl, in any of `docker`, `/usr/bin/docker`, `docker.exe`.
+// Whether a command's first word names a container engine whose command line is known: the last
+// part of a path is docker, podman or nerdctl, in any of `docker`, `/usr/bin/docker`, `docker.exe`.
 bool NamesEngine(std::string_view word);
 
 // Adds what the command means to `document`: a container (run, create), a command (exec, start, …),

@@ -16,8 +16,9 @@ namespace cagelint::input {
 
 // What the user says about the surroundings.
 struct Options {
-  std::optional<model::Engine> engine;  // --engine; none: the command's own name, docker for compose
-  std::vector<std::string> env_files;   // --env-file
+  std::optional<model::Engine>
+      engine;                          // --engine; none: the command's own name, docker for compose
+  std::vector<std::string> env_files;  // --env-file
   std::map<std::string, std::string> environment;  // --env NAME=VALUE
   // --use-env: `process_environment` is known completely, and a variable set nowhere is unset.
   bool use_environment = false;
@@ -26,7 +27,7 @@ struct Options {
 
 // What a reader works with besides its source.
 struct Context {
-  base::SourceSet& sources;      // further files that it loads go here
+  base::SourceSet& sources;  // further files that it loads go here
   const base::FileSystem& files;
   const Options& options;
 };
@@ -52,8 +53,8 @@ extern const Reader kShellReader;
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,
                                  const Context& context);
 
-// One argument vector as a shell would have passed it (`check -- docker run …`). `source` is what it
-// is shown as: its bytes are the shell-quoted words, and argument spans point into it.
+// One argument vector as a shell would have passed it (`check -- docker run …`). `source` is what
+// it is shown as: its bytes are the shell-quoted words, and argument spans point into it.
 model::Document ReadArgumentVector(const std::vector<std::string>& words,
                                    const base::Source& source, const Context& context);
 

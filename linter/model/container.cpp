@@ -55,19 +55,26 @@ void Forget(List<T>& list) {
 
 std::string_view Name(Engine engine) {
   switch (engine) {
-    case Engine::kDocker: return "docker";
-    case Engine::kPodman: return "podman";
-    case Engine::kNerdctl: return "nerdctl";
+    case Engine::kDocker:
+      return "docker";
+    case Engine::kPodman:
+      return "podman";
+    case Engine::kNerdctl:
+      return "nerdctl";
   }
   return "docker";
 }
 
 std::string_view Name(Carrier carrier) {
   switch (carrier) {
-    case Carrier::kCommandLine: return "command";
-    case Carrier::kShell: return "shell";
-    case Carrier::kCompose: return "compose";
-    case Carrier::kSeccomp: return "seccomp";
+    case Carrier::kCommandLine:
+      return "command";
+    case Carrier::kShell:
+      return "shell";
+    case Carrier::kCompose:
+      return "compose";
+    case Carrier::kSeccomp:
+      return "seccomp";
   }
   return "shell";
 }

@@ -31,8 +31,8 @@ enum class PathBase : std::uint8_t {
 };
 
 // A path on the host. `path` is cleaned lexically ("." for the base itself; it may begin with "..")
-// and relative to `base`, absolute only for kAbsolute. `exact` is false where a part of it cannot be
-// known (`$PWD/$X`): then `path` holds what comes before that part.
+// and relative to `base`, absolute only for kAbsolute. `exact` is false where a part of it cannot
+// be known (`$PWD/$X`): then `path` holds what comes before that part.
 struct HostPath {
   PathBase base = PathBase::kNone;
   std::string path;
@@ -129,8 +129,8 @@ struct SeccompReference {
 struct Container {
   Carrier carrier = Carrier::kShell;
   Engine engine = Engine::kDocker;
-  std::string service;  // Compose: the service's name
-  std::string project;  // Compose: the project's name
+  std::string service;        // Compose: the service's name
+  std::string project;        // Compose: the project's name
   bool created_only = false;  // `docker create`, or `docker compose run`: not the whole life
   bool one_off = true;        // a command starts one container; Compose manages its services itself
   base::Span anchor;  // where an absent setting reports: the words `docker run`, the service's key
@@ -156,6 +156,14 @@ struct Container {
 // "`cap_drop: [ALL]`", in backticks. `name` is a member of Container; a bare flag for a `value` of
 // "true". Asserts that the carrier has such a setting.
 std::string Spelling(const Container& container, std::string_view name, std::string_view value);
+
+// Where to report `setting`: its value, all that was written for it, or the container's anchor.
+template <typename T>
+base::Span PlaceOf(const Setting<T>& setting, const Container& container) {
+  if (setting.value_span.IsValid() && !setting.value_span.IsEmpty()) return setting.value_span;
+  if (setting.whole.IsValid() && !setting.whole.IsEmpty()) return setting.whole;
+  return container.anchor;
+}
 
 // Makes every absent setting dynamic, with `source` as its text: an argument list that cannot be
 // known (`"${OPTS[@]}"`) may hold any of them.

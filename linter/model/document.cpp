@@ -4,22 +4,38 @@ namespace cagelint::model {
 
 std::string_view Name(CommandKind kind) {
   switch (kind) {
-    case CommandKind::kAttach: return "attach";
-    case CommandKind::kCommit: return "commit";
-    case CommandKind::kCopy: return "cp";
-    case CommandKind::kExec: return "exec";
-    case CommandKind::kKill: return "kill";
-    case CommandKind::kLogs: return "logs";
-    case CommandKind::kNetworkConnect: return "network connect";
-    case CommandKind::kNetworkCreate: return "network create";
-    case CommandKind::kNetworkDisconnect: return "network disconnect";
-    case CommandKind::kNetworkRemove: return "network rm";
-    case CommandKind::kRemove: return "rm";
-    case CommandKind::kRestart: return "restart";
-    case CommandKind::kStart: return "start";
-    case CommandKind::kStop: return "stop";
-    case CommandKind::kUnpause: return "unpause";
-    case CommandKind::kUpdate: return "update";
+    case CommandKind::kAttach:
+      return "attach";
+    case CommandKind::kCommit:
+      return "commit";
+    case CommandKind::kCopy:
+      return "cp";
+    case CommandKind::kExec:
+      return "exec";
+    case CommandKind::kKill:
+      return "kill";
+    case CommandKind::kLogs:
+      return "logs";
+    case CommandKind::kNetworkConnect:
+      return "network connect";
+    case CommandKind::kNetworkCreate:
+      return "network create";
+    case CommandKind::kNetworkDisconnect:
+      return "network disconnect";
+    case CommandKind::kNetworkRemove:
+      return "network rm";
+    case CommandKind::kRemove:
+      return "rm";
+    case CommandKind::kRestart:
+      return "restart";
+    case CommandKind::kStart:
+      return "start";
+    case CommandKind::kStop:
+      return "stop";
+    case CommandKind::kUnpause:
+      return "unpause";
+    case CommandKind::kUpdate:
+      return "update";
   }
   return "exec";
 }

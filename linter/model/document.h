@@ -36,8 +36,8 @@ std::string_view Name(CommandKind kind);  // "exec", "network connect", …
 // A container as a command names it.
 struct Target {
   Setting<std::string> name;  // known: the literal name or id; dynamic: `$cid`
-  // The container of the same document that it is; -1 where the reader cannot tell. A reader sets it
-  // for a name given by `--name`, and for a variable that `cid=$(docker run …)` filled.
+  // The container of the same document that it is; -1 where the reader cannot tell. A reader sets
+  // it for a name given by `--name`, and for a variable that `cid=$(docker run …)` filled.
   int container = -1;
 };
 

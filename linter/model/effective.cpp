@@ -16,11 +16,6 @@ bool ParsesAsTrue(std::string_view value) {
          value == "true" || value == "True";
 }
 
-Tri Not(Tri value) {
-  if (value == Tri::kUnknown) return value;
-  return value == Tri::kYes ? Tri::kNo : Tri::kYes;
-}
-
 Tri TriOf(const Setting<bool>& setting) {
   if (setting.IsDynamic()) return Tri::kUnknown;
   return setting.Is(true) ? Tri::kYes : Tri::kNo;
@@ -32,49 +27,102 @@ bool IsZero(std::string_view uid) {
   return !uid.empty() && uid.find_first_not_of('0') == std::string_view::npos;
 }
 
-UserKind UserOf(const Container& container) {
-  if (container.user.IsDynamic()) return UserKind::kUnknown;
-  if (container.user.IsAbsent() || container.user.value.empty()) return UserKind::kImage;
-  const std::string_view uid = base::Split(container.user.value, ':')[0];
+// What stands behind an opening quote: dynamic values are kept as written.
+std::string_view Unquoted(std::string_view source) {
+  while (!source.empty() && (source[0] == '"' || source[0] == '\'')) source.remove_prefix(1);
+  return source;
+}
+
+UserKind KindOfUser(std::string_view user) {
+  if (user.empty()) return UserKind::kImage;
+  const std::string_view uid = base::Split(user, ':')[0];
   // An empty uid before a colon is root even where the image says another user.
   if (uid.empty() || uid == "root" || IsZero(uid)) return UserKind::kRoot;
   return UserKind::kNonRoot;
 }
 
+UserKind UserOf(const Container& container) {
+  if (!container.user.IsDynamic())
+    return container.user.IsAbsent() ? UserKind::kImage : KindOfUser(container.user.value);
+  // `0:$GID` is root whatever the group.
+  std::string_view source = Unquoted(container.user.source);
+  const std::size_t colon = source.find(':');
+  const std::size_t unknown = source.find_first_of("$`");
+  if (colon == std::string_view::npos || unknown == std::string_view::npos || unknown < colon)
+    return UserKind::kUnknown;
+  return KindOfUser(source.substr(0, colon + 1));
+}
+
 bool Joins(std::string_view mode) {
-  return mode.starts_with("container:") || mode.starts_with("service:");
+  return mode.starts_with("container:") || mode.starts_with("service:") || mode.starts_with("ns:");
 }
 
-NetworkKind KindOfNetwork(const std::string& key, const Document& document) {
-  if (key == "none") return NetworkKind::kNone;
-  if (key == "host") return NetworkKind::kHost;
-  if (Joins(key)) return NetworkKind::kJoined;
-  for (const Network& network : document.networks) {
-    if (network.key != key && network.name != key) continue;
-    if (network.internal.IsDynamic()) return NetworkKind::kUnknown;
-    return network.internal.Is(true) ? NetworkKind::kInternal : NetworkKind::kOutside;
+NetworkKind KindOfSpecial(std::string_view name) {
+  if (name == "none") return NetworkKind::kNone;
+  if (name == "host") return NetworkKind::kHost;
+  return Joins(name) ? NetworkKind::kJoined : NetworkKind::kOutside;
+}
+
+// What one declaration says. `docker network create` may stand in two branches of a script: a way
+// out in one of them is a way out.
+NetworkKind KindOfDeclared(const std::vector<const Network*>& declarations) {
+  NetworkKind kind = NetworkKind::kInternal;
+  for (const Network* network : declarations) {
+    if (network->internal.Is(true)) continue;
+    if (!network->internal.IsDynamic()) return NetworkKind::kOutside;
+    kind = NetworkKind::kUnknown;
   }
-  return NetworkKind::kOutside;
+  return kind;
 }
 
-NetworkKind NetworkOf(const Container& container, const Document& document) {
+// The networks of a Compose service are keys of the top-level `networks`; elsewhere, and in
+// `network_mode`, a network goes by the engine's name for it.
+NetworkKind KindOfNetwork(const std::string& word, bool is_key, const Document& document) {
+  std::vector<const Network*> declarations;
+  for (const Network& network : document.networks)
+    if ((is_key ? network.key : network.name) == word) declarations.push_back(&network);
+  if (declarations.empty()) return KindOfSpecial(word);
+  const std::string& name = declarations[0]->name;
+  if (is_key && declarations[0]->external.Is(true) && !name.empty()) {
+    const NetworkKind special = KindOfSpecial(name);
+    if (special != NetworkKind::kOutside) return special;
+  }
+  return KindOfDeclared(declarations);
+}
+
+std::vector<NetworkKind> NetworksOf(const Container& container, const Document& document) {
+  std::vector<NetworkKind> kinds;
+  for (const auto& item : container.networks.items) {
+    kinds.push_back(item.IsKnown() ? KindOfNetwork(item.value, container.IsCompose(), document)
+                                   : NetworkKind::kUnknown);
+  }
+  return kinds;
+}
+
+// One way out is enough; what cannot be known comes next; internal only when all are.
+NetworkKind Widest(const std::vector<NetworkKind>& kinds) {
+  for (const NetworkKind kind : {NetworkKind::kHost, NetworkKind::kOutside, NetworkKind::kUnknown,
+                                 NetworkKind::kJoined, NetworkKind::kInternal})
+    if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return kind;
+  return NetworkKind::kNone;
+}
+
+NetworkKind NetworkOf(const Container& container, const Document& document,
+                      const std::vector<NetworkKind>& networks) {
   const auto& mode = container.network_mode;
   if (mode.IsDynamic()) return NetworkKind::kUnknown;
-  if (mode.IsKnown() && (mode.value == "none" || mode.value == "host" || Joins(mode.value)))
-    return KindOfNetwork(mode.value, document);
-  if (container.networks.IsAbsent() || container.networks.items.empty()) {
-    if (container.networks.IsDynamic()) return NetworkKind::kUnknown;
-    if (mode.IsKnown() && !mode.value.empty()) return KindOfNetwork(mode.value, document);
-    return NetworkKind::kOutside;
+  if (mode.IsKnown() && !mode.value.empty()) {
+    // With a second network beside a special one the daemon refuses the container.
+    const NetworkKind kind = KindOfNetwork(mode.value, false, document);
+    if (kind != NetworkKind::kInternal || networks.empty()) return kind;
   }
-  NetworkKind worst = NetworkKind::kInternal;
-  for (const auto& network : container.networks.items) {
-    const NetworkKind kind =
-        network.IsKnown() ? KindOfNetwork(network.value, document) : NetworkKind::kUnknown;
-    if (kind == NetworkKind::kOutside) return kind;
-    if (kind != NetworkKind::kInternal) worst = kind;
+  if (!networks.empty()) {
+    const NetworkKind widest = Widest(networks);
+    const bool more = container.networks.IsDynamic() && widest != NetworkKind::kOutside;
+    return more ? NetworkKind::kUnknown : widest;
   }
-  return container.networks.IsDynamic() ? NetworkKind::kUnknown : worst;
+  if (container.networks.IsDynamic()) return NetworkKind::kUnknown;
+  return container.IsCompose() ? KindOfNetwork("default", true, document) : NetworkKind::kOutside;
 }
 
 std::string Normal(std::string_view capability) {
@@ -93,8 +141,8 @@ Tri DropsAll(const Container& container) {
   return container.cap_drop.HasUnknown() ? Tri::kUnknown : Tri::kNo;
 }
 
-// The daemon's order (Docker 20.10 and 28.5): with ALL added, all; otherwise the defaults, or nothing
-// when ALL is dropped, less the drops, then the adds: an add beats a drop.
+// The daemon's order (Docker 20.10 and 28.5): with ALL added, all; otherwise the defaults, or
+// nothing when ALL is dropped, less the drops, then the adds: an add beats a drop.
 std::optional<std::vector<std::string>> CapabilitiesOf(const Container& container) {
   if (container.privileged.IsDynamic() || container.cap_add.HasUnknown() ||
       container.cap_drop.HasUnknown()) {
@@ -113,11 +161,14 @@ std::optional<std::vector<std::string>> CapabilitiesOf(const Container& containe
 }
 
 SeccompKind SeccompOf(const Container& container) {
-  if (container.privileged.IsDynamic()) return SeccompKind::kUnknown;
+  // Docker 28.5 and podman apply a named file also with --privileged; older engines drop it. To
+  // podman `builtin` is a file.
   const SecurityOption option = FindSecurityOption(container, "seccomp");
   if (option.unknown) return SeccompKind::kUnknown;
   if (option.present && option.value == "unconfined") return SeccompKind::kUnconfined;
-  if (option.present && option.value != "builtin") return SeccompKind::kProfile;
+  if (option.present && (option.value != "builtin" || container.engine == Engine::kPodman))
+    return SeccompKind::kProfile;
+  if (container.privileged.IsDynamic()) return SeccompKind::kUnknown;
   return container.privileged.Is(true) ? SeccompKind::kUnconfined : SeccompKind::kDefault;
 }
 
@@ -155,8 +206,7 @@ std::vector<std::string> WritablePaths(const Container& container) {
   if (TriOf(container.read_only) == Tri::kNo) paths.insert("/");
   for (const auto& item : container.mounts.items) {
     if (!item.IsKnown() || !item.value.target.IsKnown()) continue;
-    if (Not(TriOf(item.value.read_only)) == Tri::kYes)
-      paths.insert(base::CleanPath(item.value.target.value));
+    if (Writable(item.value) == Tri::kYes) paths.insert(base::CleanPath(item.value.target.value));
   }
   return {paths.begin(), paths.end()};
 }
@@ -165,13 +215,13 @@ std::vector<std::string> WritablePaths(const Container& container) {
 
 const std::vector<std::string>& DefaultCapabilities(Engine engine) {
   static const std::vector<std::string> kDocker{
-      "CAP_AUDIT_WRITE", "CAP_CHOWN",   "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID",
-      "CAP_KILL",        "CAP_MKNOD",   "CAP_NET_BIND_SERVICE", "CAP_NET_RAW", "CAP_SETFCAP",
-      "CAP_SETGID",      "CAP_SETPCAP", "CAP_SETUID",       "CAP_SYS_CHROOT"};
+      "CAP_AUDIT_WRITE", "CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
+      "CAP_KILL",        "CAP_MKNOD",   "CAP_NET_BIND_SERVICE", "CAP_NET_RAW",   "CAP_SETFCAP",
+      "CAP_SETGID",      "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
   static const std::vector<std::string> kPodman{
-      "CAP_CHOWN",   "CAP_DAC_OVERRIDE", "CAP_FOWNER",  "CAP_FSETID", "CAP_KILL",
-      "CAP_NET_BIND_SERVICE", "CAP_SETFCAP", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID",
-      "CAP_SYS_CHROOT"};
+      "CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
+      "CAP_KILL",    "CAP_NET_BIND_SERVICE", "CAP_SETFCAP",   "CAP_SETGID",
+      "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
   return engine == Engine::kPodman ? kPodman : kDocker;
 }
 
@@ -182,9 +232,10 @@ SecurityOption FindSecurityOption(const Container& container, const std::string&
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!items[i].IsKnown()) {
       // Only what begins with this key, or with something unknown, can override it.
-      const std::size_t end = items[i].source.find_first_of("=:$");
-      if (end == std::string::npos || items[i].source[end] == '$' ||
-          items[i].source.substr(0, end) == key) {
+      const std::string_view source = Unquoted(items[i].source);
+      const std::size_t end = source.find_first_of("=:$`");
+      if (end == std::string_view::npos || source[end] == '$' || source[end] == '`' ||
+          source.substr(0, end) == key) {
         found.unknown = true;
       }
       continue;
@@ -197,12 +248,59 @@ SecurityOption FindSecurityOption(const Container& container, const std::string&
   return found;
 }
 
+Tri Writable(const Mount& mount) {
+  if (mount.read_only.IsDynamic()) return Tri::kUnknown;
+  if (mount.read_only.IsKnown()) return mount.read_only.value ? Tri::kNo : Tri::kYes;
+  if (!mount.IsTmpfs()) return Tri::kYes;
+  Tri result = Tri::kYes;
+  for (const auto& option : mount.options.items) {
+    if (option.IsDynamic()) result = Tri::kUnknown;
+    if (option.Is("ro")) result = Tri::kNo;
+    if (option.Is("rw")) result = Tri::kYes;
+  }
+  return result;
+}
+
+bool IsProjectBind(const Mount& mount) {
+  const HostPath& host = mount.host;
+  if (!mount.IsBind() || !host.exact) return false;
+  if (host.base != PathBase::kWorkingDirectory && host.base != PathBase::kProject) return false;
+  const auto parts = base::Split(host.path, '/');
+  return std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+    return part.empty() || part == "." || part == "..";
+  });
+}
+
+TmpfsFlag FindTmpfsFlag(const Mount& mount, const std::string& name) {
+  TmpfsFlag flag;
+  const auto& items = mount.options.items;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::string& option = items[i].value;
+    if (items[i].IsDynamic()) flag = {Tri::kUnknown, i};
+    if (items[i].Is(name)) flag = {Tri::kYes, i};
+    if (items[i].IsKnown() && option == "no" + name) flag = {Tri::kNo, i};
+  }
+  if (mount.options.IsDynamic()) flag.value = Tri::kUnknown;
+  return flag;
+}
+
+Tri TmpfsLimited(const Mount& mount) {
+  if (mount.size.IsDynamic() || mount.options.HasUnknown()) return Tri::kUnknown;
+  if (mount.size.IsKnown() && mount.size.value > 0) return Tri::kYes;
+  for (const auto& option : mount.options.items) {
+    if (!option.value.starts_with("nr_blocks=")) continue;
+    if (option.value.find_first_of("123456789") != std::string::npos) return Tri::kYes;
+  }
+  return Tri::kNo;
+}
+
 Effective ComputeEffective(const Container& container, const Document& document) {
   Effective effective;
   effective.capabilities = CapabilitiesOf(container);
   effective.drops_all_capabilities = DropsAll(container);
   effective.user = UserOf(container);
-  effective.network = NetworkOf(container, document);
+  effective.networks = NetworksOf(container, document);
+  effective.network = NetworkOf(container, document, effective.networks);
   effective.seccomp = SeccompOf(container);
   effective.no_new_privileges = NoNewPrivilegesOf(container);
   effective.read_only_root = TriOf(container.read_only);

@@ -14,9 +14,9 @@ enum class Tri : std::uint8_t { kNo, kYes, kUnknown };
 
 enum class UserKind : std::uint8_t {
   kRoot,     // uid 0
-  kNonRoot,  // any other uid, or the caller's own (`$(id -u)`), or a name that is not root
+  kNonRoot,  // any other uid, or a name that is not root
   kImage,    // nothing said: the image decides, and most say root
-  kUnknown,
+  kUnknown,  // also the caller's own (`$(id -u)`): root where root runs the script
 };
 
 enum class NetworkKind : std::uint8_t {
@@ -36,12 +36,14 @@ enum class SeccompKind : std::uint8_t {
 };
 
 struct Effective {
-  // Sorted, with CAP_; nothing when a part of it is unknown. For a non-root user on Docker these are
-  // only the bounding set.
+  // Sorted, with CAP_; nothing when a part of it is unknown. For a non-root user on Docker these
+  // are only the bounding set.
   std::optional<std::vector<std::string>> capabilities;
   Tri drops_all_capabilities = Tri::kUnknown;
   UserKind user = UserKind::kUnknown;
   NetworkKind network = NetworkKind::kUnknown;
+  // Of Container::networks.items, one by one.
+  std::vector<NetworkKind> networks;
   SeccompKind seccomp = SeccompKind::kUnknown;
   Tri no_new_privileges = Tri::kUnknown;
   Tri read_only_root = Tri::kUnknown;
@@ -69,9 +71,30 @@ const std::vector<std::string>& DefaultCapabilities(Engine engine);
 struct SecurityOption {
   bool present = false;
   bool unknown = false;
-  std::string value;  // behind "=" or ":"; "" for the bare word
+  std::string value;      // behind "=" or ":"; "" for the bare word
   std::size_t index = 0;  // in Container::security_opt.items
 };
 SecurityOption FindSecurityOption(const Container& container, const std::string& key);
+
+struct Mount;
+
+// Whether the program can write through `mount`: its last `ro` or `rw` counts.
+Tri Writable(const Mount& mount);
+
+// True for a bind of the project: of the folder that the client or the file stands in, or of a
+// folder above it. A folder inside it, or beside it, is not the project.
+bool IsProjectBind(const Mount& mount);
+
+// The last option of a tmpfs that is `name` or the opposite `no`+`name` ("exec": exec or noexec).
+// kUnknown when an option behind it cannot be known; nothing when none of the two stands there.
+struct TmpfsFlag {
+  std::optional<Tri> value;
+  std::size_t index = 0;  // in Mount::options.items
+};
+TmpfsFlag FindTmpfsFlag(const Mount& mount, const std::string& name);
+
+// Whether a tmpfs has a limit of its own: a size or a number of blocks above zero. A percentage is
+// one of the host's memory, not of the container's: kNo.
+Tri TmpfsLimited(const Mount& mount);
 
 }  // namespace cagelint::model

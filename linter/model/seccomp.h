@@ -36,6 +36,7 @@ struct SeccompFilter {
 struct SeccompEntry {
   std::vector<Word> names;  // from `names`, or the one `name` of the old format
   bool old_name = false;    // written as `name`
+  Word single;              // the `name` of an entry that has `names` too: Docker refuses both
   Word action;              // "SCMP_ACT_ALLOW"
   std::optional<std::uint64_t> errno_ret;
   std::optional<Word> errno_name;  // containers-common's `errno`
@@ -45,7 +46,7 @@ struct SeccompEntry {
 };
 
 struct SeccompArchitecture {
-  Word name;                        // "SCMP_ARCH_X86_64"
+  Word name;                            // "SCMP_ARCH_X86_64"
   std::vector<Word> sub_architectures;  // of archMap
 };
 

@@ -13,7 +13,8 @@ namespace cagelint::model {
 enum class State : std::uint8_t {
   kAbsent,   // the author said nothing
   kKnown,    // the value is certain
-  kDynamic,  // said, but not knowable before it runs: `$VAR`, a command's output, branches that differ
+  kDynamic,  // said, but not knowable before it runs: `$VAR`, a command's output, branches that
+             // differ
 };
 
 // How a value got to where it stands: an override, an `extends` base, a merge key, a variable.
@@ -28,9 +29,10 @@ template <typename T>
 struct Setting {
   State state = State::kAbsent;
   T value{};
-  base::Span whole;       // all the author wrote for it: `--cap-add=ALL`, `privileged: true`
-  base::Span value_span;  // the value alone: `ALL`, `true`; a bare flag's own span where there is none
-  std::string source;     // the text of a dynamic value as written: "${UID}"
+  base::Span whole;  // all the author wrote for it: `--cap-add=ALL`, `privileged: true`
+  base::Span
+      value_span;      // the value alone: `ALL`, `true`; a bare flag's own span where there is none
+  std::string source;  // the text of a dynamic value as written: "${UID}"
   std::vector<Step> steps;
 
   bool IsAbsent() const { return state == State::kAbsent; }
@@ -59,7 +61,8 @@ struct Setting {
 // A setting that holds several values. Known and dynamic elements may stand side by side.
 //   kAbsent   the author said nothing: no items
 //   kKnown    the items are all there is (there may be none: `cap_drop: []`)
-//   kDynamic  there may be further elements that cannot be known; `items` holds those that are known
+//   kDynamic  there may be further elements that cannot be known; `items` holds those that are
+//   known
 template <typename T>
 struct List {
   State state = State::kAbsent;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ struct Environment {
   std::string architecture = "amd64";  // Go's name
   KernelVersion kernel{6, 18};
   std::vector<std::string> capabilities;  // the bounding set, sorted, with CAP_; {"ALL"} is all
+  // Whether the runtime's libseccomp is 2.6 (it knows calls of Linux 6.8 and later) or 2.5.4.
+  bool newest_libseccomp = false;
 };
 
 // A profile judged in one environment.
@@ -36,5 +39,91 @@ struct Judgement {
   const model::Container* container = nullptr;  // that names the profile; null: linted alone
   Environment environment;
 };
+
+enum class ActionKind : std::uint8_t {
+  kAllow,
+  kLog,
+  kTrace,
+  kNotify,
+  kErrno,
+  kTrap,
+  kKillThread,
+  kKillProcess,
+};
+
+struct Action {
+  ActionKind kind = ActionKind::kErrno;
+  std::uint16_t data = 0;  // of kErrno and kTrace
+  // Whether the call can be made: allowed, logged, or left to a tracer, which the program inside
+  // can be itself.
+  bool Opens() const { return kind <= ActionKind::kTrace; }
+  bool operator==(const Action&) const = default;
+};
+
+std::string Name(Action action);  // "ALLOW", "ERRNO(1)", …
+
+enum class Load : std::uint8_t {
+  kOk,
+  kError,     // the engine or runtime refuses the profile, and the container does not start
+  kDisabled,  // neither a default action nor an entry: the container runs unconfined
+};
+
+struct Filter;  // what the kernel runs, by ABI and call
+
+struct Loaded {
+  Load load = Load::kOk;
+  std::string reason;                    // of kError; lower case, no full stop
+  base::Span place;                      // of kError: what is refused
+  std::shared_ptr<const Filter> filter;  // null unless kOk
+};
+
+// `profile` must outlive the result.
+Loaded LoadProfile(const model::SeccompProfile& profile, const Environment& environment);
+// The same as a rule asks: with a runtime that knows every call, since the profile may meet one.
+Loaded LoadProfile(const Judgement& judgement);
+
+struct Verdict {
+  Action action;
+  bool exists = true;   // false: the ABI has no such call, and `action` means nothing
+  bool certain = true;  // false: entries with different actions match, and libseccomp orders them
+  base::Span
+      decided_by;  // the name in the entry, the default action's value; invalid: neither, the
+                   // runtime's own answer to unknown numbers, or an ABI that is not let in
+  bool by_default = false;
+};
+
+// What the kernel does for `syscall` (a name, or a number) on ABI `abi` (libseccomp's name, "" is
+// the native one). Missing arguments are 0. `exists` is false for an unknown ABI.
+Verdict Decide(const Filter& filter, std::string_view abi, std::string_view syscall,
+               std::span<const std::uint64_t> arguments);
+
+// When `syscall` is let through on its ABI, in words: "allowed when (arg0 & 0x7e020000) == 0",
+// "always allowed", "never allowed: ERRNO(1)".
+std::string Conditions(const Filter& filter, std::string_view abi, std::string_view syscall);
+
+// What a way through must look like to count: an argument with one of `bits`, and nothing above
+// `limit`. No bits: any call counts.
+struct Demand {
+  std::uint64_t bits = 0;
+  std::uint64_t limit = UINT64_MAX;
+  unsigned argument = 0;
+  unsigned argument_s390 = 0;  // the same on s390 and s390x
+};
+
+// A way in which a call can be made.
+struct Opening {
+  base::Span span;  // the name in the entry that lets it through; the default action's value
+  bool by_default = false;
+  std::string condition;               // "(arg0 & 0x10000000) == 0"; "" when no condition limits it
+  std::vector<std::string_view> abis;  // on which, the native one first
+  // Arguments that pass, an example that meets the demand.
+  std::vector<std::uint64_t> example;
+};
+
+// The ways in which `syscall` can be made on any ABI that the filter lets in, in file order, the
+// default action last. Each is proved by an example that Decide lets through, so there is never one
+// too many; a way that only arguments of a contrived form would pass may be missed.
+std::vector<Opening> Openings(const Filter& filter, std::string_view syscall,
+                              const Demand& demand = {});
 
 }  // namespace cagelint::seccomp

@@ -23,7 +23,7 @@ enum class NodeKind : std::uint8_t {
 };
 
 enum class ScalarStyle : std::uint8_t {
-  kPlain,         // unquoted: its type follows from its text
+  kPlain,  // unquoted: its type follows from its text
   kSingleQuoted,
   kDoubleQuoted,
   kLiteral,  // |
@@ -65,6 +65,7 @@ struct Comment {
 struct SyntaxError {
   std::string message;  // lower case, no full stop
   base::Span span;
+  bool limit = false;  // not known to be wrong: more than the parser is given
 };
 
 // One document of a file. Nodes refer to each other by index.

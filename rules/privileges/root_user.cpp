@@ -5,23 +5,46 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (container.effective.user != model::UserKind::kRoot) return;
-  report.Add({.span = container.user.value_span,
-              .message = "runs as root",
-              .help = "run as a user of your own: " + Spelling(container, "user", "1000:1000")});
+  const bool rootless =
+      container.engine == model::Engine::kPodman && container.userns_mode.IsAbsent();
+  const std::string written =
+      container.user.IsKnown() ? container.user.value : container.user.source;
+  report.Add(
+      {.span = PlaceOf(container.user, container),
+       .message = "user `" + written + "` is uid 0" +
+                  (rootless ? ", which outside is your own uid where podman runs rootless" : ""),
+       .help = "give uid and gid of an ordinary user: " + Spelling(container, "user", "1000:1000"),
+       .weight = rootless ? Weight::kAtMostInfo : Weight::kAsPolicy});
 }
 
 }  // namespace
 
 extern const Rule kRootUser{
-    .info = {.id = "root-user",
-             .title = "container runs as root",
-             .why = "root inside owns every file that is bound in, and can still write /dev of a "
-                    "read-only container",
-             .rationale = "todo",
-             .references = {"CIS Docker Benchmark 1.6.0, 4.1"},
-             .cis = {"4.1"},
-             .bad = "docker run --user 0 alpine\n",
-             .good = "docker run --user 1000:1000 alpine\n"},
+    .info =
+        {.id = "root-user",
+         .title = "container runs as root",
+         .why =
+             "uid 0 owns the root-owned files of every bind mount, and can write and run programs "
+             "in /dev even of a read-only container",
+         .rationale =
+             "Without user-namespace remapping, uid 0 inside is uid 0 of the host wherever files "
+             "are "
+             "shared: it leaves setuid-root programs in a writable bind mount with every "
+             "capability "
+             "dropped and no-new-privileges set. Under a read-only root it can still write and run "
+             "programs in /dev, and /proc and /sys give it more than any other uid.\n\n"
+             "The engine reads the part before the colon as a number, so `00`, `+0` and `-0` are "
+             "root as well. An empty part before a colon (`:`, `:0`, `:1000`) is root even where "
+             "the "
+             "image names another user. Rootless podman maps uid 0 to the uid that started it; "
+             "there "
+             "the finding is information only.",
+         .references = {"CIS Docker Benchmark 1.6.0, 4.1",
+                        "Docker documentation, Running containers, User",
+                        "moby/sys/user, GetExecUser", "run on Docker Engine 20.10.24 and 28.5.2"},
+         .cis = {"4.1"},
+         .bad = "docker run --user :1000 alpine:3.22\n",
+         .good = "docker run --user 1000:1000 alpine:3.22\n"},
     .on_container = Check,
 };
 

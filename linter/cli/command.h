@@ -1,0 +1,31 @@
+// The commands of the program. A new one is a file that defines its Command, and a line in run.cpp.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cagelint::cli {
+
+// What stands behind the name of a command.
+struct Words {
+  std::vector<std::string> own;        // before `--`
+  std::vector<std::string> arguments;  // behind the first `--`
+  bool has_dashes = false;
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;  // for --help: lower case, no full stop
+  int (*run)(const Words&);  // → exit code
+};
+
+std::span<const Command> Commands();
+
+extern const Command kCheckCommand;
+extern const Command kModelCommand;
+extern const Command kRulesCommand;
+extern const Command kExplainCommand;
+
+}  // namespace cagelint::cli

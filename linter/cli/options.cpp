@@ -1,0 +1,156 @@
+#include "linter/cli/options.h"
+
+#include <algorithm>
+#include <array>
+
+#include "linter/base/text.h"
+#include "linter/cli/terminal.h"
+#include "linter/cli/usage.h"
+#include "linter/input/reader.h"
+
+extern char** environ;
+
+namespace cagelint::cli {
+namespace {
+
+using base::Error;
+using base::Result;
+
+constexpr std::array<std::string_view, 4> kEngines{"auto", "docker", "podman", "nerdctl"};
+
+std::string Joined(const std::vector<std::string_view>& words) {
+  std::string out;
+  for (const std::string_view word : words) out += (out.empty() ? "" : ", ") + std::string(word);
+  return out;
+}
+
+std::vector<std::string_view> CarrierNames() {
+  std::vector<std::string_view> names;
+  for (const input::Reader& reader : input::Readers()) names.push_back(reader.name);
+  return names;
+}
+
+std::optional<std::string> SetVariable(std::string_view text,
+                                       std::map<std::string, std::string>& variables) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+  std::string name(text.substr(0, equals));
+  variables[name] = text.substr(equals + 1);
+  return name;
+}
+
+Result<input::Options> MakeInputOptions(const InputOptions& options) {
+  input::Options out;
+  if (std::find(kEngines.begin(), kEngines.end(), options.engine) == kEngines.end())
+    return Error{"--engine: " + Unknown("engine", options.engine, kEngines)};
+  if (options.engine == "docker") out.engine = model::Engine::kDocker;
+  if (options.engine == "podman") out.engine = model::Engine::kPodman;
+  if (options.engine == "nerdctl") out.engine = model::Engine::kNerdctl;
+  const base::FileSystem files = base::RealFiles();
+  for (const std::string& path : options.env_files)
+    if (files.kind(path) == base::FileKind::kMissing)
+      return Error{"--env-file " + path + ": no such file"};
+  out.env_files = options.env_files;
+  for (const std::string& entry : options.env)
+    if (!SetVariable(entry, out.environment))
+      return Error{"--env: `" + entry + "` is not NAME=VALUE"};
+  out.use_environment = options.use_env;
+  if (options.use_env)
+    for (char** entry = environ; *entry != nullptr; ++entry)
+      SetVariable(*entry, out.process_environment);
+  return out;
+}
+
+// At most one source of input, and what belongs to it.
+std::optional<std::string> FindConflict(const InputOptions& options, const Words& words) {
+  const bool stdin_named =
+      std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end();
+  if (words.has_dashes && (!options.paths.empty() || !options.files.empty()))
+    return "`--` and a path or -f: either files or one command";
+  if (!options.files.empty() && !options.paths.empty())
+    return "-f and a path: -f replaces the path";
+  if (stdin_named && options.paths.size() > 1) return "`-` and another path: one at a time";
+  if (!options.stdin_filename.empty() && !stdin_named)
+    return "--stdin-filename without `-`: it names what is read from standard input";
+  return std::nullopt;
+}
+
+}  // namespace
+
+void AddInputOptions(CLI::App& app, InputOptions& options) {
+  const std::string input = "Input";
+  app.add_option("path", options.paths, "files and directories (default: .), `-`: standard input")
+      ->option_text("[PATH]...");
+  AddRepeated(app, "-f,--file", options.files, "compose files merged in this order, no PATH then",
+              "FILE")
+      ->group(input);
+  AddValue(app, "--stdin-filename", options.stdin_filename, "what standard input is called", "NAME")
+      ->group(input);
+  AddValue(app, "--carrier", options.carrier, "read as " + Joined(CarrierNames()), "NAME")
+      ->group(input);
+  AddValue(app, "--engine", options.engine, "auto, docker, podman, nerdctl", "NAME")->group(input);
+  AddRepeated(app, "--env-file", options.env_files, "variables for compose files", "FILE")
+      ->group(input);
+  AddRepeated(app, "--env", options.env, "a variable for compose files and scripts", "NAME=VALUE")
+      ->group(input);
+  app.add_flag("--use-env", options.use_env,
+               "the environment is as it is now: what is not set is unset, not unknown")
+      ->group(input);
+}
+
+Result<driver::Request> MakeRequest(const InputOptions& options, const Words& words) {
+  if (const auto conflict = FindConflict(options, words)) return Error{*conflict};
+  driver::Request request;
+  auto input = MakeInputOptions(options);
+  if (!input.Ok()) return Error{input.Message()};
+  request.input = std::move(input).Value();
+  const std::vector<std::string_view> carriers = CarrierNames();
+  const bool known = std::find(carriers.begin(), carriers.end(), options.carrier) != carriers.end();
+  if (!options.carrier.empty() && !known)
+    return Error{"--carrier: " + Unknown("carrier", options.carrier, carriers)};
+  request.carrier = options.carrier;
+  if (words.has_dashes) {
+    request.arguments = words.arguments;
+  } else if (!options.files.empty()) {
+    request.compose_files = options.files;
+  } else if (options.paths == std::vector<std::string>{"-"}) {
+    auto bytes = ReadStandardInput();
+    if (!bytes.Ok()) return Error{bytes.Message()};
+    const std::string name = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
+    request.text = driver::Text{name, std::move(bytes).Value()};
+  } else {
+    request.paths = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
+  }
+  return request;
+}
+
+void AddPolicyOption(CLI::App& app, std::string& policy) {
+  const std::vector<std::string> names = driver::PolicyNames();
+  AddValue(app, "--policy", policy,
+           Joined({names.begin(), names.end()}) + " (default: " + policy + ")", "NAME")
+      ->group("Rules");
+}
+
+std::string UnknownRule(std::string_view id) {
+  std::vector<std::string_view> ids;
+  for (const engine::Rule* rule : driver::Rules()) ids.push_back(rule->info.id);
+  return Unknown("rule", id, ids) + " (`cagelint rules` lists them)";
+}
+
+Result<std::vector<std::string>> RuleIds(const std::vector<std::string>& lists) {
+  std::vector<std::string> out;
+  const auto rules = driver::Rules();
+  for (const std::string& list : lists) {
+    for (const std::string_view part : base::Split(list, ',')) {
+      const std::string_view id = base::Trim(part);
+      if (id.empty()) continue;
+      const bool known = std::any_of(rules.begin(), rules.end(),
+                                     [&](const engine::Rule* r) { return r->info.id == id; });
+      if (!known) return Error{UnknownRule(id)};
+      out.emplace_back(id);
+    }
+  }
+  return out;
+}
+
+}  // namespace cagelint::cli

@@ -1,0 +1,43 @@
+// The options that several commands share.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "linter/base/result.h"
+#include "linter/cli/command.h"
+#include "linter/driver/lint.h"
+
+namespace cagelint::cli {
+
+// What to read, and what the user says about its surroundings: of check and model.
+struct InputOptions {
+  std::vector<std::string> paths;
+  std::vector<std::string> files;  // -f
+  std::string stdin_filename;
+  std::string carrier;
+  std::string engine = "auto";
+  std::vector<std::string> env_files;
+  std::vector<std::string> env;
+  bool use_env = false;
+};
+
+void AddInputOptions(CLI::App& app, InputOptions& options);
+
+// The request for `options`. Reads standard input where it is asked for, and nothing else.
+base::Result<driver::Request> MakeRequest(const InputOptions& options, const Words& words);
+
+// Adds --policy; LoadPolicy reads it.
+void AddPolicyOption(CLI::App& app, std::string& policy);
+
+// The parts of comma lists. An id that no rule has is an error.
+base::Result<std::vector<std::string>> RuleIds(const std::vector<std::string>& lists);
+
+// "unknown rule `x`; did you mean `y`?"
+std::string UnknownRule(std::string_view id);
+
+}  // namespace cagelint::cli

@@ -1,0 +1,69 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "linter/cli/options.h"
+#include "linter/cli/terminal.h"
+#include "linter/cli/usage.h"
+#include "linter/output/rule_reference.h"
+
+namespace cagelint::cli {
+namespace {
+
+struct Format {
+  std::string_view name;
+  std::string (*write)(const output::Reference&);
+};
+constexpr std::array<Format, 3> kFormats{{{"text", output::RulesText},
+                                          {"json", output::RulesJson},
+                                          {"markdown", output::RulesMarkdown}}};
+
+base::Result<output::Reference> LoadReference() {
+  output::Reference reference;
+  reference.rules = driver::Rules();
+  reference.topics = rules::Topics();
+  for (const std::string& name : driver::PolicyNames()) {
+    auto policy = driver::LoadPolicy(name);
+    if (!policy.Ok()) return base::Error{policy.Message()};
+    reference.policies.push_back(std::move(policy).Value());
+  }
+  return reference;
+}
+
+int RunRules(const Words& words) {
+  std::string format = "text";
+  CLI::App app("Lists the rules.", "rules");
+  AddValue(app, "--format", format, "text (default), json, markdown", "NAME");
+  if (const auto done = Parse(app, words)) return *done;
+  const auto found = std::find_if(kFormats.begin(), kFormats.end(),
+                                  [&](const Format& known) { return known.name == format; });
+  if (found == kFormats.end()) {
+    std::array<std::string_view, kFormats.size()> names;
+    for (std::size_t i = 0; i < names.size(); ++i) names[i] = kFormats[i].name;
+    return UsageError("rules", "--format: " + Unknown("format", format, names));
+  }
+  const auto reference = LoadReference();
+  if (!reference.Ok()) return Fail(reference.Message());
+  return Print(found->write(reference.Value())) ? kClean : kFailed;
+}
+
+int RunExplain(const Words& words) {
+  std::string id;
+  CLI::App app("Explains a rule: what is wrong, why, and how to do better.", "explain");
+  app.add_option("rule", id, "its id, as a finding shows it")->option_text("RULE");
+  if (const auto done = Parse(app, words)) return *done;
+  if (id.empty()) return UsageError("explain", "no rule is named");
+  const auto reference = LoadReference();
+  if (!reference.Ok()) return Fail(reference.Message());
+  for (std::size_t i = 0; i < reference.Value().rules.size(); ++i)
+    if (reference.Value().rules[i]->info.id == id)
+      return Print(output::RuleText(reference.Value(), i)) ? kClean : kFailed;
+  return Fail(UnknownRule(id));
+}
+
+}  // namespace
+
+extern const Command kRulesCommand{"rules", "list the rules", RunRules};
+extern const Command kExplainCommand{"explain", "explain a rule", RunExplain};
+
+}  // namespace cagelint::cli

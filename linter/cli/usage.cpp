@@ -1,0 +1,121 @@
+#include "linter/cli/usage.h"
+
+#include <algorithm>
+
+#include "linter/base/text.h"
+#include "linter/cli/terminal.h"
+
+namespace cagelint::cli {
+namespace {
+
+constexpr std::size_t kHelpColumn = 30;
+constexpr std::size_t kFewCandidates = 8;
+
+// "  -f, --file FILE   help". The help begins at one column for all, on a line of its own where the
+// names are too long.
+std::string HelpLine(const CLI::Option& option) {
+  std::string names = "  ";
+  if (option.get_positional() && !option.nonpositional()) {
+    names += option.get_option_text();
+  } else {
+    for (const std::string& name : option.get_snames()) names += "-" + name + ", ";
+    if (option.get_snames().empty()) names += "    ";
+    for (const std::string& name : option.get_lnames()) names += "--" + name;
+    if (!option.get_option_text().empty()) names += " " + option.get_option_text();
+  }
+  const bool fits = names.size() + 2 <= kHelpColumn;
+  const std::size_t pad = fits ? kHelpColumn - names.size() : kHelpColumn;
+  return names + (fits ? "" : "\n") + std::string(pad, ' ') + option.get_description() + "\n";
+}
+
+// CLI11 takes `--name=` as `--name` without a value, and would eat the next word.
+const std::string* FindEmptyValue(const std::vector<std::string>& words) {
+  const auto found = std::find_if(words.begin(), words.end(), [](const std::string& word) {
+    return word.starts_with("--") && word.find('=') == word.size() - 1;
+  });
+  return found == words.end() ? nullptr : &*found;
+}
+
+int RefuseExtra(const CLI::App& app, const std::vector<std::string>& extras) {
+  const auto option = std::find_if(extras.begin(), extras.end(),
+                                   [](const std::string& word) { return word.starts_with('-'); });
+  if (option == extras.end())
+    return UsageError(app.get_name(), "unexpected argument `" + extras.front() + "`");
+  std::vector<std::string> names;
+  for (const CLI::Option* known : app.get_options())
+    for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string word = option->substr(0, option->find('='));
+  const std::string_view near = base::Suggest(word, candidates);
+  return UsageError(app.get_name(),
+                    "unknown option `" + word + "`" +
+                        (near.empty() ? "" : "; did you mean `" + std::string(near) + "`?"));
+}
+
+}  // namespace
+
+CLI::Option* AddRepeated(CLI::App& app, const std::string& names, std::vector<std::string>& values,
+                         const std::string& help, const std::string& value_name) {
+  return app.add_option(names, values, help)
+      ->allow_extra_args(false)
+      ->take_all()
+      ->option_text(value_name);
+}
+
+CLI::Option* AddValue(CLI::App& app, const std::string& names, std::string& value,
+                      const std::string& help, const std::string& value_name) {
+  return app.add_option(names, value, help)->take_last()->option_text(value_name);
+}
+
+std::optional<int> Parse(CLI::App& app, const Words& words) {
+  if (const std::string* empty = FindEmptyValue(words.own))
+    return UsageError(app.get_name(), "`" + *empty + "` has no value");
+  app.allow_extras();
+  app.set_help_flag("-h,--help", "show this");
+  std::vector<std::string> reversed(words.own.rbegin(), words.own.rend());
+  try {
+    app.parse(std::move(reversed));
+  } catch (const CLI::CallForHelp&) {
+    return Print(HelpText(app)) ? kClean : kFailed;
+  } catch (const CLI::ArgumentMismatch& error) {
+    return UsageError(app.get_name(), std::string("missing value: ") + error.what());
+  } catch (const CLI::Error& error) {
+    return UsageError(app.get_name(), error.what());
+  }
+  const std::vector<std::string> extras = app.remaining();
+  if (!extras.empty()) return RefuseExtra(app, extras);
+  return std::nullopt;
+}
+
+std::string HelpText(const CLI::App& app) {
+  std::string out = app.get_description() + "\n\nUsage: cagelint " + app.get_name();
+  std::string arguments;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->nonpositional()) continue;
+    out += " " + option->get_option_text();
+    arguments += HelpLine(*option);
+  }
+  out += " [OPTION]...\n";
+  if (!arguments.empty()) out += "\nArguments:\n" + arguments;
+  for (const std::string& group : app.get_groups()) {
+    std::string lines;
+    for (const CLI::Option* option : app.get_options())
+      if (option->nonpositional() && option->get_group() == group) lines += HelpLine(*option);
+    if (!lines.empty() && !group.empty()) out += "\n" + group + ":\n" + lines;
+  }
+  if (!app.get_footer().empty()) out += "\n" + app.get_footer() + "\n";
+  return out;
+}
+
+std::string Unknown(std::string_view what, std::string_view word,
+                    std::span<const std::string_view> candidates) {
+  std::string out = "unknown " + std::string(what) + " `" + std::string(word) + "`";
+  const std::string_view near = base::Suggest(word, candidates);
+  if (!near.empty()) return out + "; did you mean `" + std::string(near) + "`?";
+  if (candidates.size() > kFewCandidates) return out;
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    out += (i == 0 ? "; there are: " : ", ") + std::string(candidates[i]);
+  return out;
+}
+
+}  // namespace cagelint::cli

@@ -1,0 +1,204 @@
+// The value of one flag of run → the container's settings.
+#include <unordered_map>
+
+#include "linter/base/text.h"
+#include "linter/input/docker_devices.h"
+#include "linter/input/docker_lists.h"
+#include "linter/input/docker_mounts.h"
+#include "linter/input/docker_network_option.h"
+#include "linter/input/docker_run.h"
+#include "linter/input/docker_scalars.h"
+#include "linter/input/docker_values.h"
+
+namespace cagelint::input {
+namespace {
+
+using model::Container;
+
+template <typename T>
+using Members = std::unordered_map<std::string_view, T Container::*>;
+
+const Members<model::Setting<std::string>> kTexts{
+    {"name", &Container::name},
+    {"hostname", &Container::hostname},
+    {"user", &Container::user},
+    {"pid", &Container::pid},
+    {"ipc", &Container::ipc},
+    {"uts", &Container::uts},
+    {"userns", &Container::userns_mode},
+    {"cgroupns", &Container::cgroup},
+    {"cgroup-parent", &Container::cgroup_parent},
+    {"cpuset-cpus", &Container::cpuset},
+    {"runtime", &Container::runtime},
+    {"platform", &Container::platform},
+    {"pull", &Container::pull},
+    {"workdir", &Container::working_dir},
+    {"log-driver", &Container::log_driver},
+};
+
+const Members<model::Setting<bool>> kBools{
+    {"privileged", &Container::privileged},
+    {"read-only", &Container::read_only},
+    {"init", &Container::init},
+    {"tty", &Container::tty},
+    {"interactive", &Container::stdin_open},
+    {"detach", &Container::detach},
+    {"rm", &Container::remove},
+    {"use-api-socket", &Container::use_api_socket},
+    {"publish-all", &Container::publish_all},
+    {"oom-kill-disable", &Container::oom_kill_disable},
+};
+
+const Members<model::Setting<std::int64_t>> kNumbers{
+    {"memory", &Container::memory},
+    {"memory-swap", &Container::memory_swap},
+    {"memory-reservation", &Container::memory_reservation},
+    {"shm-size", &Container::shm_size},
+    {"cpu-quota", &Container::cpu_quota},
+    {"cpu-period", &Container::cpu_period},
+    {"cpu-shares", &Container::cpu_shares},
+    {"pids-limit", &Container::pids_limit},
+    {"oom-score-adj", &Container::oom_score_adj},
+    {"stop-timeout", &Container::stop_timeout},
+};
+
+const Members<model::List<std::string>> kLists{
+    {"group-add", &Container::group_add},
+    {"dns", &Container::dns},
+    {"link", &Container::links},
+    {"volumes-from", &Container::volumes_from},
+    {"device-cgroup-rule", &Container::device_cgroup_rules},
+    {"gpus", &Container::gpus},
+    {"secret", &Container::secrets},
+};
+
+template <typename T>
+T* Member(const Members<T>& members, std::string_view name, Container& container) {
+  const auto found = members.find(name);
+  return found == members.end() ? nullptr : &(container.*found->second);
+}
+
+void AddPair(const FlagUse& use, model::List<model::KeyValue>& list) {
+  const std::string_view text = use.value.Text();
+  const std::size_t equals = std::min(text.find('='), text.size());
+  auto item = IsKnowable(text) ? KnownSetting(model::KeyValue{}, use.value)
+                               : DynamicSetting<model::KeyValue>(use.value);
+  if (IsKnowable(text.substr(0, equals))) item.value.key = Spelled(text.substr(0, equals));
+  if (item.IsKnown())
+    item.value.value = equals < text.size() ? Spelled(text.substr(equals + 1)) : "";
+  list.Add(std::move(item));
+}
+
+void AddText(const FlagUse& use, Container& container) {
+  const std::string_view name = use.flag->Canonical();
+  if (auto* text = Member(kTexts, name, container)) Replace(*text, TextSetting(use.value));
+  if (auto* list = Member(kLists, name, container)) list->Add(TextSetting(use.value));
+  if (name == "dns" && !container.dns.items.empty()) {
+    auto& item = container.dns.items.back();
+    if (const auto address = ParseAddress(base::Trim(item.value))) item.value = *address;
+  }
+  if (name == "entrypoint") {
+    container.entrypoint = {};
+    container.entrypoint.Add(TextSetting(use.value));
+  }
+}
+
+void AddNumber(const FlagUse& use, Container& container, std::int64_t value, bool known) {
+  auto* setting = Member(kNumbers, use.flag->Canonical(), container);
+  if (setting == nullptr) return;
+  Replace(*setting,
+          known ? KnownSetting(value, use.value) : DynamicSetting<std::int64_t>(use.value));
+}
+
+void AddBool(const FlagUse& use, const Reading& reading, Container& container) {
+  const auto value = ReadBool(use, reading);
+  auto* setting = Member(kBools, use.flag->Canonical(), container);
+  if (setting != nullptr && !value.IsAbsent()) Replace(*setting, value);
+}
+
+// Flags whose value is read into more than a text or a number. False: not one of them.
+bool ApplyStructured(const FlagUse& use, const Reading& reading, Container& container) {
+  switch (use.flag->grammar) {
+    case Grammar::kVolume:
+      ReadVolume(use, reading, container);
+      return true;
+    case Grammar::kMount:
+      ReadMount(use, reading, container);
+      return true;
+    case Grammar::kTmpfs:
+      ReadTmpfs(use, reading, container);
+      return true;
+    case Grammar::kPort:
+      ReadPort(use, reading, container);
+      return true;
+    case Grammar::kDevice:
+      ReadDevice(use, reading, container);
+      return true;
+    case Grammar::kEnv:
+      ReadEnv(use, reading, container);
+      return true;
+    case Grammar::kEnvFile:
+    case Grammar::kLabelFile:
+      ReadEnvFile(use, reading, container);
+      return true;
+    case Grammar::kLabel:
+      ReadLabel(use, reading, container);
+      return true;
+    case Grammar::kExtraHost:
+      ReadExtraHost(use, reading, container);
+      return true;
+    case Grammar::kUlimit:
+      ReadUlimit(use, reading, container);
+      return true;
+    case Grammar::kSysctl:
+      ReadSysctl(use, reading, container);
+      return true;
+    case Grammar::kSecurityOption:
+      ReadSecurityOption(use, reading, container);
+      return true;
+    case Grammar::kCapability:
+      ReadCapability(use, reading, container);
+      return true;
+    case Grammar::kStorageOption:
+      AddPair(use, container.storage_opt);
+      return true;
+    case Grammar::kLogOption:
+      AddPair(use, container.log_options);
+      return true;
+    case Grammar::kBool:
+      AddBool(use, reading, container);
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void ApplyFlag(const FlagUse& use, const Reading& reading, Container& container) {
+  if (reading.IsDocker() && use.flag->status == FlagStatus::kWindows)
+    reading.Refuse(use.value.whole,
+                   "`" + use.spelling + "` is for Windows: the engine is on Linux");
+  const bool literal = IsLiteralText(use.value.Text());
+  if (literal) {
+    const std::string reason = TextRefusal(use, reading.engine);
+    if (!reason.empty()) {
+      reading.RefuseValue(use, reason);
+      return;
+    }
+  }
+  if (ApplyStructured(use, reading, container)) return;
+  if (use.flag->grammar == Grammar::kRestart) {
+    Replace(container.restart, ReadRestart(use, reading));
+  } else if (use.flag->grammar == Grammar::kCpus) {
+    Replace(container.cpus, ReadCpus(use));
+  } else if (const auto number = ReadNumber(use)) {
+    AddNumber(use, container, *number, true);
+  } else if (IsNumeric(use.flag->grammar)) {
+    AddNumber(use, container, 0, false);
+  } else {
+    AddText(use, container);
+  }
+}
+
+}  // namespace cagelint::input

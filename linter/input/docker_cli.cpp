@@ -1,0 +1,242 @@
+#include "linter/input/docker_cli.h"
+
+#include <algorithm>
+#include <array>
+
+#include "linter/base/text.h"
+#include "linter/input/docker_commands.h"
+#include "linter/input/docker_run.h"
+#include "linter/input/docker_values.h"
+
+namespace cagelint::input {
+namespace {
+
+struct Named {
+  std::string_view name;
+  CommandSet command;
+};
+
+// With and without `container` before it.
+constexpr Named kContainerCommands[] = {
+    {"run", kRunCommand},         {"create", kCreateCommand}, {"exec", kExecCommand},
+    {"update", kUpdateCommand},   {"start", kStartCommand},   {"attach", kAttachCommand},
+    {"restart", kRestartCommand}, {"stop", kStopCommand},     {"kill", kKillCommand},
+    {"unpause", kUnpauseCommand}, {"rm", kRemoveCommand},     {"logs", kLogsCommand},
+    {"commit", kCommitCommand},   {"cp", kCopyCommand},       {"remove", kRemoveCommand},
+};
+
+constexpr Named kNetworkCommands[] = {
+    {"connect", kNetworkConnectCommand}, {"disconnect", kNetworkDisconnectCommand},
+    {"create", kNetworkCreateCommand},   {"rm", kNetworkRemoveCommand},
+    {"remove", kNetworkRemoveCommand},
+};
+
+// docker's other commands, with the plugins that Docker ships, and those of `docker container`.
+constexpr std::string_view kOtherCommands[] = {"ps",
+                                               "build",
+                                               "pull",
+                                               "push",
+                                               "images",
+                                               "login",
+                                               "logout",
+                                               "search",
+                                               "version",
+                                               "info",
+                                               "builder",
+                                               "checkpoint",
+                                               "container",
+                                               "context",
+                                               "image",
+                                               "manifest",
+                                               "network",
+                                               "plugin",
+                                               "system",
+                                               "trust",
+                                               "volume",
+                                               "config",
+                                               "node",
+                                               "secret",
+                                               "service",
+                                               "stack",
+                                               "swarm",
+                                               "diff",
+                                               "events",
+                                               "export",
+                                               "history",
+                                               "import",
+                                               "inspect",
+                                               "load",
+                                               "pause",
+                                               "port",
+                                               "rename",
+                                               "rmi",
+                                               "save",
+                                               "stats",
+                                               "tag",
+                                               "top",
+                                               "wait",
+                                               "help",
+                                               "bundle",
+                                               "deploy",
+                                               "engine",
+                                               "completion",
+                                               "buildx",
+                                               "compose",
+                                               "scout",
+                                               "model",
+                                               "mcp",
+                                               "ai",
+                                               "debug",
+                                               "desktop",
+                                               "dev",
+                                               "extension",
+                                               "feedback",
+                                               "init",
+                                               "sbom",
+                                               "sandbox",
+                                               "offload",
+                                               "cloud",
+                                               "pass",
+                                               "cagent",
+                                               "app",
+                                               "scan",
+                                               "machine",
+                                               "__complete",
+                                               "__completeNoDesc",
+                                               "ls",
+                                               "list",
+                                               "prune"};
+
+template <std::size_t size>
+CommandSet Find(const Named (&commands)[size], std::string_view name) {
+  for (const Named& command : commands)
+    if (command.name == name) return command.command;
+  return 0;
+}
+
+std::string_view BaseName(std::string_view word) {
+  word = word.substr(word.find_last_of("/\\") + 1);
+  if (word.ends_with(".exe")) word.remove_suffix(4);
+  return word;
+}
+
+std::optional<model::Engine> EngineNamed(std::string_view word) {
+  const std::string_view name = BaseName(word);
+  if (name == "docker") return model::Engine::kDocker;
+  if (name == "podman") return model::Engine::kPodman;
+  if (name == "nerdctl") return model::Engine::kNerdctl;
+  return std::nullopt;
+}
+
+const FlagUse* Last(const Words& words, std::string_view name) {
+  const FlagUse* last = nullptr;
+  for (const FlagUse& use : words.flags)
+    if (use.flag->name == name) last = &use;
+  return last;
+}
+
+// What docker's client says of its global flags before it looks at the command's.
+void CheckGlobal(const Words& words, const Reading& reading) {
+  static constexpr std::array<std::string_view, 8> kLevels{"debug", "info",  "warn",  "error",
+                                                           "fatal", "trace", "panic", "warning"};
+  const FlagUse* first_host = nullptr;
+  for (const FlagUse& use : words.flags) {
+    if (use.flag->IsBool() && !use.bare && IsLiteralText(use.value.Text()) &&
+        !ParseBool(use.value.Text())) {
+      reading.RefuseValue(use, "it is neither `true` nor `false`");
+    }
+    if (use.flag->name != "host") continue;
+    if (first_host != nullptr) reading.Refuse(use.value.whole, "`--host` is given twice");
+    first_host = &use;
+  }
+  const FlagUse* context = Last(words, "context");
+  if (context != nullptr && first_host != nullptr && !context->value.Text().empty())
+    reading.Refuse(context->value.whole, "`--context` is given together with `--host`");
+  const FlagUse* level = Last(words, "log-level");
+  if (level == nullptr || !level->value.word->IsLiteral()) return;
+  const std::string text = base::ToLower(level->value.Text());
+  if (std::find(kLevels.begin(), kLevels.end(), text) == kLevels.end())
+    reading.RefuseValue(*level, "there is no such level");
+}
+
+// The subcommand: its words among the invocation's, and the words behind it.
+struct Subcommand {
+  CommandSet command = 0;
+  std::string name;                   // "network connect"
+  std::size_t last = 0;               // index of its last word
+  const Argument* unknown = nullptr;  // names no command
+};
+
+Subcommand FindSubcommand(std::span<const Argument> words, std::size_t at) {
+  Subcommand out;
+  const std::string_view first = words[at].text;
+  out.last = at;
+  out.name = first;
+  const bool grouped = first == "container" || first == "network";
+  if (!grouped) {
+    out.command = Find(kContainerCommands, first);
+    // `docker remove` is no command.
+    if (first == "remove") out.command = 0;
+  } else if (at + 1 < words.size()) {
+    const std::string_view second = words[at + 1].text;
+    out.command =
+        first == "network" ? Find(kNetworkCommands, second) : Find(kContainerCommands, second);
+    out.last = at + 1;
+    out.name += " " + std::string(second);
+  }
+  const std::string_view word = words[out.last].text;
+  const bool other = std::find(std::begin(kOtherCommands), std::end(kOtherCommands), word) !=
+                     std::end(kOtherCommands);
+  if (out.command == 0 && !other && !word.starts_with('-') && words[out.last].IsLiteral())
+    out.unknown = &words[out.last];
+  return out;
+}
+
+// The index of the subcommand's word, behind the global flags; nothing where there is none.
+std::optional<std::size_t> PassGlobalFlags(const Reading& reading,
+                                           std::span<const Argument> words) {
+  const Words global = ParseWords(words.subspan(1), {kBeforeCommand, reading.engine, false});
+  for (const Refusal& refusal : global.refusals) {
+    if (reading.IsDocker())
+      reading.Refuse(refusal.span, refusal.message);
+    else
+      reading.AddGap("unsupported-construct", refusal.span, refusal.message);
+  }
+  if (reading.IsDocker()) CheckGlobal(global, reading);
+  if (global.positional.empty()) {
+    if (!global.unresolved.empty())
+      reading.AddGap("unresolved-arguments", global.unresolved.back()->span,
+                     "`" + global.unresolved.back()->Written() + "` may hold any command");
+    return std::nullopt;
+  }
+  return static_cast<std::size_t>(global.positional[0] - words.data());
+}
+
+}  // namespace
+
+bool NamesEngine(std::string_view word) { return EngineNamed(word).has_value(); }
+
+void ReadInvocation(const Invocation& invocation, const Context& context,
+                    model::Document& document) {
+  const std::span<const Argument> words = invocation.words;
+  Reading reading{invocation, context, document};
+  reading.engine =
+      context.options.engine.value_or(EngineNamed(words[0].text).value_or(model::Engine::kDocker));
+  const auto at = PassGlobalFlags(reading, words);
+  if (!at) return;
+  const Subcommand found = FindSubcommand(words, *at);
+  const base::Span anchor = base::Cover(words[0].span, words[found.last].span);
+  if (found.unknown != nullptr && invocation.runs_now && reading.IsDocker()) {
+    reading.Refuse(found.unknown->span, "there is no command `" + found.name + "`");
+    return;
+  }
+  const auto rest = words.subspan(found.last + 1);
+  if ((found.command & (kRunCommand | kCreateCommand)) != 0) {
+    ReadRun(reading, rest, anchor, found.command);
+  } else if (found.command != 0) {
+    ReadCommand(reading, rest, anchor, found.command,
+                std::string(BaseName(words[0].text)) + " " + found.name);
+  }
+}
+
+}  // namespace cagelint::input

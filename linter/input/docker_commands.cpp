@@ -1,0 +1,243 @@
+#include "linter/input/docker_commands.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "linter/base/text.h"
+#include "linter/input/docker_image.h"
+#include "linter/input/docker_run.h"
+#include "linter/input/docker_scalars.h"
+
+namespace cagelint::input {
+namespace {
+
+using model::Command;
+using model::CommandKind;
+
+struct Shape {
+  CommandSet command;
+  CommandKind kind;
+  std::size_t least;  // positional words
+  std::size_t most;
+  bool interspersed;
+};
+
+constexpr std::size_t kMany = std::numeric_limits<std::size_t>::max();
+
+constexpr Shape kShapes[] = {
+    {kExecCommand, CommandKind::kExec, 2, kMany, false},
+    {kUpdateCommand, CommandKind::kUpdate, 1, kMany, true},
+    {kStartCommand, CommandKind::kStart, 1, kMany, true},
+    {kAttachCommand, CommandKind::kAttach, 1, 1, true},
+    {kRestartCommand, CommandKind::kRestart, 1, kMany, true},
+    {kStopCommand, CommandKind::kStop, 1, kMany, true},
+    {kKillCommand, CommandKind::kKill, 1, kMany, true},
+    {kUnpauseCommand, CommandKind::kUnpause, 1, kMany, true},
+    {kRemoveCommand, CommandKind::kRemove, 1, kMany, true},
+    {kLogsCommand, CommandKind::kLogs, 1, 1, true},
+    {kCommitCommand, CommandKind::kCommit, 1, 2, true},
+    {kCopyCommand, CommandKind::kCopy, 2, 2, true},
+    {kNetworkConnectCommand, CommandKind::kNetworkConnect, 2, 2, true},
+    {kNetworkDisconnectCommand, CommandKind::kNetworkDisconnect, 2, 2, true},
+    {kNetworkCreateCommand, CommandKind::kNetworkCreate, 1, 1, true},
+    {kNetworkRemoveCommand, CommandKind::kNetworkRemove, 1, kMany, true},
+};
+
+const Shape& ShapeOf(CommandSet command) {
+  return *std::find_if(std::begin(kShapes), std::end(kShapes),
+                       [&](const Shape& shape) { return shape.command == command; });
+}
+
+Value Whole(const Argument& word) { return {&word, 0, word.text.size(), word.span}; }
+
+void AddTarget(const Value& value, Command& command) {
+  model::Target target;
+  target.name = TextSetting(value);
+  command.targets.push_back(std::move(target));
+}
+
+// `container:path` of cp; a path of the host has none, or begins with `/` or `.`.
+void AddCopyTarget(const Argument& word, Command& command) {
+  const std::size_t colon = word.text.find(':');
+  if (colon == std::string::npos || word.text[0] == '/' || word.text[0] == '.') return;
+  AddTarget(Whole(word).Part(0, colon), command);
+}
+
+void ReadPositional(const Words& words, Command& command) {
+  const auto& positional = words.positional;
+  for (std::size_t i = 0; i < positional.size(); ++i) {
+    const Value value = Whole(*positional[i]);
+    switch (command.kind) {
+      case CommandKind::kExec:
+        if (i == 0) AddTarget(value, command);
+        if (i == 0) break;
+        command.command.Add(TextSetting(value));
+        if (positional[i]->is_list) command.command.state = model::State::kDynamic;
+        break;
+      case CommandKind::kNetworkConnect:
+      case CommandKind::kNetworkDisconnect:
+        if (i == 0) command.network = TextSetting(value);
+        if (i == 1) AddTarget(value, command);
+        break;
+      case CommandKind::kNetworkCreate:
+      case CommandKind::kNetworkRemove:
+        if (i == 0) command.network = TextSetting(value);
+        break;
+      case CommandKind::kCommit:
+        if (i == 0) AddTarget(value, command);
+        break;
+      case CommandKind::kCopy:
+        AddCopyTarget(*positional[i], command);
+        break;
+      default:
+        AddTarget(value, command);
+    }
+  }
+}
+
+void ApplyBool(const FlagUse& use, const Reading& reading, Command& command) {
+  const std::string_view name = use.flag->name;
+  const model::Setting<bool> value = ReadBool(use, reading);
+  if (value.IsAbsent()) return;
+  if (name == "privileged") Replace(command.privileged, value);
+  if (name == "tty") Replace(command.tty, value);
+  if (name == "interactive") Replace(command.interactive, value);
+  if (name == "detach") Replace(command.detach, value);
+  if (name == "force") Replace(command.force, value);
+  if (name == "internal") Replace(command.internal, value);
+}
+
+void ApplyNumber(const FlagUse& use, Command& command) {
+  const std::string_view name = use.flag->name;
+  const auto number = ReadNumber(use);
+  const auto value =
+      number ? KnownSetting(*number, use.value) : DynamicSetting<std::int64_t>(use.value);
+  if (name == "memory") Replace(command.memory, value);
+  if (name == "memory-swap") Replace(command.memory_swap, value);
+  if (name == "pids-limit") Replace(command.pids_limit, value);
+  if (name == "cpu-quota") Replace(command.cpu_quota, value);
+}
+
+void ApplyTo(const FlagUse& use, const Reading& reading, Command& command) {
+  const std::string_view text = use.value.Text();
+  if (IsLiteralText(text)) {
+    const std::string reason = TextRefusal(use, reading.engine);
+    if (!reason.empty()) {
+      reading.RefuseValue(use, reason);
+      return;
+    }
+  }
+  const Grammar grammar = use.flag->grammar;
+  if (grammar == Grammar::kBool) {
+    ApplyBool(use, reading, command);
+  } else if (grammar == Grammar::kRestart) {
+    Replace(command.restart, ReadRestart(use, reading));
+  } else if (grammar == Grammar::kCpus) {
+    Replace(command.cpus, ReadCpus(use));
+  } else if (IsNumeric(grammar)) {
+    ApplyNumber(use, command);
+  } else if (grammar == Grammar::kEnv && (text.empty() || text[0] == '=')) {
+    reading.RefuseValue(use, "a variable has no name");
+  } else if (use.flag->name == "user") {
+    Replace(command.user, TextSetting(use.value));
+  }
+}
+
+void CheckCount(const Shape& shape, const Words& words, const Reading& reading, base::Span anchor,
+                const std::string& name) {
+  const bool may_be_more =
+      !words.unresolved.empty() || std::any_of(words.positional.begin(), words.positional.end(),
+                                               [](const Argument* word) { return word->is_list; });
+  const std::size_t count = words.positional.size();
+  if (words.unknown_flag || may_be_more) return;
+  if (count < shape.least) {
+    reading.Refuse(anchor, "`" + name + "` needs " + std::to_string(shape.least) +
+                               (shape.least == 1 ? " argument" : " arguments"));
+  } else if (count > shape.most) {
+    reading.Refuse(words.positional[shape.most]->span,
+                   "`" + name + "` takes " + std::to_string(shape.most) +
+                       (shape.most == 1 ? " argument" : " arguments"));
+  }
+}
+
+bool IsGiven(const Words& words, std::string_view name) {
+  return std::any_of(words.flags.begin(), words.flags.end(), [&](const FlagUse& use) {
+    return use.flag->name == name && (use.bare || use.value.Text() != "false");
+  });
+}
+
+// What docker's client says of single commands.
+void CheckMeaning(const Shape& shape, const Words& words, const Reading& reading, base::Span anchor,
+                  const Command& command) {
+  const bool attaches = IsGiven(words, "attach") || IsGiven(words, "interactive");
+  if (shape.kind == CommandKind::kUpdate && words.flags.empty() && words.unresolved.empty() &&
+      words.refusals.empty()) {
+    reading.Refuse(anchor, "there is nothing to update: no option is given");
+  } else if (shape.kind == CommandKind::kStart && attaches && words.positional.size() > 1) {
+    reading.Refuse(words.positional[1]->span, "only one container can be attached to");
+  } else if (shape.kind == CommandKind::kExec && !command.targets.empty() &&
+             command.targets[0].name.Is("")) {
+    reading.Refuse(words.positional[0]->span, "the container's name is empty");
+  } else if (shape.kind == CommandKind::kCopy && command.targets.empty() &&
+             words.positional.size() == 2 && words.positional[0]->IsLiteral() &&
+             words.positional[1]->IsLiteral()) {
+    reading.Refuse(words.positional[0]->span, "neither side names a container");
+  } else if (shape.kind == CommandKind::kCommit && words.positional.size() == 2 &&
+             words.positional[1]->IsLiteral()) {
+    const std::string reason = ImageRefusal(words.positional[1]->text);
+    if (!reason.empty()) reading.Refuse(words.positional[1]->span, reason);
+  }
+}
+
+void MakeAbsentDynamic(Command& command, const Argument& word) {
+  const Value value = Whole(word);
+  for (auto* setting : {&command.privileged, &command.tty, &command.interactive, &command.detach,
+                        &command.force, &command.internal}) {
+    if (setting->IsAbsent()) *setting = DynamicSetting<bool>(value);
+  }
+  for (auto* setting :
+       {&command.memory, &command.memory_swap, &command.pids_limit, &command.cpu_quota}) {
+    if (setting->IsAbsent()) *setting = DynamicSetting<std::int64_t>(value);
+  }
+  if (command.user.IsAbsent()) command.user = DynamicSetting<std::string>(value);
+  if (command.restart.IsAbsent()) command.restart = DynamicSetting<model::Restart>(value);
+  if (command.cpus.IsAbsent()) command.cpus = DynamicSetting<double>(value);
+}
+
+// Only run's flags of podman and nerdctl are known one by one: elsewhere an unknown flag is a gap.
+void AddRefusals(const Words& words, const Reading& reading) {
+  for (const Refusal& refusal : words.refusals) {
+    if (reading.IsDocker())
+      reading.Refuse(refusal.span, refusal.message);
+    else
+      reading.AddGap("unsupported-construct", refusal.span, refusal.message);
+  }
+}
+
+}  // namespace
+
+void ReadCommand(const Reading& reading, std::span<const Argument> words, base::Span anchor,
+                 CommandSet bit, const std::string& name) {
+  const Shape& shape = ShapeOf(bit);
+  const Words parsed = ParseWords(words, {bit, reading.engine, shape.interspersed});
+  AddRefusals(parsed, reading);
+  AddUnresolved(parsed.unresolved, reading);
+  if (IsGiven(parsed, "help")) return;
+  Command command;
+  command.kind = shape.kind;
+  command.engine = reading.engine;
+  command.anchor = anchor;
+  command.extent = reading.invocation.extent;
+  command.order = reading.invocation.order;
+  command.output_captured = reading.invocation.output_captured;
+  for (const FlagUse& use : parsed.flags) ApplyTo(use, reading, command);
+  ReadPositional(parsed, command);
+  if (reading.IsDocker()) {
+    CheckCount(shape, parsed, reading, anchor, name);
+    CheckMeaning(shape, parsed, reading, anchor, command);
+  }
+  for (const Argument* word : parsed.unresolved) MakeAbsentDynamic(command, *word);
+  reading.document.commands.push_back(std::move(command));
+}
+
+}  // namespace cagelint::input

@@ -1,0 +1,153 @@
+#include "linter/input/docker_run.h"
+
+#include <unordered_set>
+
+#include "linter/input/docker_image.h"
+#include "linter/input/docker_lists.h"
+#include "linter/input/docker_network_option.h"
+#include "linter/input/docker_values.h"
+
+namespace cagelint::input {
+namespace {
+
+using model::Container;
+
+// podman and nerdctl split some values at commas, as a CSV record.
+std::vector<FlagUse> Parts(const FlagUse& use, model::Engine engine) {
+  std::vector<CsvField> fields;
+  if (!use.flag->SplitsCommas(engine) || !ReadCsvFields(use.value.Text(), fields)) return {use};
+  std::vector<FlagUse> parts;
+  for (const CsvField& field : fields) {
+    FlagUse part = use;
+    part.value =
+        use.value.Part(field.offset, std::min(field.offset + field.text.size(), field.end));
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+void ApplyFlags(const Words& words, const Reading& reading, Container& container) {
+  std::vector<NetworkUse> networks;
+  std::unordered_set<std::string_view> volumes;  // the client keeps one of equal values
+  // What files say comes first: -e overrides it.
+  for (const FlagUse& use : words.flags) {
+    const Grammar grammar = use.flag->grammar;
+    if (grammar != Grammar::kEnvFile && grammar != Grammar::kLabelFile) continue;
+    for (const FlagUse& part : Parts(use, reading.engine)) ApplyFlag(part, reading, container);
+  }
+  for (const FlagUse& use : words.flags) {
+    const Grammar grammar = use.flag->grammar;
+    if (grammar == Grammar::kEnvFile || grammar == Grammar::kLabelFile) continue;
+    if (grammar == Grammar::kVolume && !volumes.insert(use.value.Text()).second) continue;
+    for (const FlagUse& part : Parts(use, reading.engine)) {
+      if (grammar != Grammar::kNetwork) {
+        ApplyFlag(part, reading, container);
+        continue;
+      }
+      for (NetworkUse& network : ReadNetwork(part, reading)) networks.push_back(std::move(network));
+    }
+  }
+  ApplyNetworks(networks, words, reading, container);
+  FinishLists(container);
+}
+
+// The driver of --volume-driver is that of the named volumes of -v.
+void ApplyVolumeDriver(const Words& words, Container& container) {
+  const FlagUse* driver = nullptr;
+  for (const FlagUse& use : words.flags)
+    if (use.flag->name == "volume-driver") driver = &use;
+  if (driver == nullptr) return;
+  for (auto& item : container.mounts.items)
+    if (item.IsKnown() && item.value.form == model::Mount::Form::kShort &&
+        item.value.type.Is("volume")) {
+      item.value.driver = TextSetting(driver->value);
+    }
+}
+
+Value Whole(const Argument& word) { return {&word, 0, word.text.size(), word.span}; }
+
+void ReadImage(const Words& words, const Reading& reading, base::Span anchor,
+               Container& container) {
+  if (words.positional.empty()) {
+    if (words.unresolved.empty()) {
+      if (words.refusals.empty()) reading.Refuse(anchor, "there is no image");
+      return;
+    }
+    const Argument& list = *words.unresolved.back();
+    container.image = DynamicSetting<std::string>(Whole(list));
+    container.command.state = model::State::kDynamic;
+    container.command.source = list.Written();
+    container.command.whole = list.span;
+    return;
+  }
+  const Argument& image = *words.positional[0];
+  container.image = TextSetting(Whole(image));
+  if (!reading.IsDocker() || words.unknown_flag || !image.IsLiteral()) return;
+  if (const std::string reason = ImageRefusal(image.text); !reason.empty())
+    reading.Refuse(Whole(image).Span(), reason);
+}
+
+void ReadProgram(const Words& words, Container& container) {
+  for (std::size_t i = 1; i < words.positional.size(); ++i) {
+    const Argument& word = *words.positional[i];
+    container.command.Add(TextSetting(Whole(word)));
+    if (!word.is_list) continue;
+    container.command.state = model::State::kDynamic;
+    container.command.source = word.Written();
+  }
+}
+
+bool AsksForHelp(const Words& words) {
+  bool help = false;
+  for (const FlagUse& use : words.flags)
+    if (use.flag->name == "help") help = use.bare || ParseBool(use.value.Text()).value_or(true);
+  return help;
+}
+
+}  // namespace
+
+void AddUnresolved(const std::vector<const Argument*>& unresolved, const Reading& reading) {
+  for (const Argument* word : unresolved) {
+    reading.AddGap("unresolved-arguments", word->span,
+                   "`" + word->Written() + "` may hold any options");
+  }
+}
+
+void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span anchor,
+             CommandSet command) {
+  const Words parsed = ParseWords(words, {command, reading.engine, false});
+  for (const Refusal& refusal : parsed.refusals) reading.Refuse(refusal.span, refusal.message);
+  AddUnresolved(parsed.unresolved, reading);
+  if (AsksForHelp(parsed)) return;
+  Container container;
+  container.carrier =
+      reading.invocation.runs_now ? model::Carrier::kCommandLine : model::Carrier::kShell;
+  container.engine = reading.engine;
+  container.created_only = command == kCreateCommand;
+  container.anchor = anchor;
+  container.extent = reading.invocation.extent;
+  container.order = reading.invocation.order;
+  container.output_captured = reading.invocation.output_captured;
+  container.handles = reading.invocation.handles;
+  ApplyFlags(parsed, reading, container);
+  ApplyVolumeDriver(parsed, container);
+  ReadImage(parsed, reading, anchor, container);
+  ReadProgram(parsed, container);
+  CheckTogether(parsed, reading, container);
+  for (const Argument* word : parsed.unresolved)
+    model::MakeAbsentDynamic(container, word->Written(), word->span);
+  reading.document.containers.push_back(std::move(container));
+
+  const std::size_t gaps = reading.document.gaps.size();
+  FollowSeccompProfile(reading.document.containers.back(), reading.document,
+                       reading.invocation.directories, reading.context);
+  if (!reading.invocation.runs_now) return;
+  // The client would read the profile now, and refuses one that it cannot read.
+  for (std::size_t i = gaps; i < reading.document.gaps.size(); ++i) {
+    diagnostic::Gap& gap = reading.document.gaps[i];
+    if (gap.kind == "missing-file" || gap.kind == "unreadable-file" || gap.kind == "syntax-error")
+      gap.refused = true;
+  }
+}
+
+}  // namespace cagelint::input

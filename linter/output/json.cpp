@@ -1,0 +1,97 @@
+#include <nlohmann/json.hpp>
+
+#include "linter/output/writers.h"
+
+namespace cagelint::output {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json Place(const base::Source& source, std::uint32_t offset) {
+  const base::Position position = source.PositionAt(offset);
+  return {{"line", position.line}, {"column", position.column}, {"offset", offset}};
+}
+
+class JsonReport {
+ public:
+  explicit JsonReport(const engine::Report& report) : report_(report) {}
+
+  Json Whole() const {
+    Json out;
+    out["version"] = 1;
+    out["tool"] = {{"name", "cagelint"}, {"version", CAGELINT_VERSION}};
+    out["findings"] = Json::array();
+    for (const auto& finding : report_.findings) out["findings"].push_back(Finding(finding));
+    out["gaps"] = Json::array();
+    for (const auto& gap : report_.gaps) out["gaps"].push_back(Gap(gap));
+    out["summary"] = Summary();
+    return out;
+  }
+
+ private:
+  // Of a file that could not be read there is no place: an empty object.
+  Json Range(const base::Span& span) const {
+    if (!span.IsValid()) return Json::object();
+    const base::Source& source = report_.sources->Get(span.file);
+    return {{"start", Place(source, span.begin)}, {"end", Place(source, span.end)}};
+  }
+
+  const std::string& Path(const base::Span& span) const {
+    return report_.sources->Get(span.file).Path();
+  }
+
+  Json Finding(const diagnostic::Diagnostic& finding) const {
+    Json out;
+    out["rule"] = finding.rule;
+    out["severity"] = Name(finding.severity);
+    out["message"] = finding.message;
+    out["path"] = Path(finding.span);
+    out["range"] = Range(finding.span);
+    if (finding.subject) {
+      Json container = {{"name", finding.subject->id}};
+      const base::Span& place = finding.subject->span;
+      if (place.IsValid() && place.file != finding.span.file) container["path"] = Path(place);
+      container["range"] = Range(place);
+      out["container"] = std::move(container);
+    }
+    for (const diagnostic::Label& label : finding.labels) {
+      if (!label.span.IsValid()) continue;
+      out["labels"].push_back(
+          {{"message", label.message}, {"path", Path(label.span)}, {"range", Range(label.span)}});
+    }
+    out["url"] = RuleUrl(finding.rule);
+    return out;
+  }
+
+  Json Gap(const diagnostic::Gap& gap) const {
+    return {{"kind", gap.kind},
+            {"message", gap.message},
+            {"path", gap.span.IsValid() ? Path(gap.span) : gap.path},
+            {"range", Range(gap.span)},
+            {"refused", gap.refused}};
+  }
+
+  Json Summary() const {
+    using diagnostic::Severity;
+    return {{"files", report_.files},
+            {"containers", report_.containers},
+            {"profiles", report_.profiles},
+            {"error", report_.Count(Severity::kError)},
+            {"warning", report_.Count(Severity::kWarning)},
+            {"info", report_.Count(Severity::kInfo)},
+            {"suppressed", 0},
+            {"gaps", report_.gaps.size()}};
+  }
+
+  const engine::Report& report_;
+};
+
+std::string Write(const engine::Report& report, const WriterOptions&) {
+  return JsonReport(report).Whole().dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+extern const Writer kJsonWriter{"json", "for programs: one JSON document", Write};
+
+}  // namespace cagelint::output

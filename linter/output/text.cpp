@@ -1,0 +1,210 @@
+#include "linter/base/text.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <vector>
+
+#include "linter/output/snippet.h"
+#include "linter/output/writers.h"
+
+namespace cagelint::output {
+namespace {
+
+using base::Escape;
+using diagnostic::Diagnostic;
+using diagnostic::Severity;
+
+std::string_view StyleOf(Severity severity) {
+  if (severity == Severity::kError) return kRed;
+  return severity == Severity::kWarning ? kYellow : kBlue;
+}
+
+std::string Counted(std::size_t n, std::string_view one, std::string_view many) {
+  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
+}
+
+// "2 errors, 1 warning"; what is zero is left out unless `all`.
+std::string Counts(std::size_t errors, std::size_t warnings, std::size_t infos, bool all) {
+  std::string out;
+  const auto add = [&](std::size_t n, std::string_view one, std::string_view many) {
+    if (n > 0 || all) out += (out.empty() ? "" : ", ") + Counted(n, one, many);
+  };
+  add(errors, "error", "errors");
+  add(warnings, "warning", "warnings");
+  add(infos, "info", "info");
+  return out;
+}
+
+// The findings of one subject in one file, in the order of the report.
+struct Group {
+  const diagnostic::Subject* subject = nullptr;
+  std::vector<const Diagnostic*> findings;
+};
+
+class TextReport {
+ public:
+  TextReport(const engine::Report& report, const WriterOptions& options)
+      : report_(report), options_(options), painter_{options.color} {}
+
+  std::string Brief() {
+    for (const Diagnostic& finding : report_.findings)
+      out_ += PlaceText(*report_.sources, finding.span) + ": " +
+              painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
+              Printable(finding.message) + "\n";
+    for (const diagnostic::Gap& gap : report_.gaps)
+      out_ += GapPlace(gap) + ": " + painter_.Paint(kMagenta, "gap[" + Printable(gap.kind) + "]") +
+              ": " + GapMessage(gap) + "\n";
+    return std::move(out_);
+  }
+
+  std::string Full() {
+    for (const Group& group : Groups()) WriteGroup(group);
+    WriteGaps();
+    WriteSummary();
+    return std::move(out_);
+  }
+
+ private:
+  std::vector<Group> Groups() const {
+    // The report is sorted by path, so that the files of the groups stay in its order.
+    using Key = std::tuple<base::FileId, diagnostic::Subject>;
+    std::map<Key, std::size_t> known;
+    std::vector<Group> groups;
+    for (const Diagnostic& finding : report_.findings) {
+      const Key key{finding.span.file, finding.subject.value_or(diagnostic::Subject{})};
+      const auto [at, added] = known.emplace(key, groups.size());
+      if (added) groups.push_back({finding.subject ? &*finding.subject : nullptr, {}});
+      groups[at->second].findings.push_back(&finding);
+    }
+    return groups;
+  }
+
+  void WriteGroup(const Group& group) {
+    std::size_t counts[4] = {};
+    for (const Diagnostic* finding : group.findings)
+      ++counts[static_cast<std::size_t>(finding->severity)];
+    const std::string path = Escape(report_.sources->Get(group.findings[0]->span.file).Path());
+    const std::string name = group.subject ? Printable(group.subject->name) + " in " + path : path;
+    out_ +=
+        painter_.Paint(kBold, name) + ": " + Counts(counts[3], counts[2], counts[1], false) + "\n";
+    gutter_ = 0;
+    for (const Diagnostic* finding : group.findings) Widen(*finding);
+    for (auto first = group.findings.begin(); first != group.findings.end();) {
+      const auto last = std::find_if(first, group.findings.end(), [&](const Diagnostic* other) {
+        return other->span != (*first)->span;
+      });
+      std::vector<const Diagnostic*> same(first, last);
+      std::stable_sort(same.begin(), same.end(), [](const Diagnostic* a, const Diagnostic* b) {
+        return a->severity > b->severity;
+      });
+      WritePlace(same);
+      first = last;
+    }
+    out_ += '\n';
+  }
+
+  void Widen(const Diagnostic& finding) {
+    const auto widen = [&](const base::Span& span) {
+      if (!span.IsValid()) return;
+      gutter_ = std::max(gutter_, Digits(*report_.sources, span));
+    };
+    widen(finding.span);
+    for (const diagnostic::Label& label : finding.labels) widen(label.span);
+  }
+
+  // Findings with one and the same span: the source once, then what each says of it.
+  void WritePlace(const std::vector<const Diagnostic*>& findings) {
+    out_ += PlaceLine(findings[0]->span);
+    Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
+    snippet.Primary(findings[0]->span, StyleOf(findings[0]->severity));
+    const bool alone = findings.size() == 1;
+    if (alone)
+      for (const diagnostic::Label& label : findings[0]->labels) snippet.Label(label);
+    out_ += snippet.Text();
+    for (const Diagnostic* finding : findings) WriteFinding(*finding, !alone);
+  }
+
+  void WriteFinding(const Diagnostic& finding, bool with_labels) {
+    out_ += "  " + painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
+            painter_.Paint(kBold, Printable(finding.message)) + "\n";
+    if (with_labels && !finding.labels.empty()) {
+      Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
+      for (const diagnostic::Label& label : finding.labels) snippet.Label(label);
+      out_ += snippet.Text();
+    }
+    if (!finding.why.empty() && explained_.insert(finding.rule).second) Note("why", finding.why);
+    if (!finding.help.empty()) Note("fix", finding.help);
+  }
+
+  void Note(std::string_view name, std::string_view text) {
+    out_ += "    " + painter_.Paint(kCyan, std::string(name) + ":") + " " + Printable(text) + "\n";
+  }
+
+  void WriteGaps() {
+    if (report_.gaps.empty()) return;
+    out_ += painter_.Paint(kBold, "could not be judged") + ": " +
+            Counted(report_.gaps.size(), "gap", "gaps") + "\n";
+    gutter_ = 0;
+    for (const diagnostic::Gap& gap : report_.gaps)
+      if (gap.span.IsValid()) gutter_ = std::max(gutter_, Digits(*report_.sources, gap.span));
+    for (const diagnostic::Gap& gap : report_.gaps) {
+      if (gap.span.IsValid()) {
+        out_ += PlaceLine(gap.span);
+        Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
+        snippet.Primary(gap.span, kMagenta);
+        out_ += snippet.Text();
+      } else {
+        out_ += painter_.Paint(kDim, "  --> ") + Escape(gap.path) + "\n";
+      }
+      out_ += "  " + painter_.Paint(kMagenta, "gap[" + Printable(gap.kind) + "]") + ": " +
+              painter_.Paint(kBold, GapMessage(gap)) + "\n";
+    }
+    out_ += '\n';
+  }
+
+  void WriteSummary() {
+    const engine::Report& r = report_;
+    out_ += painter_.Paint(kBold, Counted(r.files, "file", "files")) + ", " +
+            Counted(r.containers, "container", "containers") + ", " +
+            Counted(r.profiles, "profile", "profiles") + ": " +
+            Counts(r.Count(Severity::kError), r.Count(Severity::kWarning), r.Count(Severity::kInfo),
+                   true) +
+            ", " + Counted(r.gaps.size(), "gap", "gaps") + "\n";
+  }
+
+  std::string PlaceLine(const base::Span& span) const {
+    return painter_.Paint(kDim, "  --> ") + PlaceText(*report_.sources, span) + "\n";
+  }
+
+  std::string GapPlace(const diagnostic::Gap& gap) const {
+    return gap.span.IsValid() ? PlaceText(*report_.sources, gap.span) : Escape(gap.path);
+  }
+
+  static std::string GapMessage(const diagnostic::Gap& gap) {
+    return Printable(gap.message) + (gap.refused ? " (refused by the program that reads it)" : "");
+  }
+
+  static std::string Tag(const Diagnostic& finding) {
+    return std::string(Name(finding.severity)) + "[" + Printable(finding.rule) + "]";
+  }
+
+  const engine::Report& report_;
+  const WriterOptions& options_;
+  Painter painter_;
+  std::string out_;
+  std::uint32_t gutter_ = 1;
+  std::set<std::string_view> explained_;  // rules whose reason was given
+};
+
+std::string Write(const engine::Report& report, const WriterOptions& options) {
+  TextReport text(report, options);
+  return options.quiet ? text.Brief() : text.Full();
+}
+
+}  // namespace
+
+extern const Writer kTextWriter{"text", "for people: source, reason and remedy", Write};
+
+}  // namespace cagelint::output

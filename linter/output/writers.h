@@ -1,0 +1,38 @@
+// The output formats: a Report → bytes. A format is a pure function; nothing here prints.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "linter/engine/report.h"
+
+namespace cagelint::output {
+
+struct WriterOptions {
+  bool color = false;         // ANSI colours; only formats for people have them
+  bool quiet = false;         // formats for people: one line for each finding and gap, nothing else
+  std::uint32_t width = 100;  // cells of source that an excerpt shows at most
+};
+
+struct Writer {
+  std::string_view name;     // as --format takes it
+  std::string_view meaning;  // for --help
+  // The whole output with its final newline. Never throws; the same report gives the same bytes.
+  std::string (*write)(const engine::Report&, const WriterOptions&);
+};
+
+// The formats; the first is the default.
+std::span<const Writer> Writers();
+// Null when there is none of this name.
+const Writer* FindWriter(std::string_view name);
+
+// The two of this table; each stands in a file of its own.
+extern const Writer kTextWriter;
+extern const Writer kJsonWriter;
+
+// Where the reference of a rule stands, from the root of the repository.
+std::string RuleUrl(std::string_view rule);
+
+}  // namespace cagelint::output

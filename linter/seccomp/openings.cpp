@@ -1,0 +1,190 @@
+// Ways in which a call can be made, each proved by an example.
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "linter/seccomp/filter.h"
+#include "linter/seccomp/judgement.h"
+#include "linter/seccomp/part.h"
+
+namespace cagelint::seccomp {
+namespace {
+
+// Bounds of the search for an example.
+constexpr std::size_t kMostCandidates = 48;  // for one argument
+constexpr std::size_t kMostCombinations = 4096;
+constexpr std::size_t kMostRules = 64;  // of one call that are tried and learned from
+
+class Search {
+ public:
+  Search(const Filter& filter, const Abi& abi, int number, const Demand& demand)
+      : filter_(filter),
+        abi_(abi),
+        demand_(demand),
+        argument_(abi.name.starts_with("s390") ? demand.argument_s390 : demand.argument),
+        part_(PartFor(filter, abi, number)),
+        number_(std::to_string(number)) {
+    if (part_.rules != nullptr) CollectValues();
+  }
+
+  // Arguments for which the rule with `name` decides and opens; null `name` is the default action.
+  std::optional<Arguments> Find(const CallRule* rule) const {
+    std::array<std::vector<std::uint64_t>, 6> candidates;
+    for (unsigned i = 0; i < 6; ++i) candidates[i] = CandidatesFor(i, rule);
+    std::array<std::size_t, 6> at{};
+    for (std::size_t tries = 0; tries < kMostCombinations; ++tries) {
+      Arguments arguments{};
+      for (unsigned i = 0; i < 6; ++i) {
+        if (candidates[i].empty()) return std::nullopt;
+        arguments[i] = candidates[i][at[i]];
+      }
+      if (Proves(rule, arguments)) return arguments;
+      unsigned i = 0;
+      while (i < 6 && ++at[i] == candidates[i].size()) at[i++] = 0;
+      if (i == 6) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  const Part& Meets() const { return part_; }
+
+ private:
+  bool Proves(const CallRule* rule, const Arguments& arguments) const {
+    const Verdict verdict = Decide(filter_, abi_.name, number_, arguments);
+    if (!verdict.action.Opens() || !verdict.certain) return false;
+    return rule == nullptr ? verdict.by_default
+                           : !verdict.by_default && verdict.decided_by == rule->name->span;
+  }
+
+  // The values at which comparisons change their minds.
+  void CollectValues() {
+    std::size_t seen = 0;
+    for (const CallRule& rule : part_.rules->conditional) {
+      if (++seen > kMostRules) break;
+      for (const Comparison& c : rule.comparisons) {
+        auto& values = values_[c.argument];
+        if (values.size() > kMostCandidates) continue;
+        for (const std::uint64_t value : {c.datum, c.datum + 1, c.datum - 1, c.datum | ~c.mask})
+          values.insert(value);
+      }
+    }
+  }
+
+  std::vector<std::uint64_t> CandidatesFor(unsigned argument, const CallRule* rule) const {
+    std::set<std::uint64_t> all{0};
+    if (part_.rules == nullptr || !values_[argument].empty()) all.insert(UINT64_MAX);
+    all.insert(values_[argument].begin(), values_[argument].end());
+    if (rule != nullptr)
+      for (const Comparison& c : rule->comparisons)
+        if (c.argument == argument)
+          for (const std::uint64_t value : {c.datum, c.datum + 1, c.datum - 1, c.datum | ~c.mask})
+            all.insert(value);
+    if (argument == argument_ && demand_.bits != 0) all = WithBits(all);
+    std::vector<std::uint64_t> out;
+    for (const std::uint64_t value : all) {
+      if (argument == argument_ && !Meets(value)) continue;
+      if (rule != nullptr && !Passes(*rule, argument, value)) continue;
+      out.push_back(value);
+      if (out.size() == kMostCandidates) break;
+    }
+    return out;
+  }
+
+  // Every value with each of the demanded bits, alone and with what else the value has.
+  std::set<std::uint64_t> WithBits(const std::set<std::uint64_t>& values) const {
+    std::set<std::uint64_t> out;
+    for (std::uint64_t bits = demand_.bits; bits != 0; bits &= bits - 1) {
+      const std::uint64_t bit = bits & (~bits + 1);
+      out.insert(bit);
+      for (const std::uint64_t value : values)
+        for (const std::uint64_t made :
+             {value | bit, (value & demand_.limit) | bit, (value & ~demand_.bits) | bit})
+          out.insert(made);
+    }
+    return out;
+  }
+
+  bool Meets(std::uint64_t value) const {
+    return value <= demand_.limit && (demand_.bits == 0 || (value & demand_.bits) != 0);
+  }
+  bool Passes(const CallRule& rule, unsigned argument, std::uint64_t value) const {
+    CallRule own{rule.name, rule.action, {}};
+    for (const Comparison& c : rule.comparisons)
+      if (c.argument == argument) own.comparisons.push_back(c);
+    Arguments arguments{};
+    arguments[argument] = value;
+    return seccomp::Matches(own, abi_, arguments);
+  }
+
+  const Filter& filter_;
+  const Abi& abi_;
+  const Demand& demand_;
+  unsigned argument_;
+  Part part_;
+  std::string number_;
+  std::array<std::set<std::uint64_t>, 6> values_;
+};
+
+class Collector {
+ public:
+  void Add(base::Span span, bool by_default, std::string condition, std::string_view abi,
+           const Arguments& example) {
+    for (Opening& known : openings_) {
+      if (known.span != span || known.by_default != by_default) continue;
+      if (known.abis.back() != abi) known.abis.push_back(abi);
+      return;
+    }
+    openings_.push_back({span,
+                         by_default,
+                         std::move(condition),
+                         {abi},
+                         std::vector(example.begin(), example.end())});
+  }
+  std::vector<Opening> Take() {
+    std::stable_sort(openings_.begin(), openings_.end(), [](const Opening& a, const Opening& b) {
+      return std::pair(a.by_default, a.span.begin) < std::pair(b.by_default, b.span.begin);
+    });
+    return std::move(openings_);
+  }
+
+ private:
+  std::vector<Opening> openings_;
+};
+
+void SearchAbi(const Filter& filter, const Abi& abi, int number, const Demand& demand,
+               Collector& out) {
+  const Search search(filter, abi, number, demand);
+  const Part& part = search.Meets();
+  if (part.filter == nullptr) return;
+  if (part.rules != nullptr && part.rules->always) {
+    const CallRule& rule = *part.rules->always;
+    if (const auto example = search.Find(&rule))
+      out.Add(rule.name->span, false, "", abi.name, *example);
+    return;
+  }
+  std::size_t tried = 0;
+  if (part.rules != nullptr)
+    for (const CallRule& rule : part.rules->conditional) {
+      if (!rule.action.Opens() || ++tried > kMostRules) continue;
+      if (const auto example = search.Find(&rule))
+        out.Add(rule.name->span, false, Describe(rule, abi), abi.name, *example);
+    }
+  if (filter.default_action.Opens())
+    if (const auto example = search.Find(nullptr))
+      out.Add(filter.default_span, true, "", abi.name, *example);
+}
+
+}  // namespace
+
+std::vector<Opening> Openings(const Filter& filter, std::string_view syscall,
+                              const Demand& demand) {
+  Collector collector;
+  for (const AbiFilter& part : filter.abis)
+    if (const auto number = CallNumber(filter, *part.abi, syscall))
+      SearchAbi(filter, *part.abi, *number, demand, collector);
+  return collector.Take();
+}
+
+}  // namespace cagelint::seccomp

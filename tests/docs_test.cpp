@@ -1,0 +1,169 @@
+// The documentation says what the program does: what is generated is generated again, what is shown
+// is run, what is linked is there. CAGELINT_UPDATE=1 writes what is generated.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "linter/base/text.h"
+#include "linter/driver/lint.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/program.h"
+
+namespace cagelint {
+namespace {
+
+const std::filesystem::path kRoot = CAGELINT_SOURCE_DIR;
+
+std::string Read(std::string_view name) { return test::ReadBytes((kRoot / name).string()); }
+
+bool Updating() {
+  const char* value = std::getenv("CAGELINT_UPDATE");
+  return value != nullptr && std::string_view(value) == "1";
+}
+
+// The whole texts would bury the one line that differs.
+void Compare(std::string_view name, const std::string& expected) {
+  if (Updating()) std::ofstream(kRoot / name, std::ios::binary) << expected;
+  const std::string text = Read(name);
+  if (text == expected) return;
+  const auto have = base::Split(text, '\n');
+  const auto want = base::Split(expected, '\n');
+  std::size_t line = 0;
+  while (line < have.size() && line < want.size() && have[line] == want[line]) ++line;
+  ADD_FAILURE() << name << " is out of date from line " << line + 1 << " on:\n  has:   "
+                << (line < have.size() ? have[line] : "(ends)")
+                << "\n  wants: " << (line < want.size() ? want[line] : "(ends)")
+                << "\nrun: CAGELINT_UPDATE=1 build/test/tests/docs_test";
+}
+
+TEST(Docs, RulesReadmeIsGenerated) {
+  const test::Ran ran = test::RunShell("cagelint rules --format markdown", kRoot.string());
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  Compare("rules/README.md", ran.out);
+}
+
+// A ```console block is one command behind `$ ` and what it prints; it is run at the root.
+TEST(Docs, ReadmeShowsWhatIsPrinted) {
+  const std::string readme = Read("README.md");
+  constexpr std::string_view kOpen = "```console\n$ ";
+  constexpr std::string_view kClose = "\n```\n";
+  std::string expected;
+  std::vector<std::string> commands;
+  std::size_t at = 0;
+  for (;;) {
+    const std::size_t open = readme.find(kOpen, at);
+    if (open == std::string::npos) break;
+    const std::size_t line_end = readme.find('\n', open + kOpen.size());
+    const std::size_t close = readme.find(kClose, line_end);
+    ASSERT_NE(close, std::string::npos) << "a block is not closed";
+    const std::size_t begin = open + kOpen.size();
+    commands.push_back(readme.substr(begin, line_end - begin));
+    const test::Ran ran = test::RunShell(commands.back() + " 2>&1", kRoot.string());
+    EXPECT_LE(ran.exit, 3) << commands.back();
+    expected += readme.substr(at, line_end + 1 - at) + ran.out;
+    at = close + 1;
+  }
+  expected += readme.substr(at);
+  const auto shows = [&](std::string_view part) {
+    for (const std::string& command : commands)
+      if (command.find(part) != std::string::npos) return true;
+    return false;
+  };
+  EXPECT_TRUE(shows("cagelint --help")) << "the README shows the commands";
+  EXPECT_TRUE(shows("fixtures/demo")) << "the README shows an example";
+  Compare("README.md", expected);
+}
+
+// An example of a rule is linted with this rule alone, by policy agent or, where that turns the
+// rule off, by the first that does not.
+driver::Outcome LintExample(const engine::RuleInfo& info, std::string_view bytes) {
+  driver::Request request;
+  request.text = driver::Text{std::string(info.example_name), std::string(bytes)};
+  std::vector<std::string> policies = driver::PolicyNames();
+  policies.insert(policies.begin(), "agent");
+  for (const std::string& name : policies) {
+    auto policy = driver::LoadPolicy(name);
+    EXPECT_TRUE(policy.Ok()) << policy.Message();
+    if (policy.Value().SeverityOf(info.id) == diagnostic::Severity::kOff) continue;
+    request.policy = std::move(policy).Value();
+    break;
+  }
+  EXPECT_FALSE(request.policy.name.empty()) << "no policy turns it on";
+  request.selection.select = {std::string(info.id)};
+  return driver::Lint(request, test::MemoryFiles().System());
+}
+
+class RuleExample : public testing::TestWithParam<const engine::Rule*> {};
+
+TEST_P(RuleExample, BadIsReported) {
+  const driver::Outcome outcome = LintExample(GetParam()->info, GetParam()->info.bad);
+  EXPECT_EQ(outcome.report.files, 1u) << "not read as anything";
+  EXPECT_FALSE(outcome.report.findings.empty());
+}
+
+TEST_P(RuleExample, GoodIsNot) {
+  const driver::Outcome outcome = LintExample(GetParam()->info, GetParam()->info.good);
+  EXPECT_EQ(outcome.report.files, 1u) << "not read as anything";
+  for (const diagnostic::Diagnostic& finding : outcome.report.findings)
+    ADD_FAILURE() << finding.message;
+}
+
+TEST_P(RuleExample, IsExplained) {
+  const engine::RuleInfo& info = GetParam()->info;
+  EXPECT_FALSE(info.title.empty());
+  EXPECT_FALSE(info.why.empty());
+  EXPECT_EQ(info.why.find('\n'), std::string_view::npos) << "one line";
+  EXPECT_GE(info.rationale.size(), 80u) << "says what the engine really does, and for whom";
+  EXPECT_FALSE(info.references.empty());
+  EXPECT_TRUE(info.bad.ends_with('\n') && info.good.ends_with('\n')) << "whole lines";
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, RuleExample,
+                         testing::ValuesIn(driver::Rules().begin(), driver::Rules().end()),
+                         [](const auto& rule) {
+                           std::string name(rule.param->info.id);
+                           for (char& c : name)
+                             if (c == '-') c = '_';
+                           return name;
+                         });
+
+std::vector<std::string> Documents() {
+  return {"README.md",          "rules/README.md",         "linter/README.md",
+          "fixtures/README.md", ".github/CONTRIBUTING.md", ".github/CHANGELOG.md"};
+}
+
+TEST(Docs, LinksLeadSomewhere) {
+  const std::regex link(R"(\]\(([^)#]+)(#[^)]*)?\))");
+  for (const std::string& name : Documents()) {
+    const std::string text = Read(name);
+    EXPECT_FALSE(text.empty()) << name;
+    const std::filesystem::path folder = (kRoot / name).parent_path();
+    for (std::sregex_iterator at(text.begin(), text.end(), link), end; at != end; ++at) {
+      const std::string target = (*at)[1];
+      if (target.find("://") != std::string::npos) continue;
+      EXPECT_TRUE(std::filesystem::exists(folder / target)) << name << ": " << target;
+    }
+  }
+}
+
+TEST(Docs, EveryModuleHasItsLine) {
+  const std::string text = Read("linter/README.md");
+  for (const auto& entry : std::filesystem::directory_iterator(kRoot / "linter")) {
+    if (!entry.is_directory()) continue;
+    const std::string name = entry.path().filename().string();
+    EXPECT_NE(text.find("\n| `" + name + "/` |"), std::string::npos) << name;
+  }
+}
+
+TEST(Docs, ContributingIsShort) {
+  EXPECT_LE(base::Split(Read(".github/CONTRIBUTING.md"), '\n').size(), 81u);
+}
+
+}  // namespace
+}  // namespace cagelint

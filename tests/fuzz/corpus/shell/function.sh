@@ -1,0 +1,7 @@
+NET=none
+OPTS=(--rm -v "$PWD:/w:ro")
+f() { docker run "${OPTS[@]}" --network "$NET" "$@"; }
+f alpine sh -c "docker exec x id"
+cat <<E | bash
+podman run -it --privileged alpine
+E

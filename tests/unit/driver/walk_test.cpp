@@ -1,0 +1,99 @@
+#include "linter/driver/walk.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/memory_files.h"
+
+namespace cagelint::driver {
+namespace {
+
+using test::MemoryFiles;
+using Paths = std::vector<std::string>;
+
+class WalkTest : public ::testing::Test {
+ protected:
+  Paths Walked(const Paths& paths) {
+    Paths walked;
+    for (const WalkedFile& file : Walk(paths, files_.System(), report_))
+      walked.push_back(file.path + (file.named ? "!" : ""));
+    return walked;
+  }
+
+  MemoryFiles files_;
+  engine::Report report_;
+};
+
+TEST_F(WalkTest, GoesInAFixedOrder) {
+  for (const char* name : {"b.sh", "a/z.sh", "a/b/c.sh", "a.sh", "Z.sh"}) files_.Add(name, "");
+  EXPECT_EQ(Walked({"."}), (Paths{"Z.sh", "a/b/c.sh", "a/z.sh", "a.sh", "b.sh"}));
+  EXPECT_EQ(Walked({"a"}), (Paths{"a/b/c.sh", "a/z.sh"}));
+  EXPECT_EQ(Walked({"./a/"}), (Paths{"a/b/c.sh", "a/z.sh"}));
+}
+
+TEST_F(WalkTest, PassesHiddenFoldersByButThoseOfContainers) {
+  for (const char* name :
+       {".git/hooks/x.sh", ".cache/x.sh", ".github/x.yml", ".devcontainer/x.json", ".vscode/x.json",
+        "node_modules/a/x.sh", ".env.sh", "a/.git/x.sh"})
+    files_.Add(name, "");
+  EXPECT_EQ(Walked({"."}),
+            (Paths{".devcontainer/x.json", ".env.sh", ".github/x.yml", ".vscode/x.json"}));
+  EXPECT_EQ(Walked({".git"}), (Paths{".git/hooks/x.sh"}));  // it was asked for
+}
+
+TEST_F(WalkTest, LinksToFoldersAreNotFollowed) {
+  files_.Add("a/x.sh", "");
+  files_.AddLink("a/up", "..");
+  files_.AddLink("a/self", ".");
+  files_.AddLink("a/link.sh", "x.sh");
+  files_.AddLink("a/dangling.sh", "gone");
+  files_.AddLink("a/loop.sh", "loop.sh");
+  EXPECT_EQ(Walked({"."}), (Paths{"a/link.sh", "a/x.sh"}));
+  files_.AddLink("named", "a");
+  EXPECT_EQ(Walked({"named"}), (Paths{"named/link.sh", "named/x.sh"}));  // it was asked for
+}
+
+TEST_F(WalkTest, AFileReachedTwiceIsLintedOnce) {
+  files_.Add("a/x.sh", "");
+  EXPECT_EQ(Walked({"a", ".", "a/x.sh", "./a/../a/x.sh"}), (Paths{"a/x.sh!"}));
+}
+
+TEST_F(WalkTest, WhatIsMissingStaysNamed) { EXPECT_EQ(Walked({"gone.sh"}), (Paths{"gone.sh!"})); }
+
+TEST_F(WalkTest, EndsInAVeryDeepTree) {
+  std::string deep;
+  for (int i = 0; i < 80; ++i) deep += "d/";
+  files_.Add(deep + "x.sh", "");
+  files_.Add("a.sh", "");
+  EXPECT_EQ(Walked({"."}), (Paths{"a.sh"}));
+  ASSERT_EQ(report_.gaps.size(), 1u);
+  EXPECT_EQ(report_.gaps[0].kind, "limit-reached");
+}
+
+TEST_F(WalkTest, ShowsPathsRelativeToTheWorkingDirectory) {
+  EXPECT_EQ(ShownPath("/project/a/x.sh", "/project"), "a/x.sh");
+  EXPECT_EQ(ShownPath("/project", "/project"), ".");
+  EXPECT_EQ(ShownPath("/projects/x", "/project"), "/projects/x");
+  EXPECT_EQ(ShownPath("./a//b", "/project"), "a/b");
+  EXPECT_EQ(ShownPath("../x", "/project"), "../x");
+  EXPECT_EQ(ShownPath("/a", "/"), "a");
+  EXPECT_EQ(ShownPath("/", "/"), ".");
+}
+
+TEST(MayMatterTest, GoesByTheName) {
+  for (const char* name : {"run.sh", "a/compose.yaml", "x.yml", "seccomp.json", "Makefile", "run",
+                           ".envrc", "x.jsonc"})
+    EXPECT_TRUE(MayMatter(name)) << name;
+  for (const char* name : {"x.png", "x.cpp", "a.tar.gz", "README.md"})
+    EXPECT_FALSE(MayMatter(name)) << name;
+}
+
+TEST(IsLikelyInputTest, GoesByNameOrContent) {
+  EXPECT_TRUE(IsLikelyInput("a/run.sh", ""));
+  EXPECT_TRUE(IsLikelyInput("docker-compose.prod.yml", ""));
+  EXPECT_FALSE(IsLikelyInput("values.yml", ""));
+  EXPECT_TRUE(IsLikelyInput("values.yml", "\xFFservices:"));
+  EXPECT_FALSE(IsLikelyInput("picture", "\x89PNG"));
+}
+
+}  // namespace
+}  // namespace cagelint::driver

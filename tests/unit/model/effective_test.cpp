@@ -1,0 +1,331 @@
+#include "linter/model/effective.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "linter/model/document.h"
+
+namespace cagelint::model {
+namespace {
+
+constexpr base::Span kPlace{0, 0, 1};
+
+template <typename T>
+Setting<T> Known(T value) {
+  return Setting<T>::Known(std::move(value), kPlace, kPlace);
+}
+
+Setting<std::string> Word(const char* value) { return Known(std::string(value)); }
+
+Setting<std::string> Unknown(const char* source) {
+  return Setting<std::string>::Dynamic(source, kPlace, kPlace);
+}
+
+Effective Compute(const Container& container, const Document& document = {}) {
+  return ComputeEffective(container, document);
+}
+
+UserKind User(Setting<std::string> user) {
+  Container container;
+  container.user = std::move(user);
+  return Compute(container).user;
+}
+
+TEST(Effective, RootIsWhatTheEngineReadsAsUidZero) {
+  for (const char* user :
+       {"0", "00", "000", "+0", "-0", "0:0", "00:1000", "root", "root:users", ":", ":0", ":1000"})
+    EXPECT_EQ(User(Word(user)), UserKind::kRoot) << user;
+  for (const char* user : {"1000", "1000:0", "10", "100", "rooty", "nobody", "0x0", "0.0"})
+    EXPECT_EQ(User(Word(user)), UserKind::kNonRoot) << user;
+}
+
+TEST(Effective, WithoutAUserTheImageDecides) {
+  EXPECT_EQ(User({}), UserKind::kImage);
+  EXPECT_EQ(User(Word("")), UserKind::kImage);
+}
+
+TEST(Effective, TheKnownUidOfADynamicUserCounts) {
+  EXPECT_EQ(User(Unknown("0:$(id -g)")), UserKind::kRoot);
+  EXPECT_EQ(User(Unknown("\"0:$GID\"")), UserKind::kRoot);
+  EXPECT_EQ(User(Unknown("1000:${GID}")), UserKind::kNonRoot);
+  for (const char* user : {"$WHO", "$(id -u):$(id -g)", "0$X", "${UID:-0}:0", "`id -u`:0"})
+    EXPECT_EQ(User(Unknown(user)), UserKind::kUnknown) << user;
+}
+
+Network Declared(const char* key, const char* name, bool internal) {
+  Network network;
+  network.key = key;
+  network.name = name;
+  if (internal) network.internal = Known(true);
+  return network;
+}
+
+NetworkKind NetworkMode(const char* mode) {
+  Container container;
+  container.network_mode = Word(mode);
+  return Compute(container).network;
+}
+
+TEST(Effective, SpecialNetworks) {
+  EXPECT_EQ(Compute(Container()).network, NetworkKind::kOutside);
+  EXPECT_EQ(NetworkMode("none"), NetworkKind::kNone);
+  EXPECT_EQ(NetworkMode("host"), NetworkKind::kHost);
+  EXPECT_EQ(NetworkMode("bridge"), NetworkKind::kOutside);
+  EXPECT_EQ(NetworkMode(""), NetworkKind::kOutside);
+  EXPECT_EQ(NetworkMode("container:x"), NetworkKind::kJoined);
+  EXPECT_EQ(NetworkMode("service:x"), NetworkKind::kJoined);
+  EXPECT_EQ(NetworkMode("ns:/run/netns/x"), NetworkKind::kJoined);
+  Container container;
+  container.network_mode = Unknown("$NET");
+  EXPECT_EQ(Compute(container).network, NetworkKind::kUnknown);
+}
+
+TEST(Effective, InternalOnlyWhenEveryNetworkIs) {
+  Document document;
+  document.networks = {Declared("in", "p_in", true), Declared("out", "p_out", false)};
+  Container container;
+  container.carrier = Carrier::kCompose;
+  container.networks.Add(Word("in"));
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
+  container.networks.Add(Unknown("$NET"));
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kUnknown);
+  container.networks.Add(Word("out"));
+  const Effective effective = Compute(container, document);
+  EXPECT_EQ(effective.network, NetworkKind::kOutside);
+  EXPECT_EQ(effective.networks,
+            (std::vector{NetworkKind::kInternal, NetworkKind::kUnknown, NetworkKind::kOutside}));
+}
+
+TEST(Effective, AComposeNetworkIsAKeyAndNotTheEnginesName) {
+  Document document;
+  document.networks = {Declared("host", "p_host", true), Declared("lan", "host", false)};
+  document.networks[1].external = Known(true);
+  Container container;
+  container.carrier = Carrier::kCompose;
+  container.networks.Add(Word("host"));
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
+  container.networks.items = {Word("lan")};
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kHost);
+}
+
+TEST(Effective, TheDefaultNetworkOfAProjectCanBeInternal) {
+  Document document;
+  document.networks = {Declared("default", "p_default", true)};
+  Container container;
+  container.carrier = Carrier::kCompose;
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
+  container.carrier = Carrier::kShell;
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kOutside);
+}
+
+TEST(Effective, ANetworkThatIsMadeTwiceIsInternalOnlyWhenBothAre) {
+  Document document;
+  document.networks = {Declared("", "n", true), Declared("", "n", false)};
+  Container container;
+  container.network_mode = Word("n");
+  container.networks.Add(Word("n"));
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kOutside);
+  document.networks[1].internal = Known(true);
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
+}
+
+using Names = std::vector<std::string>;
+
+std::optional<Names> Capabilities(const Names& drops, const Names& adds,
+                                  Engine engine = Engine::kDocker) {
+  Container container;
+  container.engine = engine;
+  for (const auto& name : drops) container.cap_drop.Add(Known(name));
+  for (const auto& name : adds) container.cap_add.Add(Known(name));
+  return Compute(container).capabilities;
+}
+
+TEST(Effective, CapabilitiesAreDefaultsLessDropsAndThenAdds) {
+  EXPECT_EQ(Capabilities({}, {})->size(), 14u);
+  EXPECT_EQ(Capabilities({}, {}, Engine::kPodman)->size(), 11u);
+  EXPECT_EQ(Capabilities({"CAP_CHOWN"}, {})->size(), 13u);
+  EXPECT_EQ(Capabilities({"ALL"}, {}), Names());
+  EXPECT_EQ(Capabilities({"ALL", "CAP_CHOWN"}, {"CAP_CHOWN"}), Names{"CAP_CHOWN"});
+  EXPECT_EQ(Capabilities({"ALL"}, {"ALL"}), Names{"ALL"});
+  EXPECT_EQ(Capabilities({}, {"CAP_SYS_ADMIN"})->size(), 15u);
+}
+
+TEST(Effective, OneUnknownCapabilityMakesTheSetUnknown) {
+  Container container;
+  container.cap_drop.Add(Word("ALL"));
+  container.cap_add.Add(Unknown("$CAP"));
+  EXPECT_EQ(Compute(container).capabilities, std::nullopt);
+  EXPECT_EQ(Compute(container).drops_all_capabilities, Tri::kYes);
+  container.cap_drop.items = {Unknown("$CAP")};
+  EXPECT_EQ(Compute(container).drops_all_capabilities, Tri::kUnknown);
+}
+
+Container WithOptions(const std::vector<Setting<std::string>>& options) {
+  Container container;
+  for (const auto& option : options) container.security_opt.Add(option);
+  return container;
+}
+
+Tri NoNewPrivileges(const std::vector<Setting<std::string>>& options) {
+  return Compute(WithOptions(options)).no_new_privileges;
+}
+
+TEST(Effective, NoNewPrivilegesTakesTheLastOption) {
+  EXPECT_EQ(NoNewPrivileges({}), Tri::kNo);
+  for (const char* on : {"no-new-privileges", "no-new-privileges=true", "no-new-privileges:1",
+                         "no-new-privileges=T"})
+    EXPECT_EQ(NoNewPrivileges({Word(on)}), Tri::kYes) << on;
+  for (const char* off : {"no-new-privileges=false", "no-new-privileges:0", "no-new-privilegess"})
+    EXPECT_EQ(NoNewPrivileges({Word(off)}), Tri::kNo) << off;
+  const auto bare = Word("no-new-privileges");
+  EXPECT_EQ(NoNewPrivileges({bare, Word("no-new-privileges=false")}), Tri::kNo);
+  EXPECT_EQ(NoNewPrivileges({Word("no-new-privileges=false"), bare}), Tri::kYes);
+}
+
+TEST(Effective, AnUnknownOptionCountsOnlyWhereItCouldMeanTheKey) {
+  const auto bare = Word("no-new-privileges");
+  for (const char* source : {"$OPTION", "\"$OPTION\"", "no-new-privileges=$X", "no-$X",
+                             "\"no-new-privileges=$X\"", "`option`"}) {
+    EXPECT_EQ(NoNewPrivileges({Unknown(source)}), Tri::kUnknown) << source;
+    EXPECT_EQ(NoNewPrivileges({bare, Unknown(source)}), Tri::kUnknown) << source;
+    EXPECT_EQ(NoNewPrivileges({Unknown(source), bare}), Tri::kYes) << source;
+  }
+  EXPECT_EQ(NoNewPrivileges({Unknown("seccomp=$FILE")}), Tri::kNo);
+}
+
+SeccompKind Seccomp(const char* option, bool privileged = false, Engine engine = Engine::kDocker) {
+  Container container;
+  if (*option != '\0') container.security_opt.Add(Word(option));
+  if (privileged) container.privileged = Known(true);
+  container.engine = engine;
+  return Compute(container).seccomp;
+}
+
+TEST(Effective, SeccompOfOptionsAndPrivileged) {
+  EXPECT_EQ(Seccomp(""), SeccompKind::kDefault);
+  EXPECT_EQ(Seccomp("seccomp=builtin"), SeccompKind::kDefault);
+  EXPECT_EQ(Seccomp("seccomp=builtin", false, Engine::kPodman), SeccompKind::kProfile);
+  EXPECT_EQ(Seccomp("seccomp:unconfined"), SeccompKind::kUnconfined);
+  EXPECT_EQ(Seccomp("seccomp=p.json"), SeccompKind::kProfile);
+  EXPECT_EQ(Seccomp("", true), SeccompKind::kUnconfined);
+  EXPECT_EQ(Seccomp("seccomp=p.json", true), SeccompKind::kProfile);
+  Container container;
+  container.privileged = Setting<bool>::Dynamic("$P", kPlace, kPlace);
+  EXPECT_EQ(Compute(container).seccomp, SeccompKind::kUnknown);
+}
+
+TEST(Effective, LimitsAboveZeroCount) {
+  Container container;
+  EXPECT_EQ(Compute(container).memory_limited, Tri::kNo);
+  EXPECT_EQ(Compute(container).pids_limited, Tri::kNo);
+  container.memory_reservation = Known<std::int64_t>(1);
+  container.memory = Known<std::int64_t>(0);
+  container.pids_limit = Known<std::int64_t>(-1);
+  EXPECT_EQ(Compute(container).memory_limited, Tri::kNo);
+  EXPECT_EQ(Compute(container).pids_limited, Tri::kNo);
+  container.memory = Known<std::int64_t>(1);
+  container.pids_limit = Known<std::int64_t>(1);
+  EXPECT_EQ(Compute(container).memory_limited, Tri::kYes);
+  EXPECT_EQ(Compute(container).pids_limited, Tri::kYes);
+  container.memory = Setting<std::int64_t>::Dynamic("$M", kPlace, kPlace);
+  EXPECT_EQ(Compute(container).memory_limited, Tri::kUnknown);
+}
+
+TEST(Effective, PodmanLimitsProcessesByItself) {
+  Container container;
+  container.engine = Engine::kPodman;
+  EXPECT_EQ(Compute(container).pids_limited, Tri::kYes);
+  container.pids_limit = Known<std::int64_t>(-1);
+  EXPECT_EQ(Compute(container).pids_limited, Tri::kNo);
+}
+
+TEST(Effective, OnlyAQuotaOrASetOfCpusLimitsCpuTime) {
+  Container container;
+  container.cpu_shares = Known<std::int64_t>(512);
+  container.cpu_period = Known<std::int64_t>(100000);
+  EXPECT_EQ(Compute(container).cpu_limited, Tri::kNo);
+  container.cpu_quota = Setting<std::int64_t>::Dynamic("$Q", kPlace, kPlace);
+  EXPECT_EQ(Compute(container).cpu_limited, Tri::kUnknown);
+  container.cpus = Known(0.5);
+  EXPECT_EQ(Compute(container).cpu_limited, Tri::kYes);
+  container.cpus = Known(0.0);
+  container.cpu_quota = Known<std::int64_t>(-1);
+  EXPECT_EQ(Compute(container).cpu_limited, Tri::kNo);
+  container.cpuset = Word("0-1");
+  EXPECT_EQ(Compute(container).cpu_limited, Tri::kYes);
+}
+
+Mount MakeMount(const char* type, const char* target) {
+  Mount mount;
+  mount.type = Word(type);
+  mount.target = Word(target);
+  return mount;
+}
+
+TEST(Effective, WritablePathsAreTheRootAndWritableMounts) {
+  Container container;
+  Mount open = MakeMount("bind", "/open/../data");
+  Mount closed = MakeMount("bind", "/closed");
+  closed.read_only = Known(true);
+  Mount tmpfs = MakeMount("tmpfs", "/ro");
+  tmpfs.options.Add(Word("rw"));
+  tmpfs.options.Add(Word("ro"));
+  for (const Mount& mount : {open, closed, tmpfs}) container.mounts.Add(Known(mount));
+  EXPECT_EQ(Compute(container).writable_paths, (Names{"/", "/data"}));
+  container.read_only = Known(true);
+  EXPECT_EQ(Compute(container).writable_paths, Names{"/data"});
+}
+
+bool IsProject(PathBase base, const char* path, bool exact = true, const char* type = "bind") {
+  Mount mount = MakeMount(type, "/x");
+  mount.host = {base, path, exact};
+  return IsProjectBind(mount);
+}
+
+TEST(Effective, TheProjectIsTheFolderOrOneAbove) {
+  EXPECT_TRUE(IsProject(PathBase::kWorkingDirectory, "."));
+  EXPECT_TRUE(IsProject(PathBase::kProject, "."));
+  EXPECT_TRUE(IsProject(PathBase::kProject, ""));
+  EXPECT_TRUE(IsProject(PathBase::kProject, "../.."));
+  EXPECT_FALSE(IsProject(PathBase::kProject, "../sibling"));
+  EXPECT_FALSE(IsProject(PathBase::kProject, "..hidden"));
+  EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, "out"));
+  EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, ".", false));
+  EXPECT_FALSE(IsProject(PathBase::kHome, "."));
+  EXPECT_FALSE(IsProject(PathBase::kAbsolute, "/"));
+  EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, ".", true, "volume"));
+}
+
+Mount Tmpfs(const std::vector<Setting<std::string>>& options) {
+  Mount mount = MakeMount("tmpfs", "/tmp");
+  for (const auto& option : options) mount.options.Add(option);
+  return mount;
+}
+
+TEST(Effective, TheLastFlagOfATmpfsCounts) {
+  EXPECT_EQ(FindTmpfsFlag(Tmpfs({}), "exec").value, std::nullopt);
+  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("noexec"), Word("exec")}), "exec").value, Tri::kYes);
+  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("exec"), Word("noexec")}), "exec").value, Tri::kNo);
+  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("exec"), Unknown("$O")}), "exec").value, Tri::kUnknown);
+  const TmpfsFlag flag = FindTmpfsFlag(Tmpfs({Unknown("$O"), Word("exec")}), "exec");
+  EXPECT_EQ(flag.value, Tri::kYes);
+  EXPECT_EQ(flag.index, 1u);
+}
+
+TEST(Effective, ATmpfsIsLimitedByASizeOrByBlocks) {
+  EXPECT_EQ(TmpfsLimited(Tmpfs({})), Tri::kNo);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=50%")})), Tri::kNo);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=0")})), Tri::kNo);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=10")})), Tri::kYes);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Unknown("size=$S")})), Tri::kUnknown);
+  Mount sized = Tmpfs({Word("size=64m")});
+  sized.size = Known<std::int64_t>(64 << 20);
+  EXPECT_EQ(TmpfsLimited(sized), Tri::kYes);
+  sized.size = Known<std::int64_t>(0);
+  EXPECT_EQ(TmpfsLimited(sized), Tri::kNo);
+}
+
+}  // namespace
+}  // namespace cagelint::model
