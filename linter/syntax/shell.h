@@ -39,7 +39,8 @@ struct WordPart {
   std::string operation;
   std::vector<WordPart> operand;  // what follows the operation
   StatementId body = kNoStatement;
-  base::Span span;  // of a literal: byte for byte when the lengths are equal
+  std::string written;  // of all but literals: as the author wrote it, shortened when it is long
+  base::Span span;      // of a literal: byte for byte when the lengths are equal
 };
 
 struct Word {

@@ -126,7 +126,7 @@ void WordReader::TakeDocumentText(const Pending& pending, std::uint32_t begin, s
   Word document;
   document.span = map_.ToOuter(begin, end);
   document.has_quotes = true;
-  Parts parts(document, map_);
+  Parts parts(document, *this);
   const std::string_view whole_text = std::exchange(text_, text_.substr(0, end));
   const bool was_whole = whole_;
   position_ = begin;

@@ -116,6 +116,7 @@ void WordReader::TakeBraced(Parts& parts, bool quoted) {
   ++position_;
   if (!prefix.empty()) part.operation = prefix + "v";
   part.span = SpanFrom(begin);
+  part.written = parts.Written(begin, position_);
   if (part.text.empty()) part.kind = PartKind::kUnknown;  // ${{ … }} of a template, ${} of a typist
   parts.Special(part.kind, begin, position_, quoted) = std::move(part);
 }
@@ -145,7 +146,7 @@ void WordReader::TakeOperand(WordPart& part, bool quoted) {
   if (part.operation == "{") part.text.clear();
   position_ += part.operation == "{" ? 0 : static_cast<std::uint32_t>(part.operation.size());
   Word operand;
-  Parts parts(operand, map_);
+  Parts parts(operand, *this);
   if (++depth_ > kDeepestOperand) LeaveOpen(begin, "expansions are nested too deeply");
   while (!AtEnd() && At(position_) != '}') {
     const char c = At(position_);
@@ -221,7 +222,7 @@ bool WordReader::FindsArithmetic(std::uint32_t begin) const {
 
 std::vector<StatementId> WordReader::TakeArithmetic() {
   Word scratch;
-  Parts parts(scratch, map_);
+  Parts parts(scratch, *this);
   const std::uint32_t begin = position_ - 1;
   const char first = At(begin);
   int open = 1;

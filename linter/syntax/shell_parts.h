@@ -1,6 +1,7 @@
 // Collects the parts of one word. Part of shell_words.cpp: nobody else includes this.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@ namespace cagelint::syntax {
 // Literal bytes that stand side by side become one part, mapped byte for byte.
 class WordReader::Parts {
  public:
-  Parts(Word& word, const base::SourceMap& map) : word_(word), map_(map) {}
+  Parts(Word& word, const WordReader& reader) : word_(word), reader_(reader) {}
 
   void MarkQuotes() { word_.has_quotes = true; }
   void Byte(char byte, std::uint32_t at, bool quoted) { Run({&byte, 1}, at, quoted); }
@@ -41,22 +42,31 @@ class WordReader::Parts {
     WordPart& part = word_.parts.emplace_back();
     part.kind = kind;
     part.quoted = quoted;
-    part.span = map_.ToOuter(begin, end);
+    part.span = reader_.map_.ToOuter(begin, end);
+    if (kind != PartKind::kLiteral) part.written = Written(begin, end);
     return part;
+  }
+
+  std::string Written(std::uint32_t begin, std::uint32_t end) const {
+    constexpr std::uint32_t kLongest = 120;
+    std::string written(reader_.text_.substr(begin, std::min(kLongest, end - begin)));
+    if (end - begin <= kLongest) return written;
+    while (!written.empty() && (written.back() & 0x80) != 0) written.pop_back();
+    return written + "…";
   }
 
   void Flush() {
     if (run_.empty()) return;
     WordPart& part = word_.parts.emplace_back();
     part.quoted = run_quoted_;
-    part.span = map_.ToOuter(run_begin_, run_end_);
+    part.span = reader_.map_.ToOuter(run_begin_, run_end_);
     part.text = std::move(run_);
     run_.clear();
   }
 
  private:
   Word& word_;
-  const base::SourceMap& map_;
+  const WordReader& reader_;
   std::string run_;
   std::uint32_t run_begin_ = 0;
   std::uint32_t run_end_ = 0;

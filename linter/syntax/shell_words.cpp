@@ -92,7 +92,7 @@ Word WordReader::TakeWord() { return Take(false); }
 // the home folder behind each colon and nothing is a pattern.
 Word WordReader::Take(bool is_value) {
   Word word;
-  Parts parts(word, map_);
+  Parts parts(word, *this);
   const std::uint32_t begin = position_;
   while (!EndsWord()) TakePart(parts, position_ == begin, is_value);
   parts.Flush();
