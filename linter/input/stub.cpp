@@ -8,6 +8,4 @@ const Reader kComposeReader{"compose", No, Read};
 model::Document ReadComposeFiles(const std::vector<const base::Source*>&, const Context&) {
   return {};
 }
-void FollowSeccompProfile(model::Container&, model::Document&, const std::vector<std::string>&,
-                          const Context&) {}
 }  // namespace cagelint::input
