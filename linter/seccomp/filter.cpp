@@ -62,36 +62,38 @@ Key KeyOf(const CallRule& rule, const Abi& abi) {
   return key;
 }
 
-// The steps of one comparison for a value for which it holds.
-void AddSteps(const Comparison& c, const Abi& abi, std::uint64_t value, std::vector<Step>& out) {
-  const bool less = c.op == Operator::kLt || c.op == Operator::kLe;
-  const bool greater = c.op == Operator::kGt || c.op == Operator::kGe;
-  const bool negated = less || c.op == Operator::kNe;
+bool IsLess(const Comparison& c) { return c.op == Operator::kLt || c.op == Operator::kLe; }
+bool IsGreater(const Comparison& c) { return c.op == Operator::kGt || c.op == Operator::kGe; }
+
+// The steps of one comparison where it holds: for values whose upper half is that of the datum
+// (`same`), or the others. On narrow ABIs there is no upper half, and all are the same.
+void AddSteps(const Comparison& c, const Abi& abi, bool same, std::vector<Step>& out) {
+  const bool ordered = IsLess(c) || IsGreater(c);
   Step step;
   step.argument = c.argument;
   step.whole = c.datum;
-  if (less) step.side = Step::Side::kLess;
-  if (greater) step.side = Step::Side::kGreater;
+  if (IsLess(c)) step.side = Step::Side::kLess;
+  if (IsGreater(c)) step.side = Step::Side::kGreater;
   if (abi.wide) {
     step.datum = High(c.datum);
     step.mask = High(c.mask);
-    if (less || greater) {
+    if (ordered) {
       step.op = Operator::kGt;
-      step.holds = High(value) > step.datum;
+      step.holds = IsGreater(c) && !same;
       out.push_back(step);
       if (step.holds) return;
     }
     step.op = Operator::kEq;
-    step.holds = (High(value) & step.mask) == step.datum;
+    step.holds = same;
     out.push_back(step);
-    if (!step.holds) return;
+    if (!same) return;
   }
   step.low = true;
-  if (less || greater)
+  if (ordered)
     step.op = c.op == Operator::kGt || c.op == Operator::kLe ? Operator::kGt : Operator::kGe;
   step.datum = Low(c.datum);
   step.mask = Low(c.mask);
-  step.holds = !negated;
+  step.holds = !IsLess(c) && c.op != Operator::kNe;
   out.push_back(step);
 }
 
@@ -100,18 +102,12 @@ bool SameNode(const Step& a, const Step& b) {
          a.datum == b.datum;
 }
 
-// The ways through the tree on which `c` holds: at most two.
+// The ways through the tree on which `c` holds, those included that no value takes.
 std::vector<std::vector<Step>> WaysOf(const Comparison& c, const Abi& abi) {
-  std::vector<std::vector<Step>> ways;
-  const std::uint64_t above = std::uint64_t{1} << 32;
-  // Values on both sides of the datum, in the same upper half and in others.
-  for (const std::uint64_t value : {c.datum, c.datum + 1, c.datum - 1, c.datum + above,
-                                    c.datum - above, UINT64_MAX, std::uint64_t{0}}) {
-    if (!Holds(c, abi, value)) continue;
-    std::vector<Step> way;
-    AddSteps(c, abi, value, way);
-    ways.push_back(std::move(way));
-  }
+  std::vector<std::vector<Step>> ways(1);
+  AddSteps(c, abi, true, ways.front());
+  if (!abi.wide || c.op == Operator::kEq || c.op == Operator::kMaskedEq) return ways;
+  AddSteps(c, abi, false, ways.emplace_back());
   return ways;
 }
 
@@ -254,8 +250,10 @@ bool Matches(const CallRule& rule, const Abi& abi, const Arguments& arguments) {
 
 std::vector<Step> PathOf(const CallRule& rule, const Abi& abi, const Arguments& arguments) {
   std::vector<Step> path;
-  for (const Comparison& comparison : rule.comparisons)
-    AddSteps(comparison, abi, arguments[comparison.argument], path);
+  for (const Comparison& c : rule.comparisons) {
+    const bool same = (High(arguments[c.argument]) & High(c.mask)) == High(c.datum);
+    AddSteps(c, abi, same, path);
+  }
   return path;
 }
 
