@@ -15,6 +15,7 @@
 #include "linter/diagnostic/diagnostic.h"
 #include "linter/model/container.h"
 #include "linter/model/document.h"
+#include "linter/model/image_name.h"
 #include "linter/seccomp/judgement.h"
 
 namespace cagelint::engine {

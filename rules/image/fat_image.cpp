@@ -6,13 +6,6 @@
 namespace cagelint::rules {
 namespace {
 
-// Official images go by several names.
-std::string_view Official(std::string_view repository) {
-  for (const std::string_view prefix : {"docker.io/", "index.docker.io/", "library/"})
-    if (repository.starts_with(prefix)) repository.remove_prefix(prefix.size());
-  return repository;
-}
-
 // The smaller variant of an official image; "" where the table knows none.
 std::string VariantOf(std::string_view repository) {
   static const base::CsvTable table = base::ParseCsv(embedded::Find("rules/data/images.csv"));
@@ -33,18 +26,13 @@ bool IsSmall(std::string_view tag) {
 
 void Check(const Container& container, Reporter& report) {
   if (!container.image.IsKnown() || !container.build.IsAbsent()) return;
-  const std::string_view image = container.image.value;
-  const std::string_view name = image.substr(0, image.find('@'));
-  const std::size_t slash = name.rfind('/');
-  const std::size_t colon = name.find(':', slash == std::string_view::npos ? 0 : slash);
-  const std::string_view tag = colon == std::string_view::npos ? "" : name.substr(colon + 1);
-  // Only the digest could tell which variant it is.
-  if (tag.empty() && name.size() != image.size()) return;
-  if (IsSmall(tag)) return;
-  const std::string variant = VariantOf(Official(name.substr(0, colon)));
+  const model::ImageName name = model::SplitImage(container.image.value);
+  // Without a tag only the digest could tell which variant it is.
+  if ((name.tag.empty() && !name.digest.empty()) || IsSmall(name.tag)) return;
+  const std::string variant = VariantOf(model::OfficialName(name.repository));
   if (variant.empty()) return;
   report.Add({.span = PlaceOf(container.image, container),
-              .message = "`" + std::string(image) +
+              .message = "`" + container.image.value +
                          "` is the full variant of an image that has a "
                          "smaller one",
               .help = "use the smaller variant, if the program runs on it: `" + variant + "`"});

@@ -3,13 +3,6 @@
 namespace cagelint::rules {
 namespace {
 
-// `sha256:…`, or the 12 to 64 digits under which the engine lists an image.
-bool IsImageId(std::string_view image) {
-  if (image.starts_with("sha256:")) return true;
-  return image.size() >= 12 && image.size() <= 64 &&
-         image.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 // An image that podman built itself, a directory (`--rootfs`), an archive: nothing is fetched.
 bool IsLocal(const Container& container, std::string_view image) {
   if (container.engine != model::Engine::kPodman) return false;
@@ -20,15 +13,12 @@ bool IsLocal(const Container& container, std::string_view image) {
 void Check(const Container& container, Reporter& report) {
   if (!container.image.IsKnown() || !container.build.IsAbsent()) return;
   const std::string& image = container.image.value;
-  if (image.empty() || image.find('@') != std::string::npos) return;
-  if (IsImageId(image) || IsLocal(container, image)) return;
-  const std::size_t slash = image.rfind('/');
-  const std::size_t colon = image.find(':', slash == std::string::npos ? 0 : slash);
-  const std::string tag = colon == std::string::npos ? "" : image.substr(colon + 1);
-  if (!tag.empty() && tag != "latest") return;
+  const model::ImageName name = model::SplitImage(image);
+  if (image.empty() || model::IsImageId(image) || IsLocal(container, image)) return;
+  if (!name.digest.empty() || (!name.tag.empty() && name.tag != "latest")) return;
   report.Add({.span = PlaceOf(container.image, container),
               .message = "`" + image + "` is whatever image bears the tag `latest` on that day",
-              .help = "name a version, at best with its digest: `" + image.substr(0, colon) +
+              .help = "name a version, at best with its digest: `" + std::string(name.repository) +
                       ":VERSION@sha256:…`"});
 }
 

@@ -9,12 +9,19 @@ void Check(const Container& container, Reporter& report) {
       container.engine == model::Engine::kPodman && container.userns_mode.IsAbsent();
   const std::string written =
       container.user.IsKnown() ? container.user.value : container.user.source;
-  report.Add(
-      {.span = PlaceOf(container.user, container),
-       .message = "user `" + written + "` is uid 0" +
-                  (rootless ? ", which outside is your own uid where podman runs rootless" : ""),
-       .help = "give uid and gid of an ordinary user: " + Spelling(container, "user", "1000:1000"),
-       .weight = rootless ? Weight::kAtMostInfo : Weight::kAsPolicy});
+  Finding finding{
+      .span = PlaceOf(container.user, container),
+      .message = "user `" + written + "` is uid 0" +
+                 (rootless ? ", which is your own uid outside where podman runs rootless" : ""),
+      .help = "give uid and gid of an ordinary user: " + Spelling(container, "user", "1000:1000"),
+      .weight = rootless ? Weight::kAtMostInfo : Weight::kAsPolicy};
+  for (const auto& mount : container.mounts.items) {
+    if (!mount.IsKnown() || !mount.value.IsBind() || !mount.value.source.value_span.IsValid())
+      continue;
+    if (model::Writable(mount.value) == Tri::kYes)
+      finding.labels.push_back({mount.value.source.value_span, "can leave setuid-root files here"});
+  }
+  report.Add(std::move(finding));
 }
 
 }  // namespace
