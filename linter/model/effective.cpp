@@ -42,8 +42,13 @@ UserKind KindOfUser(std::string_view user) {
 }
 
 UserKind UserOf(const Container& container) {
-  if (!container.user.IsDynamic())
-    return container.user.IsAbsent() ? UserKind::kImage : KindOfUser(container.user.value);
+  if (container.user.IsAbsent()) {
+    // Then podman's keep-id also runs the program with the uid of the caller.
+    const auto& userns = container.userns_mode;
+    const bool kept = userns.IsDynamic() || userns.value.starts_with("keep-id");
+    return kept && container.engine == Engine::kPodman ? UserKind::kUnknown : UserKind::kImage;
+  }
+  if (container.user.IsKnown()) return KindOfUser(container.user.value);
   // `0:$GID` is root whatever the group.
   std::string_view source = Unquoted(container.user.source);
   const std::size_t colon = source.find(':');

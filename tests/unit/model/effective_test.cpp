@@ -46,6 +46,18 @@ TEST(Effective, WithoutAUserTheImageDecides) {
   EXPECT_EQ(User(Word("")), UserKind::kImage);
 }
 
+TEST(Effective, KeepIdRunsAsTheCaller) {
+  Container container;
+  container.engine = Engine::kPodman;
+  container.userns_mode = Word("keep-id:uid=1000");
+  EXPECT_EQ(Compute(container).user, UserKind::kUnknown);
+  container.user = Word("0");
+  EXPECT_EQ(Compute(container).user, UserKind::kRoot);
+  container.user = {};
+  container.userns_mode = Word("auto");
+  EXPECT_EQ(Compute(container).user, UserKind::kImage);
+}
+
 TEST(Effective, TheKnownUidOfADynamicUserCounts) {
   EXPECT_EQ(User(Unknown("0:$(id -g)")), UserKind::kRoot);
   EXPECT_EQ(User(Unknown("\"0:$GID\"")), UserKind::kRoot);
