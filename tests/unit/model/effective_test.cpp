@@ -143,6 +143,20 @@ TEST(Effective, ANetworkThatIsMadeTwiceIsInternalOnlyWhenBothAre) {
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
 }
 
+TEST(Effective, AScriptsOwnNetworksCount) {
+  Document document;
+  document.commands.resize(1);
+  document.commands[0].kind = CommandKind::kNetworkCreate;
+  document.commands[0].network = Word("n");
+  Container container;
+  container.network_mode = Word("n");
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kOutside);
+  document.commands[0].internal = Known(true);
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
+  document.commands[0].internal = Setting<bool>::Dynamic("$I", kPlace, kPlace);
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kUnknown);
+}
+
 using Names = std::vector<std::string>;
 
 std::optional<Names> Capabilities(const Names& drops, const Names& adds,
