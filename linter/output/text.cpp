@@ -37,6 +37,18 @@ std::string Counts(std::size_t errors, std::size_t warnings, std::size_t infos, 
   return out;
 }
 
+constexpr std::size_t kLineWidth = 100;
+
+std::size_t Cells(std::string_view text) {
+  std::size_t cells = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint point = base::DecodeUtf8(text.substr(at));
+    cells += static_cast<std::size_t>(base::DisplayWidth(point.value));
+    at += point.size;
+  }
+  return cells;
+}
+
 // The findings of one subject in one file, in the order of the report.
 struct Group {
   const diagnostic::Subject* subject = nullptr;
@@ -116,7 +128,6 @@ class TextReport {
 
   // Findings with one and the same span: the source once, then what each says of it.
   void WritePlace(const std::vector<const Diagnostic*>& findings) {
-    out_ += PlaceLine(findings[0]->span);
     Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
     snippet.Primary(findings[0]->span, StyleOf(findings[0]->severity));
     const bool alone = findings.size() == 1;
@@ -127,19 +138,26 @@ class TextReport {
   }
 
   void WriteFinding(const Diagnostic& finding, bool with_labels) {
-    out_ += "  " + painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
-            painter_.Paint(kBold, Printable(finding.message)) + "\n";
+    const std::string tag = Tag(finding);
+    const std::string message = Printable(finding.message);
+    out_ += "  " + painter_.Paint(StyleOf(finding.severity), tag) + ": " +
+            painter_.Paint(kBold, message);
+    WriteHelp(Printable(finding.help), 4 + Cells(tag) + Cells(message));
     if (with_labels && !finding.labels.empty()) {
       Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
       for (const diagnostic::Label& label : finding.labels) snippet.Label(label);
       out_ += snippet.Text();
     }
-    if (!finding.why.empty() && explained_.insert(finding.rule).second) Note("why", finding.why);
-    if (!finding.help.empty()) Note("fix", finding.help);
+    if (!finding.why.empty() && explained_.insert(finding.rule).second)
+      out_ += "    " + painter_.Paint(kCyan, "why:") + " " + Printable(finding.why) + "\n";
   }
 
-  void Note(std::string_view name, std::string_view text) {
-    out_ += "    " + painter_.Paint(kCyan, std::string(name) + ":") + " " + Printable(text) + "\n";
+  // Behind the message where both fit into a line of the terminal, otherwise below it.
+  void WriteHelp(const std::string& help, std::size_t column) {
+    const bool fits = column + 7 + Cells(help) <= kLineWidth;
+    if (!help.empty())
+      out_ += (fits ? "; " : "\n    ") + painter_.Paint(kCyan, "fix:") + " " + help;
+    out_ += '\n';
   }
 
   void WriteGaps() {
@@ -151,7 +169,6 @@ class TextReport {
       if (gap.span.IsValid()) gutter_ = std::max(gutter_, Digits(*report_.sources, gap.span));
     for (const diagnostic::Gap& gap : report_.gaps) {
       if (gap.span.IsValid()) {
-        out_ += PlaceLine(gap.span);
         Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
         snippet.Primary(gap.span, kMagenta);
         out_ += snippet.Text();
@@ -172,10 +189,6 @@ class TextReport {
             Counts(r.Count(Severity::kError), r.Count(Severity::kWarning), r.Count(Severity::kInfo),
                    true) +
             ", " + Counted(r.gaps.size(), "gap", "gaps") + "\n";
-  }
-
-  std::string PlaceLine(const base::Span& span) const {
-    return painter_.Paint(kDim, "  --> ") + PlaceText(*report_.sources, span) + "\n";
   }
 
   std::string GapPlace(const diagnostic::Gap& gap) const {
