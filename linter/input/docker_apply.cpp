@@ -111,6 +111,7 @@ void AddNumber(const FlagUse& use, Container& container, std::int64_t value, boo
 }
 
 void AddBool(const FlagUse& use, const Reading& reading, Container& container) {
+  if (use.flag->name == "help") return;  // read before all others
   const auto value = ReadBool(use, reading);
   auto* setting = Member(kBools, use.flag->Canonical(), container);
   if (setting != nullptr && !value.IsAbsent()) Replace(*setting, value);

@@ -1,4 +1,6 @@
 // Combinations that the client refuses: docker/cli 28.2.2, container/opts.go and run.go.
+#include <algorithm>
+
 #include "linter/base/text.h"
 #include "linter/input/docker_run.h"
 #include "linter/input/docker_values.h"
@@ -52,24 +54,57 @@ void CheckCidFile(const Words& words, const Reading& reading) {
   const FlagUse* use = Last(words, "cidfile");
   if (use == nullptr || !reading.invocation.runs_now || use->value.Text().empty()) return;
   const std::string path(use->value.Text());
-  if (reading.context.files.kind(path) != base::FileKind::kMissing)
+  const base::FileSystem& files = reading.context.files;
+  const std::string directory(base::DirectoryOf(path));
+  if (files.kind(path) != base::FileKind::kMissing)
     reading.RefuseValue(*use, "the file exists already");
+  else if (!directory.empty() && files.kind(directory) != base::FileKind::kDirectory)
+    reading.RefuseValue(*use, "its directory does not exist");
 }
 
-// containerd's platforms.Parse: one to three parts of letters, digits, `_`, `-` and `.`.
+bool IsPlatformPart(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    const char lower = static_cast<char>(c | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view("_-.").find(c) != std::string_view::npos;
+  });
+}
+
+// The operating system may carry a version: `windows(10.0.17763)`.
+bool IsSystemPart(std::string_view text) {
+  const std::size_t open = text.find('(');
+  if (open != std::string_view::npos) {
+    if (!text.ends_with(')')) return false;
+    const std::string_view version = text.substr(open + 1, text.size() - open - 2);
+    if (!version.empty() && !IsPlatformPart(version)) return false;
+  }
+  const std::string_view system = text.substr(0, open);
+  return IsPlatformPart(system) && system.find('.') == std::string_view::npos;
+}
+
+// One part alone is a system or an architecture that Go knows, or an alias of one.
+bool IsKnownPlatform(std::string_view text) {
+  static constexpr std::string_view kNames[] = {
+      "aix",      "android", "darwin",  "dragonfly", "freebsd",  "hurd",      "illumos",
+      "ios",      "js",      "linux",   "macos",     "nacl",     "netbsd",    "openbsd",
+      "plan9",    "solaris", "wasip1",  "windows",   "zos",      "386",       "amd64",
+      "amd64p32", "arm",     "armbe",   "arm64",     "arm64be",  "ppc64",     "ppc64le",
+      "loong64",  "mips",    "mipsle",  "mips64",    "mips64le", "mips64p32", "mips64p32le",
+      "ppc",      "riscv",   "riscv64", "s390",      "s390x",    "sparc",     "sparc64",
+      "wasm",     "i386",    "x86_64",  "x86-64",    "aarch64",  "armhf",     "armel"};
+  const std::string name = base::ToLower(text);
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+// containerd's platforms.Parse: `os[/architecture[/variant]]`.
 void CheckPlatform(const Words& words, const Reading& reading) {
   const FlagUse* use = Last(words, "platform");
   if (use == nullptr || use->value.Text().empty() || !IsLiteralText(use->value.Text())) return;
   const auto parts = base::Split(use->value.Text(), '/');
-  bool good = parts.size() <= 3;
-  for (const std::string_view part : parts) {
-    good = good && !part.empty();
-    for (const char c : part) {
-      const char lower = static_cast<char>(c | 0x20);
-      good = good && ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') ||
-                      std::string_view("_-.()").find(c) != std::string_view::npos);
-    }
-  }
+  bool good = parts.size() <= 3 && IsSystemPart(parts[0]);
+  for (std::size_t i = 1; i < parts.size(); ++i) good = good && IsPlatformPart(parts[i]);
+  const std::string_view system = parts[0].substr(0, parts[0].find('('));
+  if (parts.size() == 1) good = good && IsKnownPlatform(system);
   if (!good) reading.RefuseValue(*use, "it is no `os[/architecture[/variant]]`");
 }
 

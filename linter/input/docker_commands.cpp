@@ -222,7 +222,6 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
   const Words parsed = ParseWords(words, {bit, reading.engine, shape.interspersed});
   AddRefusals(parsed, reading);
   AddUnresolved(parsed.unresolved, reading);
-  if (IsGiven(parsed, "help")) return;
   Command command;
   command.kind = shape.kind;
   command.engine = reading.engine;
@@ -231,6 +230,7 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
   command.order = reading.invocation.order;
   command.output_captured = reading.invocation.output_captured;
   for (const FlagUse& use : parsed.flags) ApplyTo(use, reading, command);
+  if (IsGiven(parsed, "help")) return;
   ReadPositional(parsed, command);
   if (reading.IsDocker()) {
     CheckCount(shape, parsed, reading, anchor, name);

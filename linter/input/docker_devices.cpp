@@ -23,9 +23,12 @@ bool IsMode(std::string_view text) {
   return !text.empty();
 }
 
-bool IsCdiPart(std::string_view text, std::string_view further, bool digit_first) {
-  if (text.empty() || !IsAlphanumeric(text.front()) || !IsAlphanumeric(text.back())) return false;
-  if (!digit_first && text[0] <= '9') return false;
+bool IsCdiPart(std::string_view text, std::string_view further, bool is_name) {
+  const std::size_t shortest =
+      is_name ? 1 : 2;  // the client crashes on shorter vendors and classes
+  if (text.size() < shortest || !IsAlphanumeric(text.front()) || !IsAlphanumeric(text.back()))
+    return false;
+  if (!is_name && text[0] <= '9') return false;
   return std::all_of(text.begin(), text.end(), [&](char c) {
     return IsAlphanumeric(c) || further.find(c) != std::string_view::npos;
   });

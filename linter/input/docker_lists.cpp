@@ -181,8 +181,10 @@ void ReadSecurityOption(const FlagUse& use, const Reading& reading, model::Conta
     reading.RefuseValue(use, "it is no `key=value`");
     return;
   }
-  // The engine takes only `=` for systempaths.
-  const bool keep = bare || key == "systempaths";
+  // Of the keys that the engine knows; systempaths is taken with `=` only.
+  static constexpr std::array<std::string_view, 5> kOldForm{"apparmor", "credentialspec", "label",
+                                                            "no-new-privileges", "seccomp"};
+  const bool keep = bare || std::find(kOldForm.begin(), kOldForm.end(), key) == kOldForm.end();
   std::string_view rest = has_value ? text.substr(split + 1) : std::string_view{};
   if (key == "seccomp") rest = WithoutBase(rest);
   container.security_opt.Add(

@@ -5,6 +5,7 @@
 #include "linter/input/docker_image.h"
 #include "linter/input/docker_lists.h"
 #include "linter/input/docker_network_option.h"
+#include "linter/input/docker_scalars.h"
 #include "linter/input/docker_values.h"
 
 namespace cagelint::input {
@@ -97,10 +98,11 @@ void ReadProgram(const Words& words, Container& container) {
   }
 }
 
-bool AsksForHelp(const Words& words) {
+// Whether the client prints help and runs nothing. Refuses what is no boolean.
+bool AsksForHelp(const Words& words, const Reading& reading) {
   bool help = false;
   for (const FlagUse& use : words.flags)
-    if (use.flag->name == "help") help = use.bare || ParseBool(use.value.Text()).value_or(true);
+    if (use.flag->name == "help") help = ReadBool(use, reading).Is(true);
   return help;
 }
 
@@ -118,7 +120,7 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   const Words parsed = ParseWords(words, {command, reading.engine, false});
   for (const Refusal& refusal : parsed.refusals) reading.Refuse(refusal.span, refusal.message);
   AddUnresolved(parsed.unresolved, reading);
-  if (AsksForHelp(parsed)) return;
+  if (AsksForHelp(parsed, reading)) return;
   Container container;
   container.carrier =
       reading.invocation.runs_now ? model::Carrier::kCommandLine : model::Carrier::kShell;

@@ -4,11 +4,5 @@ namespace {
 std::string No(std::string_view, std::string_view) { return ""; }
 model::Document Read(const base::Source&, const Context&) { return {}; }
 }  // namespace
-const Reader kComposeReader{"compose", No, Read};
 const Reader kShellReader{"shell", No, Read};
-model::Document ReadComposeFiles(const std::vector<const base::Source*>&, const Context&) {
-  return {};
-}
-void FollowSeccompProfile(model::Container&, model::Document&, const std::vector<std::string>&,
-                          const Context&) {}
 }  // namespace cagelint::input

@@ -1,0 +1,135 @@
+#include "linter/input/docker_commands.h"
+
+#include <gtest/gtest.h>
+
+#include "linter/base/text.h"
+#include "tests/unit/input/docker_sample.h"
+
+namespace cagelint::input {
+namespace {
+
+using model::CommandKind;
+
+TEST(DockerCommands, TargetsAndNetworks) {
+  const struct {
+    const char* command;
+    CommandKind kind;
+    const char* targets;
+    const char* network;
+  } rows[] = {
+      {"docker exec -it c sh", CommandKind::kExec, "c", ""},
+      {"docker container exec c sh", CommandKind::kExec, "c", ""},
+      {"docker start -a c", CommandKind::kStart, "c", ""},
+      {"docker restart -t 3 c d", CommandKind::kRestart, "c d", ""},
+      {"docker attach c", CommandKind::kAttach, "c", ""},
+      {"docker update c -m 1g d", CommandKind::kUpdate, "c d", ""},
+      {"docker network connect --ip 1.2.3.4 n c", CommandKind::kNetworkConnect, "c", "n"},
+      {"docker network disconnect n c -f", CommandKind::kNetworkDisconnect, "c", "n"},
+      {"docker network create --internal n", CommandKind::kNetworkCreate, "", "n"},
+      {"docker network rm n", CommandKind::kNetworkRemove, "", "n"},
+      {"docker commit c img", CommandKind::kCommit, "c", ""},
+      {"docker cp ./a c:/b", CommandKind::kCopy, "c", ""},
+      {"docker cp c:/a ./b", CommandKind::kCopy, "c", ""},
+      {"docker rm -fv c", CommandKind::kRemove, "c", ""},
+      {"docker stop c", CommandKind::kStop, "c", ""},
+      {"docker kill -s HUP c", CommandKind::kKill, "c", ""},
+      {"docker unpause c", CommandKind::kUnpause, "c", ""},
+      {"docker logs -f c", CommandKind::kLogs, "c", ""},
+      {"podman rm -f -t 0 c", CommandKind::kRemove, "c", ""},
+  };
+  for (const auto& row : rows) {
+    Sample sample(row.command);
+    ASSERT_EQ(sample.Read().commands.size(), 1U) << row.command;
+    const model::Command& command = sample.Read().commands[0];
+    EXPECT_EQ(command.kind, row.kind) << row.command;
+    std::string targets;
+    for (const auto& target : command.targets)
+      targets += (targets.empty() ? "" : " ") + target.name.value;
+    EXPECT_EQ(targets, row.targets) << row.command;
+    EXPECT_EQ(command.network.value, row.network) << row.command;
+    EXPECT_EQ(sample.Refused() + sample.Unresolved(), "") << row.command;
+  }
+}
+
+TEST(DockerCommands, Flags) {
+  Sample exec("docker exec --privileged -itu 0 c sh -c x");
+  const model::Command& command = exec.Read().commands[0];
+  EXPECT_TRUE(command.privileged.Is(true));
+  EXPECT_TRUE(command.tty.Is(true));
+  EXPECT_TRUE(command.user.Is("0"));
+  EXPECT_EQ(Joined(command.command), "sh -c x");
+  EXPECT_EQ(exec.At(command.anchor), "docker exec");
+  EXPECT_EQ(exec.At(command.user.value_span), "0");
+  Sample update("docker container update --pids-limit -1 --restart always --cpus $X c");
+  const model::Command& changed = update.Read().commands[0];
+  EXPECT_TRUE(changed.pids_limit.Is(-1));
+  EXPECT_EQ(changed.restart.value.policy, "always");
+  EXPECT_TRUE(changed.cpus.IsDynamic());
+  EXPECT_EQ(update.At(changed.anchor), "docker container update");
+  EXPECT_TRUE(Sample("docker network create --internal n").Read().commands[0].internal.Is(true));
+}
+
+TEST(DockerCommands, Refusals) {
+  const struct {
+    const char* command;
+    const char* refused;
+  } rows[] = {
+      {"docker exec c", "docker exec"},
+      {"docker exec --rm c sh", "--rm"},
+      {"docker exec '' sh", "''"},
+      {"docker update c", "docker update"},
+      {"docker update -m -1 c", "-1"},
+      {"docker start", "docker start"},
+      {"docker start -d c", "-d"},
+      {"docker start -a c d", "d"},
+      {"docker network connect n", "docker network connect"},
+      {"docker network connect n c d", "d"},
+      {"docker network create a b", "b"},
+      {"docker cp a b", "a"},
+      {"docker commit c IMG", "IMG"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(Sample(row.command).Refused(), row.refused) << row.command;
+  EXPECT_EQ(Sample("podman exec --bogus c sh").Unresolved(), "unsupported-construct --bogus");
+}
+
+TEST(DockerCommands, WhatBearsOnNoRuleAddsNothing) {
+  for (const char* command :
+       {"docker", "docker ps -a", "docker build .", "docker compose up", "docker network ls",
+        "docker container ls", "docker -v", "docker help run", "docker buildx build -t x ."}) {
+    Sample sample(command);
+    sample.runs_now = true;
+    const model::Document& document = sample.Read();
+    EXPECT_TRUE(document.containers.empty() && document.commands.empty()) << command;
+    EXPECT_TRUE(document.gaps.empty()) << command;
+  }
+  Sample typo("docker runs img");
+  EXPECT_EQ(typo.Refused(), "");
+  typo.runs_now = true;
+  EXPECT_EQ(typo.Refused(), "runs");
+}
+
+TEST(DockerArgumentVector, WordsAreFoundInTheirQuotedForm) {
+  base::SourceSet sources;
+  const std::vector<std::string> words{"docker", "run", "-u", "it's 0", "", "img"};
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + base::ShellQuote(word);
+  const base::Source& source = sources.Add("command line", text);
+  base::FileSystem files = base::RealFiles();
+  const Options options;
+  const Context context{sources, files, options};
+  const model::Document document = ReadArgumentVector(words, source, context);
+  ASSERT_EQ(document.containers.size(), 1U);
+  const model::Container& container = document.containers[0];
+  EXPECT_EQ(container.carrier, model::Carrier::kCommandLine);
+  EXPECT_EQ(container.user.value, "it's 0");
+  EXPECT_EQ(source.Text(container.user.whole), "-u 'it'\\''s 0'");
+  EXPECT_EQ(source.Text(container.user.value_span), "it'\\''s 0");
+  EXPECT_EQ(source.Text(document.gaps.at(0).span), "''");
+  EXPECT_TRUE(document.gaps.at(0).refused);
+  const model::Document symbol = ReadArgumentVector({"docker", "run", "\xFF"}, source, context);
+  EXPECT_TRUE(symbol.containers.empty());
+  EXPECT_EQ(symbol.gaps.at(0).kind, "syntax-error");
+}
+
+}  // namespace
+}  // namespace cagelint::input
