@@ -4,5 +4,4 @@ namespace {
 std::string No(std::string_view, std::string_view) { return ""; }
 model::Document Read(const base::Source&, const Context&) { return {}; }
 }  // namespace
-const Reader kShellReader{"shell", No, Read};
 }  // namespace cagelint::input

@@ -74,7 +74,7 @@ class Builder {
   bool AddRule(const ResolvedRule& rule) {
     const Syscall& call = *rule.call;
     const Abi& abi = *out_.abi;
-    CallRule own{rule.name, rule.action, rule.comparisons};
+    CallRule own{rule.name, rule.entry, rule.action, rule.comparisons};
     std::sort(own.comparisons.begin(), own.comparisons.end(),
               [](const Comparison& a, const Comparison& b) { return a.argument < b.argument; });
     if (call.IsMultiplexed(abi)) {

@@ -110,7 +110,7 @@ class Search {
     return value <= demand_.limit && (demand_.bits == 0 || (value & demand_.bits) != 0);
   }
   bool Passes(const CallRule& rule, unsigned argument, std::uint64_t value) const {
-    CallRule own{rule.name, rule.action, {}};
+    CallRule own{rule.name, rule.entry, rule.action, {}};
     for (const Comparison& c : rule.comparisons)
       if (c.argument == argument) own.comparisons.push_back(c);
     Arguments arguments{};
@@ -129,18 +129,11 @@ class Search {
 
 class Collector {
  public:
-  void Add(base::Span span, bool by_default, std::string condition, std::string_view abi,
-           const Arguments& example) {
-    for (Opening& known : openings_) {
-      if (known.span != span || known.by_default != by_default) continue;
-      if (known.abis.back() != abi) known.abis.push_back(abi);
-      return;
-    }
-    openings_.push_back({span,
-                         by_default,
-                         std::move(condition),
-                         {abi},
-                         std::vector(example.begin(), example.end())});
+  void Add(const CallRule& rule, const Abi& abi, const Arguments& example) {
+    Add({rule.name->span, false, Describe(rule, abi), {abi.name}, rule.entry, ToVector(example)});
+  }
+  void AddDefault(base::Span span, const Abi& abi, const Arguments& example) {
+    Add({span, true, "", {abi.name}, nullptr, ToVector(example)});
   }
   std::vector<Opening> Take() {
     std::stable_sort(openings_.begin(), openings_.end(), [](const Opening& a, const Opening& b) {
@@ -150,6 +143,19 @@ class Collector {
   }
 
  private:
+  static std::vector<std::uint64_t> ToVector(const Arguments& arguments) {
+    return {arguments.begin(), arguments.end()};
+  }
+  // The same entry on another ABI is the same way.
+  void Add(Opening opening) {
+    for (Opening& known : openings_) {
+      if (known.span != opening.span || known.by_default != opening.by_default) continue;
+      if (known.abis.back() != opening.abis.front()) known.abis.push_back(opening.abis.front());
+      return;
+    }
+    openings_.push_back(std::move(opening));
+  }
+
   std::vector<Opening> openings_;
 };
 
@@ -160,20 +166,18 @@ void SearchAbi(const Filter& filter, const Abi& abi, int number, const Demand& d
   if (part.filter == nullptr) return;
   if (part.rules != nullptr && part.rules->always) {
     const CallRule& rule = *part.rules->always;
-    if (const auto example = search.Find(&rule))
-      out.Add(rule.name->span, false, "", abi.name, *example);
+    if (const auto example = search.Find(&rule)) out.Add(rule, abi, *example);
     return;
   }
   std::size_t tried = 0;
   if (part.rules != nullptr)
     for (const CallRule& rule : part.rules->conditional) {
       if (!rule.action.Opens() || ++tried > kMostRules) continue;
-      if (const auto example = search.Find(&rule))
-        out.Add(rule.name->span, false, Describe(rule, abi), abi.name, *example);
+      if (const auto example = search.Find(&rule)) out.Add(rule, abi, *example);
     }
   if (filter.default_action.Opens())
     if (const auto example = search.Find(nullptr))
-      out.Add(filter.default_span, true, "", abi.name, *example);
+      out.AddDefault(filter.default_span, abi, *example);
 }
 
 }  // namespace
