@@ -101,6 +101,7 @@ class TextReport {
     const std::string name = group.subject ? Printable(group.subject->name) + " in " + path : path;
     out_ +=
         painter_.Paint(kBold, name) + ": " + Counts(counts[3], counts[2], counts[1], false) + "\n";
+    told_.clear();
     gutter_ = 0;
     for (const Diagnostic* finding : group.findings) Widen(*finding);
     for (auto first = group.findings.begin(); first != group.findings.end();) {
@@ -131,10 +132,17 @@ class TextReport {
     Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
     snippet.Primary(findings[0]->span, StyleOf(findings[0]->severity));
     const bool alone = findings.size() == 1;
-    if (alone)
-      for (const diagnostic::Label& label : findings[0]->labels) snippet.Label(label);
+    if (alone) AddLabels(*findings[0], snippet);
     out_ += snippet.Text();
     for (const Diagnostic* finding : findings) WriteFinding(*finding, !alone);
+  }
+
+  // What a group says of another file (the command that names the profile) it says once.
+  void AddLabels(const Diagnostic& finding, Snippet& snippet) {
+    for (const diagnostic::Label& label : finding.labels) {
+      const bool elsewhere = label.span.file != finding.span.file;
+      if (!elsewhere || told_.emplace(label.span, label.message).second) snippet.Label(label);
+    }
   }
 
   void WriteFinding(const Diagnostic& finding, bool with_labels) {
@@ -145,7 +153,7 @@ class TextReport {
     WriteHelp(Printable(finding.help), 4 + Cells(tag) + Cells(message));
     if (with_labels && !finding.labels.empty()) {
       Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
-      for (const diagnostic::Label& label : finding.labels) snippet.Label(label);
+      AddLabels(finding, snippet);
       out_ += snippet.Text();
     }
     if (!finding.why.empty() && explained_.insert(finding.rule).second)
@@ -208,7 +216,8 @@ class TextReport {
   Painter painter_;
   std::string out_;
   std::uint32_t gutter_ = 1;
-  std::set<std::string_view> explained_;  // rules whose reason was given
+  std::set<std::pair<base::Span, std::string_view>> told_;  // labels of other files, of this group
+  std::set<std::string_view> explained_;                    // rules whose reason was given
 };
 
 std::string Write(const engine::Report& report, const WriterOptions& options) {

@@ -140,6 +140,24 @@ TEST(TextWriter, LabelsOfFindingsAtOnePlaceFollowEach) {
             "1 file, 0 containers, 0 profiles: 2 errors, 0 warnings, 0 info, 0 gaps\n");
 }
 
+TEST(TextWriter, LabelsOfOtherFilesAreGivenOnceAGroup) {
+  Sample sample;
+  const auto& profile = sample.File("p.json", "a b\n");
+  const auto& script = sample.File("run.sh", "docker run p\n");
+  for (const char* name : {"a", "b"}) {
+    auto& finding = sample.Find("r", Severity::kError, Sample::At(profile, name), "m");
+    finding.labels = {{Sample::At(script, "p\n"), "named here"}};
+  }
+  const std::string text = Text(sample.report);
+  const std::size_t first = text.find("named here");
+  EXPECT_LT(first, text.find("p.json:1:3")) << text;
+  EXPECT_EQ(text.find("named here", first + 1), std::string::npos) << text;
+  // In a group of another container it is said again.
+  sample.report.findings[1].subject = diagnostic::Subject{"service `x`", "x", {}};
+  const std::string groups = Text(sample.report);
+  EXPECT_NE(groups.find("named here", groups.find("named here") + 1), std::string::npos) << groups;
+}
+
 TEST(TextWriter, SpansOverLinesShowTheFirstAndTheLast) {
   Sample sample;
   std::string bytes(8, '\n');
