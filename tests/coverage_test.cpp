@@ -25,7 +25,7 @@ struct Exception {
 
 // Rules that cannot be found, or be absent, in a carrier. Nothing else may lack fixtures.
 const std::vector<Exception> kExceptions{
-    {"detached-container", "compose", "a compose file does not say how it is started"},
+    {"detached-container", "compose", "whether a service is detached is said to `up`, not here"},
 };
 
 bool IsExcepted(std::string_view rule, std::string_view carrier) {

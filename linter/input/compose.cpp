@@ -104,6 +104,25 @@ model::Document Empty(const base::Source& source) {
   return document;
 }
 
+// `found`: Compose would look for the files itself.
+model::Document Merged(const std::vector<const base::Source*>& sources, const Context& context,
+                       bool found) {
+  model::Document document = Empty(*sources[0]);
+  compose::Project project = compose::Load(sources, context);
+  const compose::Variable* chosen = nullptr;
+  if (found &&
+      project.variables.Look("COMPOSE_FILE", chosen) == compose::Variables::State::kKnown &&
+      !chosen->value.text.empty()) {
+    diagnostic::Gap gap;
+    gap.kind = "unsupported-construct";
+    gap.message = "`COMPOSE_FILE` is set, and names other files than these";
+    gap.path = sources[0]->Path();
+    project.gaps.push_back(std::move(gap));
+  }
+  compose::ReadProject(project, context, document);
+  return document;
+}
+
 model::Document Read(const base::Source& source, const Context& context) {
   const std::string_view name = base::NameOf(source.Path());
   const bool is_default = IsOneOf(name, kDefaultNames);
@@ -122,7 +141,7 @@ model::Document Read(const base::Source& source, const Context& context) {
       if (read != nullptr) sources.push_back(read);
     }
   }
-  model::Document merged = ReadComposeFiles(sources, context);
+  model::Document merged = Merged(sources, context, true);
   merged.gaps.insert(merged.gaps.end(), document.gaps.begin(), document.gaps.end());
   return merged;
 }
@@ -133,10 +152,7 @@ const Reader kComposeReader{"compose", Accepts, Read};
 
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,
                                  const Context& context) {
-  model::Document document = Empty(*sources[0]);
-  compose::Project project = compose::Load(sources, context);
-  compose::ReadProject(project, context, document);
-  return document;
+  return Merged(sources, context, false);
 }
 
 }  // namespace cagelint::input
