@@ -32,7 +32,6 @@ class SeccompOpeningTest : public testing::Test {
   base::SourceSet sources_;
   model::Document document_;
   Loaded loaded_;
-  using Load = seccomp::Load;
 };
 
 TEST_F(SeccompOpeningTest, AMaskThatCoversTheDemandLeavesNoWay) {
