@@ -11,7 +11,15 @@ void Reading::RefuseValue(const FlagUse& use, const std::string& reason) const {
 }
 
 void Reading::RefuseValue(const FlagUse& use, const Value& part, const std::string& reason) const {
-  Refuse(part.Span(), "`" + use.spelling + "` is given `" + use.value.Written() + "`: " + reason);
+  constexpr std::size_t kLongest = 120;
+  std::string given = use.value.Written();
+  if (given.size() > kLongest) {
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(given[end]) & 0xC0U) == 0x80U) --end;
+    given.resize(end);
+    given += "…";
+  }
+  Refuse(part.Span(), "`" + use.spelling + "` is given `" + given + "`: " + reason);
 }
 
 void Reading::AddGap(std::string kind, base::Span span, std::string message) const {

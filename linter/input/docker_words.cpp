@@ -130,19 +130,21 @@ class Parser {
     const std::size_t left = text.size() - i;
     std::string spelling = {'-', text[i]};
     const std::size_t begin = i == 1 ? 0 : i;  // the dash belongs to the first letter's flag
-    base::Span whole = i == 1 ? word.span : word.SpanOf(i, text.size());
+    const auto rest = [&] { return i == 1 ? word.span : word.SpanOf(i, text.size()); };
     if (left > 2 && text[i + 1] == '=') {
-      out_.flags.push_back({&flag, {&word, i + 2, text.size(), whole}, false, std::move(spelling)});
+      out_.flags.push_back(
+          {&flag, {&word, i + 2, text.size(), rest()}, false, std::move(spelling)});
       return false;
     }
     if (flag.IsBool()) {
       const std::size_t first = text.size() == 2 ? 0 : i;
-      whole = word.SpanOf(first, i + 1);
+      const base::Span whole = word.SpanOf(first, i + 1);
       out_.flags.push_back({&flag, {&word, first, i + 1, whole}, true, std::move(spelling)});
       return true;
     }
     if (left > 1) {
-      out_.flags.push_back({&flag, {&word, i + 1, text.size(), whole}, false, std::move(spelling)});
+      out_.flags.push_back(
+          {&flag, {&word, i + 1, text.size(), rest()}, false, std::move(spelling)});
     } else {
       const std::string missing = spelling;
       TakeNext(flag, word, begin, std::move(spelling), missing);
