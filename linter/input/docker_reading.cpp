@@ -51,12 +51,6 @@ model::Setting<std::string> TextSetting(const Value& value) {
   return KnownSetting(Spelled(value.Text()), value);
 }
 
-std::optional<std::size_t> FindSeparator(std::string_view text, char separator) {
-  const std::size_t at = text.find(separator);
-  if (at == std::string_view::npos) return std::nullopt;
-  return at;
-}
-
 std::string_view WithoutBase(std::string_view path) {
   const bool based =
       !path.empty() && (path[0] == kWorkingDirectoryByte || path[0] == kFileDirectoryByte);
@@ -65,17 +59,36 @@ std::string_view WithoutBase(std::string_view path) {
   return path;
 }
 
+namespace {
+
+// Where a file may stand; empty for a path that cannot be known.
+std::vector<std::string> Places(const Value& path, const Reading& reading) {
+  const std::string name(WithoutBase(path.Text()));
+  const auto& directories = reading.invocation.directories;
+  if (!IsLiteralText(name)) return {};
+  if (name.starts_with('/') || directories.empty()) return {name};
+  std::vector<std::string> places;
+  for (const std::string& directory : directories)
+    places.push_back(base::JoinPath(directory, name));
+  return places;
+}
+
+}  // namespace
+
 std::optional<base::ReadResult> ReadNamedFile(const Value& path, const Reading& reading) {
-  const std::string_view name = WithoutBase(path.Text());
-  if (!IsLiteralText(name)) return std::nullopt;
-  const base::FileSystem& files = reading.context.files;
-  base::ReadResult result = files.read(std::string(name));
-  if (name.starts_with('/')) return result;
-  for (const std::string& directory : reading.invocation.directories) {
-    if (result.Ok()) break;
-    result = files.read(base::JoinPath(directory, name));
+  std::optional<base::ReadResult> result;
+  for (const std::string& place : Places(path, reading)) {
+    result = reading.context.files.read(place);
+    if (result->failure != base::ReadFailure::kMissing) break;
   }
   return result;
+}
+
+bool IsMissing(const Value& path, const Reading& reading) {
+  const std::vector<std::string> places = Places(path, reading);
+  for (const std::string& place : places)
+    if (reading.context.files.kind(place) != base::FileKind::kMissing) return false;
+  return !places.empty();
 }
 
 }  // namespace cagelint::input

@@ -5,6 +5,9 @@
 namespace cagelint::input {
 namespace {
 
+// Looking for what was meant takes its time: a command with more unknown flags is no typing error.
+constexpr std::size_t kMostSuggestions = 50;
+
 class Parser {
  public:
   Parser(std::span<const Argument> words, const Syntax& syntax) : words_(words), syntax_(syntax) {}
@@ -83,7 +86,9 @@ class Parser {
   void RefuseUnknown(const Argument& word, std::string_view name, bool has_value) {
     out_.unknown_flag = true;
     std::string message = "unknown flag: `--" + std::string(name) + "`";
-    const std::string_view meant = SuggestFlag(syntax_.command, syntax_.engine, name);
+    const bool many = out_.refusals.size() >= kMostSuggestions;
+    const std::string_view meant =
+        many ? std::string_view{} : SuggestFlag(syntax_.command, syntax_.engine, name);
     if (!meant.empty()) message += "; did you mean `--" + std::string(meant) + "`?";
     Refuse(word.SpanOf(0, name.size() + 2), std::move(message));
     // What it was meant to be says whether it has a value of its own.

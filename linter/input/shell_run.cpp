@@ -116,6 +116,7 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
     values_.ForgetAll();
   } else if (name == "eval") {
     Argument text;
+    text.span = base::Cover(words.front().span, words.back().span);
     for (std::size_t i = 1; i < words.size(); ++i) {
       const auto shift = static_cast<std::uint32_t>(text.text.size() + (i > 1 ? 1 : 0));
       if (i > 1) {

@@ -13,9 +13,9 @@ namespace cagelint::seccomp {
 namespace {
 
 // Bounds of the search for an example.
-constexpr std::size_t kMostCandidates = 48;  // for one argument
-constexpr std::size_t kMostCombinations = 4096;
-constexpr std::size_t kMostRules = 64;  // of one call that are tried and learned from
+constexpr std::size_t kMostCandidates = 48;    // for one argument
+constexpr std::size_t kMostRules = 64;         // of one call that are tried and learned from
+constexpr std::size_t kMostSteps = 2'000'000;  // rules that are looked at for one call
 
 class Search {
  public:
@@ -30,22 +30,22 @@ class Search {
   }
 
   // Arguments for which the rule with `name` decides and opens; null `name` is the default action.
-  std::optional<Arguments> Find(const CallRule* rule) const {
+  std::optional<Arguments> Find(const CallRule* rule) {
     std::array<std::vector<std::uint64_t>, 6> candidates;
     for (unsigned i = 0; i < 6; ++i) candidates[i] = CandidatesFor(i, rule);
     std::array<std::size_t, 6> at{};
-    for (std::size_t tries = 0; tries < kMostCombinations; ++tries) {
+    if (std::any_of(candidates.begin(), candidates.end(), [](const auto& c) { return c.empty(); }))
+      return std::nullopt;
+    for (;;) {
       Arguments arguments{};
-      for (unsigned i = 0; i < 6; ++i) {
-        if (candidates[i].empty()) return std::nullopt;
-        arguments[i] = candidates[i][at[i]];
-      }
-      if (Proves(rule, arguments)) return arguments;
+      for (unsigned i = 0; i < 6; ++i) arguments[i] = candidates[i][at[i]];
+      // A profile that wears out the search is not taken for a good one.
+      steps_ += 1 + (part_.rules == nullptr ? 0 : part_.rules->conditional.size());
+      if (steps_ > kMostSteps || Proves(rule, arguments)) return arguments;
       unsigned i = 0;
       while (i < 6 && ++at[i] == candidates[i].size()) at[i++] = 0;
       if (i == 6) return std::nullopt;
     }
-    return std::nullopt;
   }
 
   const Part& Meets() const { return part_; }
@@ -53,7 +53,7 @@ class Search {
  private:
   bool Proves(const CallRule* rule, const Arguments& arguments) const {
     const Verdict verdict = Decide(filter_, abi_.name, number_, arguments);
-    if (!verdict.action.Opens() || !verdict.certain) return false;
+    if (!verdict.action.Opens()) return false;
     return rule == nullptr ? verdict.by_default
                            : !verdict.by_default && verdict.decided_by == rule->name->span;
   }
@@ -124,6 +124,7 @@ class Search {
   unsigned argument_;
   Part part_;
   std::string number_;
+  std::size_t steps_ = 0;
   std::array<std::set<std::uint64_t>, 6> values_;
 };
 
@@ -161,7 +162,7 @@ class Collector {
 
 void SearchAbi(const Filter& filter, const Abi& abi, int number, const Demand& demand,
                Collector& out) {
-  const Search search(filter, abi, number, demand);
+  Search search(filter, abi, number, demand);
   const Part& part = search.Meets();
   if (part.filter == nullptr) return;
   if (part.rules != nullptr && part.rules->always) {
