@@ -16,7 +16,7 @@ constexpr Demand kNamespaces{.bits = 0x7e020000, .argument = 0, .argument_s390 =
 
 class SeccompOpeningTest : public testing::Test {
  protected:
-  const Filter& Load(std::string text, const Environment& environment = {}) {
+  const Filter& Read(std::string text, const Environment& environment = {}) {
     const base::FileSystem system = test::MemoryFiles().System();
     const input::Options options;
     const base::Source& source = sources_.Add("seccomp.json", std::move(text));
@@ -26,7 +26,7 @@ class SeccompOpeningTest : public testing::Test {
     return *loaded_.filter;
   }
   const Filter& LoadEntries(const std::string& entries) {
-    return Load(R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [)" + entries + "]}");
+    return Read(R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [)" + entries + "]}");
   }
 
   base::SourceSet sources_;
@@ -79,7 +79,7 @@ TEST_F(SeccompOpeningTest, EachConditionalEntryIsAWay) {
 }
 
 TEST_F(SeccompOpeningTest, TheDefaultActionIsAWayWhereNoEntryMatches) {
-  const Filter& filter = Load(R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
+  const Filter& filter = Read(R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
       {"names": ["unshare"], "action": "SCMP_ACT_ERRNO",
        "args": [{"index": 0, "op": "SCMP_CMP_EQ", "value": 268435456}]},
       {"names": ["setns"], "action": "SCMP_ACT_ERRNO"}]})");
@@ -96,7 +96,7 @@ TEST_F(SeccompOpeningTest, TheDefaultActionIsAWayWhereNoEntryMatches) {
 }
 
 TEST_F(SeccompOpeningTest, AWayThroughAnotherAbi) {
-  const Filter& filter = Load(R"({"defaultAction": "SCMP_ACT_ERRNO",
+  const Filter& filter = Read(R"({"defaultAction": "SCMP_ACT_ERRNO",
       "architectures": ["SCMP_ARCH_X86"], "syscalls": [
       {"names": ["umount", "mount"], "action": "SCMP_ACT_ALLOW"}]})");
   const auto only = Openings(filter, "umount");
@@ -111,8 +111,8 @@ TEST_F(SeccompOpeningTest, OnS390TheFlagsAreTheSecondArgument) {
   const std::string text = R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
       {"names": ["clone"], "action": "SCMP_ACT_ALLOW",
        "args": [{"index": 0, "op": "SCMP_CMP_MASKED_EQ", "value": 2114060288}]}]})";
-  EXPECT_EQ(Openings(Load(text, {.architecture = "s390x"}), "clone", kNamespaces).size(), 1u);
-  EXPECT_TRUE(Openings(Load(text), "clone", kNamespaces).empty());
+  EXPECT_EQ(Openings(Read(text, {.architecture = "s390x"}), "clone", kNamespaces).size(), 1u);
+  EXPECT_TRUE(Openings(Read(text), "clone", kNamespaces).empty());
 }
 
 // Thousands of conditions that deny do not wear out the search into silence, nor into minutes.
@@ -124,12 +124,12 @@ TEST_F(SeccompOpeningTest, ALongDenyListIsBounded) {
                   "op": "SCMP_CMP_EQ", "value": )" +
                std::to_string(i) + "}]}";
   const Filter& filter =
-      Load(R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [)" + entries + "]}");
+      Read(R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [)" + entries + "]}");
   EXPECT_EQ(Openings(filter, "unshare").size(), 1u);
 }
 
 TEST_F(SeccompOpeningTest, ExposuresNameTheCallAndItsContext) {
-  Load(R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
+  Read(R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
       {"names": ["mount"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_SYS_ADMIN"]}}]})");
   Judgement judgement;
   judgement.profile = &document_.profiles.at(0);
