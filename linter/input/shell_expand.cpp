@@ -1,0 +1,314 @@
+// Words of a script → words of an argument vector.
+#include <algorithm>
+#include <charconv>
+
+#include "linter/input/shell_values.h"
+
+namespace cagelint::input {
+namespace {
+
+using syntax::PartKind;
+using syntax::ShellTree;
+using syntax::StatementId;
+using syntax::StatementKind;
+using syntax::Word;
+using syntax::WordPart;
+
+bool IsPositional(std::string_view name) {
+  return !name.empty() && name.front() >= '1' && name.front() <= '9';
+}
+
+// `"$0"`, `$0`, `${BASH_SOURCE[0]}`: the path of the script.
+bool NamesScript(const Word& word) {
+  if (word.parts.size() != 1) return false;
+  const WordPart& part = word.parts.front();
+  return part.kind == PartKind::kVariable && part.operation.empty() &&
+         (part.text == "0" || part.text == "BASH_SOURCE");
+}
+
+const syntax::ShellCommand* OnlyCommand(const ShellTree& tree, StatementId id) {
+  while (id != syntax::kNoStatement && tree.At(id).kind == StatementKind::kSequence &&
+         tree.At(id).children.size() == 1)
+    id = tree.At(id).children.front();
+  if (id == syntax::kNoStatement || tree.At(id).kind != StatementKind::kCommand) return nullptr;
+  return &tree.commands[tree.At(id).command];
+}
+
+bool IsCommand(const syntax::ShellCommand& command, std::string_view name, std::size_t arguments) {
+  return command.words.size() == arguments + 1 && command.words.front().IsLiteral() &&
+         command.words.front().Text() == name;
+}
+
+char SymbolOfWord(const Word& word, const ShellTree& tree) {
+  if (word.IsLiteral() && word.Text() == ".") return kWorkingDirectoryByte;
+  if (word.parts.size() != 1) return '\0';
+  const WordPart& part = word.parts.front();
+  if (part.kind == PartKind::kCommand) return SymbolOfCommands(tree, part.body);
+  if (part.kind == PartKind::kVariable && part.operation.empty())
+    return SymbolOfVariable(part.text);
+  return '\0';
+}
+
+}  // namespace
+
+char SymbolOfVariable(std::string_view name) {
+  if (name == "PWD") return kWorkingDirectoryByte;
+  if (name == "HOME") return kHomeByte;
+  if (name == "UID" || name == "EUID") return kUserIdByte;
+  return '\0';
+}
+
+char SymbolOfCommands(const ShellTree& tree, StatementId body) {
+  if (const syntax::ShellCommand* command = OnlyCommand(tree, body)) {
+    const auto& words = command->words;
+    if (words.empty() || !words.front().IsLiteral()) return '\0';
+    if (IsCommand(*command, "pwd", 0)) return kWorkingDirectoryByte;
+    if (IsCommand(*command, "pwd", 1) && words[1].IsLiteral()) return kWorkingDirectoryByte;
+    if (IsCommand(*command, "id", 1) && words[1].IsLiteral()) {
+      if (words[1].Text() == "-u") return kUserIdByte;
+      return words[1].Text() == "-g" ? kGroupIdByte : '\0';
+    }
+    const std::string name = words.front().Text();
+    if (name == "dirname" && words.size() >= 2) {
+      const Word& last = words.back();
+      if (NamesScript(last)) return kFileDirectoryByte;
+      if (last.parts.size() != 1 || last.parts.front().kind != PartKind::kCommand) return '\0';
+      const auto* inner = OnlyCommand(tree, last.parts.front().body);
+      return inner != nullptr && inner->words.size() >= 2 && NamesScript(inner->words.back())
+                 ? kFileDirectoryByte
+                 : '\0';
+    }
+    if ((name == "realpath" || name == "readlink") && words.size() >= 2)
+      return SymbolOfWord(words.back(), tree);
+    return '\0';
+  }
+  // $(cd DIR && pwd)
+  const syntax::Statement* both = &tree.At(body);
+  while (both->kind == StatementKind::kSequence && both->children.size() == 1)
+    both = &tree.At(both->children.front());
+  if (both->children.size() != 2 ||
+      (both->kind != StatementKind::kAndOr && both->kind != StatementKind::kSequence))
+    return '\0';
+  const auto* cd = OnlyCommand(tree, both->children[0]);
+  const auto* pwd = OnlyCommand(tree, both->children[1]);
+  if (cd == nullptr || pwd == nullptr || pwd->words.empty() || cd->words.size() < 2) return '\0';
+  if (cd->words.front().Text() != "cd" || pwd->words.front().Text() != "pwd") return '\0';
+  return SymbolOfWord(cd->words.back(), tree);
+}
+
+// Builds the words that one word of the script expands to.
+class ShellExpansion {
+ public:
+  ShellExpansion(ShellValues& values, const ShellTree& tree, base::Span span, bool splits)
+      : values_(values), tree_(tree), span_(span), splits_(splits) {}
+
+  void AddParts(const std::vector<WordPart>& parts) {
+    for (const WordPart& part : parts) Add(part, parts.size() == 1 && splits_);
+  }
+  // The words; `has_quotes`: an empty one stays.
+  std::vector<Argument> Finish(bool has_quotes) {
+    if (has_quotes || !word_.text.empty() || word_.is_list) EndWord();
+    return std::move(words_);
+  }
+
+ private:
+  void Add(const WordPart& part, bool alone);
+  void AddVariable(const WordPart& part, bool alone);
+  void AddOperand(const WordPart& part);
+  void AddElements(const std::vector<Argument>& elements, const WordPart& part);
+  void AddValue(const Argument& value, const WordPart& part);
+  void AddGlob(const WordPart& part, bool alone);
+  void AddUnknown(const WordPart& part, bool is_list);
+  void AddSymbol(char symbol, const WordPart& part);
+  void Append(std::string_view text, base::Span span, base::Span origin, std::string written);
+  void EndWord();
+
+  ShellValues& values_;
+  const ShellTree& tree_;
+  base::Span span_;
+  bool splits_;
+  Argument word_;
+  std::vector<Argument> words_;
+};
+
+void ShellExpansion::EndWord() {
+  word_.span = span_;
+  if (word_.is_list) {  // whatever stands beside it in the word is part of what cannot be known
+    std::string written = word_.Written();
+    word_.text = std::string(1, kUnknownByte);
+    word_.pieces = {{0, 1, span_, {}, std::move(written)}};
+  }
+  words_.push_back(std::move(word_));
+  word_ = {};
+}
+
+void ShellExpansion::Append(std::string_view text, base::Span span, base::Span origin,
+                            std::string written) {
+  if (text.empty()) return;
+  values_.expanded_ += text.size() + 8;
+  word_.pieces.push_back({static_cast<std::uint32_t>(word_.text.size()),
+                          static_cast<std::uint32_t>(text.size()), span, origin,
+                          std::move(written)});
+  word_.text += text;
+}
+
+void ShellExpansion::AddSymbol(char symbol, const WordPart& part) {
+  Append({&symbol, 1}, part.span, {}, part.written);
+}
+
+void ShellExpansion::AddUnknown(const WordPart& part, bool is_list) {
+  AddSymbol(kUnknownByte, part);
+  word_.is_list = word_.is_list || (is_list && splits_);
+}
+
+void ShellExpansion::Add(const WordPart& part, bool alone) {
+  if (values_.IsExhausted() && part.kind != PartKind::kLiteral) return AddUnknown(part, false);
+  switch (part.kind) {
+    case PartKind::kLiteral:
+      return Append(part.text, part.span, {}, {});
+    case PartKind::kVariable:
+      return AddVariable(part, alone);
+    case PartKind::kHome:
+      return AddSymbol(kHomeByte, part);
+    case PartKind::kGlob:
+      return AddGlob(part, alone);
+    case PartKind::kBraces:
+      return AddUnknown(part, true);
+    case PartKind::kCommand: {
+      char symbol = SymbolOfCommands(tree_, part.body);
+      const ShellValue* directory = values_.Find("PWD");
+      if (symbol == kWorkingDirectoryByte && directory != nullptr) {
+        if (directory->IsScalar()) return AddValue(directory->words.front(), part);
+        symbol = '\0';
+      }
+      if (symbol != '\0') return AddSymbol(symbol, part);
+      return AddUnknown(part, !part.quoted && alone);
+    }
+    default:
+      return AddUnknown(part, false);
+  }
+}
+
+// A pattern that no file matches stays as it is, and so it is where it can name no file.
+void ShellExpansion::AddGlob(const WordPart& part, bool alone) {
+  const bool is_option = word_.text.starts_with('-');
+  const bool is_value = word_.text.find_first_of(":=") != std::string::npos;
+  AddUnknown(part, alone || (!is_option && !is_value));
+}
+
+// A variable's value, split at blanks unless it is quoted.
+void ShellExpansion::AddValue(const Argument& value, const WordPart& part) {
+  const bool splits = splits_ && !part.quoted;
+  std::string_view separators = " \t\n";
+  if (const ShellValue* set = splits ? values_.Find("IFS") : nullptr) {
+    if (!set->IsScalar() || !set->words.front().IsLiteral()) return AddUnknown(part, true);
+    separators = set->words.front().text;
+  }
+  if (value.is_list) word_.is_list = splits_;
+  // What cannot be known at all is, to the reader of a message, this variable.
+  const bool is_opaque = value.is_list || value.text == std::string_view(&kUnknownByte, 1);
+  for (const Piece& piece : value.pieces) {
+    const std::string& written = is_opaque ? part.written : piece.written;
+    const base::Span origin = piece.origin.IsValid() ? piece.origin : piece.span;
+    std::string_view text = std::string_view(value.text).substr(piece.begin, piece.size);
+    while (splits && !text.empty()) {
+      const std::size_t size = std::min(text.find_first_of(separators), text.size());
+      Append(text.substr(0, size), part.span, origin, written);
+      if (size == text.size()) break;
+      if (!word_.text.empty()) {
+        word_.is_list = word_.is_list || word_.text == std::string_view(&kUnknownByte, 1);
+        EndWord();
+      }
+      text.remove_prefix(size + 1);
+    }
+    if (!splits) Append(text, part.span, origin, written);
+  }
+  if (splits && word_.text == std::string_view(&kUnknownByte, 1)) word_.is_list = true;
+}
+
+void ShellExpansion::AddElements(const std::vector<Argument>& elements, const WordPart& part) {
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    if (i > 0 && splits_) EndWord();
+    if (i > 0 && !splits_) Append(" ", part.span, part.span, {});
+    WordPart element = part;
+    element.quoted = true;
+    AddValue(elements[i], element);
+    // An element keeps the place where it was written as its own, so that a finding points there.
+    if (splits_ && elements[i].is_list) word_.is_list = true;
+  }
+}
+
+void ShellExpansion::AddOperand(const WordPart& part) {
+  for (const WordPart& inner : part.operand) {
+    WordPart adjusted = inner;
+    adjusted.quoted = inner.quoted && (part.quoted || inner.kind != PartKind::kLiteral);
+    if (!part.quoted && inner.kind == PartKind::kLiteral && splits_) {
+      Argument literal = Argument::Literal(inner.text, inner.span);
+      adjusted.quoted = false;
+      AddValue(literal, adjusted);
+    } else {
+      Add(inner, false);
+    }
+  }
+}
+
+void ShellExpansion::AddVariable(const WordPart& part, bool alone) {
+  const bool all =
+      part.text == "@" || part.text == "*" || part.subscript == "@" || part.subscript == "*";
+  const bool one_word = part.quoted && part.text != "@" && part.subscript != "@";
+  const ShellValue* value = values_.Find(IsPositional(part.text) ? "@" : part.text);
+  const std::string& operation = part.operation;
+  if (value == nullptr) {
+    const bool in_file = part.text == "0" || part.text == "BASH_SOURCE";
+    const bool folder = operation == "%" || operation == ":";  // ${0%/*}, zsh's ${0:A:h}
+    if (in_file && folder) return AddSymbol(kFileDirectoryByte, part);
+    const char symbol = SymbolOfVariable(part.text);
+    const bool plain = operation.empty() || operation == ":-" || operation == "-" ||
+                       operation == ":?" || operation == "?" || operation == ":=";
+    if (symbol != '\0' && plain) return AddSymbol(symbol, part);
+    return AddUnknown(part, (all && !one_word) || (!part.quoted && alone));
+  }
+  const bool known = value->state != ShellValue::State::kUnknown;
+  const bool empty = known && (value->words.empty() || (!all && value->words.front().text.empty()));
+  if (known && (operation == ":+" || operation == "+")) {
+    if (!empty) AddOperand(part);
+    return;
+  }
+  const bool takes_default = operation == ":-" || operation == ":=";
+  if (known && empty && takes_default) return AddOperand(part);
+  const bool plain = operation.empty() || takes_default || operation == "-" || operation == "?" ||
+                     operation == ":?" || operation == "=";
+  if (!known || !plain) return AddUnknown(part, (all && !one_word) || (!part.quoted && alone));
+  // Copied: what follows may look up, never set, but an element may be the value itself.
+  std::size_t index = 0;
+  const std::string& digits = IsPositional(part.text) ? part.text : part.subscript;
+  if (!all && !digits.empty()) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
+    if (error != std::errc() || end != digits.data() + digits.size())
+      return AddUnknown(part, !part.quoted && alone);
+    if (IsPositional(part.text)) --index;
+  }
+  if (all && value->IsArray()) return AddElements(value->words, part);
+  const bool has_list = std::any_of(value->words.begin(), value->words.end(),
+                                    [](const Argument& word) { return word.is_list; });
+  if (index > 0 && has_list) return AddUnknown(part, !part.quoted && alone);
+  if (index < value->words.size()) AddValue(value->words[index], part);
+}
+
+std::vector<Argument> ShellValues::Expand(const Word& word, const ShellTree& tree) {
+  ShellExpansion expansion(*this, tree, word.span, true);
+  expansion.AddParts(word.parts);
+  const bool all_only = word.parts.size() == 1 &&
+                        (word.parts.front().text == "@" || word.parts.front().subscript == "@");
+  return expansion.Finish(word.has_quotes && !all_only);
+}
+
+Argument ShellValues::ExpandWhole(const Word& word, const ShellTree& tree) {
+  ShellExpansion expansion(*this, tree, word.span, false);
+  expansion.AddParts(word.parts);
+  std::vector<Argument> words = expansion.Finish(true);
+  words.front().is_list = false;
+  return std::move(words.front());
+}
+
+}  // namespace cagelint::input

@@ -1,0 +1,129 @@
+#include "linter/input/shell_prefixes.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "linter/input/docker_cli.h"
+
+namespace cagelint::input {
+namespace {
+
+struct Wrapper {
+  std::string_view name;
+  std::string_view value_letters;  // short options whose value is the next word
+  // Long options whose value is the next word, each between blanks.
+  std::string_view value_names = "";
+  std::size_t operands = 0;        // words before the program: the duration of `timeout`
+  bool takes_assignments = false;  // A=b before the program
+};
+
+constexpr Wrapper kWrappers[] = {
+    {"!", ""},
+    {"builtin", ""},
+    {"caffeinate", "tw"},
+    {"chronic", ""},
+    {"command", ""},
+    {"do", ""},
+    {"doas", "Cu"},
+    {"else", ""},
+    {"env", "uSC", " --unset --chdir ", 0, true},
+    {"exec", "a"},
+    {"flock", "wE", " --timeout --conflict-exit-code ", 1},
+    {"gosu", "", "", 1},
+    {"ionice", "cn", " --class --classdata "},
+    {"nice", "n", " --adjustment "},
+    {"nohup", ""},
+    {"runuser", "ugG", " --user --group "},
+    {"setsid", ""},
+    {"stdbuf", "ioe", " --input --output --error "},
+    {"sudo", "ugpCDRTUrthc",
+     " --user --group --prompt --chdir --chroot --role --type --host --other-user "
+     "--command-timeout --close-from ",
+     0, true},
+    {"then", ""},
+    {"time", "fo", " --format --output "},
+    {"timeout", "sk", " --signal --kill-after ", 1},
+    {"unbuffer", ""},
+    {"winpty", ""},
+    {"xargs", "ILnPsadE",
+     " --max-args --max-lines --max-procs --max-chars --arg-file --delimiter "},
+    {"{", ""},
+};
+
+bool IsAssignment(std::string_view text) {
+  const std::size_t equal = text.find('=');
+  return equal != std::string_view::npos && equal > 0 && text.find('/') > equal &&
+         text.front() != '-';
+}
+
+// The index behind the option at `index`.
+std::size_t SkipOption(const Wrapper& wrapper, std::span<const Argument> words, std::size_t index) {
+  const std::string_view text = words[index].text;
+  bool value_follows = false;
+  if (text.starts_with("--")) {
+    const std::string padded = " " + std::string(text) + " ";
+    value_follows = wrapper.value_names.find(padded) != std::string_view::npos;
+  } else {
+    const std::size_t letter = text.find_first_of(wrapper.value_letters, 1);
+    value_follows = letter != std::string_view::npos && letter + 1 == text.size();
+  }
+  return std::min(index + (value_follows ? 2 : 1), words.size());
+}
+
+const Wrapper* WrapperNamed(const Argument& word) {
+  if (!word.IsLiteral()) return nullptr;
+  const std::string_view name = ProgramName(word.text);
+  const auto* found = std::find_if(std::begin(kWrappers), std::end(kWrappers),
+                                   [&](const Wrapper& wrapper) { return wrapper.name == name; });
+  return found == std::end(kWrappers) ? nullptr : found;
+}
+
+// `command -v docker` asks where docker is.
+bool OnlyAsks(const Wrapper& wrapper, std::string_view option) {
+  return (wrapper.name == "command" && option.find_first_of("vV") != std::string_view::npos) ||
+         (wrapper.name == "sudo" && (option == "-l" || option == "-v" || option == "-e"));
+}
+
+}  // namespace
+
+std::string_view ProgramName(std::string_view word) {
+  const std::size_t slash = word.find_last_of('/');
+  return slash == std::string_view::npos ? word : word.substr(slash + 1);
+}
+
+ShellProgram FindProgram(std::span<const Argument> words) {
+  ShellProgram program;
+  std::size_t& index = program.index;
+  while (index < words.size()) {
+    const Wrapper* wrapper = WrapperNamed(words[index]);
+    if (wrapper == nullptr) {
+      const bool skips = !words[index].IsLiteral() && index + 1 < words.size() &&
+                         (WrapperNamed(words[index + 1]) != nullptr ||
+                          (words[index + 1].IsLiteral() && NamesEngine(words[index + 1].text)));
+      if (!skips) return program;
+      ++index;
+      continue;
+    }
+    program.through_xargs = program.through_xargs || wrapper->name == "xargs";
+    ++index;
+    while (index < words.size()) {
+      const std::string_view text = words[index].text;
+      if (text == "--") {
+        ++index;
+        break;
+      }
+      if (text.size() > 1 && text.front() == '-') {
+        if (OnlyAsks(*wrapper, text)) return {words.size(), false};
+        index = SkipOption(*wrapper, words, index);
+      } else if (wrapper->takes_assignments && IsAssignment(text)) {
+        ++index;
+      } else {
+        break;
+      }
+    }
+    index = std::min(index + wrapper->operands, words.size());
+  }
+  return program;
+}
+
+}  // namespace cagelint::input

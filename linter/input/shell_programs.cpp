@@ -1,0 +1,212 @@
+// What a command of a script runs: an engine, a shell with a text, a function.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "linter/base/text.h"
+#include "linter/input/shell_prefixes.h"
+#include "linter/input/shell_walk.h"
+
+namespace cagelint::input {
+namespace {
+
+using syntax::PartKind;
+using syntax::ShellCommand;
+using syntax::Statement;
+using syntax::Word;
+
+constexpr std::array<std::string_view, 6> kShells = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
+
+bool IsShell(std::string_view name) {
+  return std::find(kShells.begin(), kShells.end(), name) != kShells.end();
+}
+
+// Whether the name of a variable says that it holds a container engine.
+bool MentionsEngine(std::string_view name) {
+  const std::string lower = base::ToLower(name);
+  for (const std::string_view word : {"docker", "podman", "nerdctl", "container_engine"})
+    if (lower.find(word) != std::string::npos) return true;
+  return lower.find("container") != std::string::npos && lower.find("cmd") != std::string::npos;
+}
+
+// The words that ssh joins and its host's shell reads begin behind its options and the host.
+std::size_t SshCommand(const std::vector<Argument>& words, std::size_t index) {
+  constexpr std::string_view kValueLetters = "BbcDEeFIiJLlmOoPpQRSWw";
+  while (index < words.size() && words[index].text.size() > 1 && words[index].text[0] == '-') {
+    const std::string& option = words[index].text;
+    const bool value_follows =
+        option.size() == 2 && kValueLetters.find(option[1]) != std::string::npos;
+    index += value_follows ? 2 : 1;
+  }
+  return std::min(index + 1, words.size());
+}
+
+}  // namespace
+
+void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& command,
+                             Arguments words, const Flow& flow) {
+  if (words.front().IsLiteral()) {
+    const std::string name = words.front().text;
+    const auto function = functions_.find(name);
+    if (function != functions_.end()) return CallFunction(function->second, name, words, flow);
+    if (name == "exec" && words.size() > 1) ended_ = true;
+    if (RunBuiltin(name, words, flow)) return;
+  }
+  const ShellProgram program = FindProgram(words);
+  if (program.index >= words.size()) return;
+  const Argument& first = words[program.index];
+  const bool is_engine = first.IsLiteral()
+                             ? NamesEngine(first.text)
+                             : RunsLikelyEngine(statement, command, words, program.index);
+  words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(program.index));
+  if (!is_engine) {
+    if (!words.front().IsLiteral()) return;
+    const auto function = functions_.find(words.front().text);
+    if (function != functions_.end())
+      return CallFunction(function->second, words.front().text, words, flow);
+    RunText(command, words, flow);
+    return;
+  }
+  if (program.through_xargs) {
+    Argument more;
+    more.text = std::string(1, kUnknownByte);
+    more.span = words.front().span;
+    more.pieces.push_back({0, 1, more.span, {}, "…"});
+    more.is_list = true;
+    words.push_back(std::move(more));
+  }
+  ReadEngineCommand(statement, words, flow);
+}
+
+// The command's word is a variable: an engine when its value is likely one (`${ENGINE:-docker}`).
+// Otherwise a gap where the variable's name says so.
+bool ShellWalker::RunsLikelyEngine(const Statement& statement, const ShellCommand& command,
+                                   Arguments& words, std::size_t index) {
+  Argument& first = words[index];
+  for (const Word& word : command.words) {
+    if (word.span != first.span || word.parts.size() != 1) continue;
+    const syntax::WordPart& part = word.parts.front();
+    if (part.kind != PartKind::kVariable) return false;
+    const Word operand{part.operand, part.span, true};
+    std::string likely;
+    if ((part.operation == ":-" || part.operation == "-" || part.operation == ":=") &&
+        operand.IsLiteral())
+      likely = operand.Text();
+    const ShellValue* value = values_.Find(part.text);
+    if (likely.empty() && value != nullptr) likely = value->likely;
+    if (!likely.empty() && NamesEngine(likely)) {
+      Argument engine = Argument::Literal(likely, first.span);
+      first = std::move(engine);
+      return true;
+    }
+    static constexpr std::array<std::string_view, 6> kVerbs = {"run",    "create", "exec",
+                                                               "update", "start",  "container"};
+    const bool has_verb =
+        index + 1 < words.size() &&
+        std::find(kVerbs.begin(), kVerbs.end(), words[index + 1].text) != kVerbs.end();
+    if (MentionsEngine(part.text) && has_verb)
+      AddGap("unresolved-variable",
+             "the engine `" + part.written + "` cannot be known, so the command was not read",
+             first.span);
+    return false;
+  }
+  static_cast<void>(statement);
+  return false;
+}
+
+void ShellWalker::ReadEngineCommand(const Statement& statement, const Arguments& words,
+                                    const Flow& flow) {
+  Invocation invocation;
+  invocation.words = words;
+  invocation.extent = statement.span;
+  invocation.order = order_++;
+  invocation.output_captured = flow.captured;
+  invocation.handles = flow.handles;
+  invocation.directories = directories_;
+  ReadInvocation(invocation, context_, document_);
+}
+
+// `sh -c TEXT`, `su -c TEXT`, `ssh host TEXT`, and here-documents that a shell reads.
+bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, const Flow& flow) {
+  const std::string name(ProgramName(words.front().text));
+  const std::size_t mark = values_.Mark();
+  if (name == "ssh") {
+    const std::size_t index = SshCommand(words, 1);
+    if (index + 1 == words.size()) {
+      ReadArgumentText(words[index], flow);
+    } else if (index < words.size()) {
+      const ShellProgram program = FindProgram(std::span(words).subspan(index));
+      const Arguments rest(words.begin() + static_cast<std::ptrdiff_t>(index + program.index),
+                           words.end());
+      if (!rest.empty() && rest.front().IsLiteral() && NamesEngine(rest.front().text)) {
+        Statement remote;
+        remote.span = base::Cover(rest.front().span, rest.back().span);
+        ReadEngineCommand(remote, rest, flow);
+      }
+    } else {
+      ReadDocument(command, flow);
+    }
+  } else if (IsShell(name) || name == "su") {
+    std::size_t index = 1;
+    bool has_text = false;
+    while (index < words.size() && words[index].text.size() > 1 &&
+           (words[index].text[0] == '-' || name == "su")) {
+      const std::string& option = words[index++].text;
+      if (option[0] == '-' && option[1] != '-' && option.find('c') != std::string::npos) {
+        has_text = true;
+        break;
+      }
+    }
+    if (has_text && index < words.size())
+      ReadArgumentText(words[index], flow);
+    else if (!has_text && index >= words.size())
+      ReadDocument(command, flow);
+  } else {
+    return false;
+  }
+  values_.RollBack(mark);
+  return true;
+}
+
+void ShellWalker::ReadDocument(const ShellCommand& command, const Flow& flow) {
+  for (const syntax::Redirect& redirect : command.redirects) {
+    if (redirect.document != UINT32_MAX)
+      ReadArgumentText(values_.ExpandWhole(tree_->documents[redirect.document], *tree_), flow);
+    if (redirect.operation == "<<<")
+      ReadArgumentText(values_.ExpandWhole(redirect.target, *tree_), flow);
+  }
+}
+
+// A function is walked once: with the values of its call where there is only one, otherwise with
+// those that hold at every call.
+void ShellWalker::CallFunction(Function& function, const std::string& name, const Arguments& words,
+                               const Flow& flow) {
+  const bool once = called_[name] == 1;
+  Assigned assigned;
+  if (!once) CollectAssigned(*function.tree, function.body, assigned);
+  if (!function.walked) {
+    function.walked = true;
+    const syntax::ShellTree* outer = std::exchange(tree_, function.tree);
+    const std::size_t mark = values_.Mark();
+    const std::size_t locals = locals_.size();
+    const ShellValue* parameters = values_.Find("@");
+    ShellValue before = parameters == nullptr ? ShellValue::Unknown() : *parameters;
+    if (once)
+      values_.Set("@", ShellValue::Array({words.begin() + 1, words.end()}));
+    else
+      RestrictValues();
+    const bool ended = ended_;
+    Run(function.body, flow);
+    ended_ = ended;
+    tree_ = outer;
+    for (; locals_.size() > locals; locals_.pop_back())
+      if (once) values_.Set(locals_.back().first, std::move(locals_.back().second));
+    if (once)
+      values_.Set("@", std::move(before));
+    else
+      values_.RollBack(mark);
+  }
+  Generalise(assigned, words.front().span);
+}
+
+}  // namespace cagelint::input

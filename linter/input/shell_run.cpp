@@ -1,0 +1,227 @@
+// One command of a script: what it sets, what it runs.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "linter/input/shell_walk.h"
+
+namespace cagelint::input {
+namespace {
+
+using syntax::ShellCommand;
+using syntax::Statement;
+using syntax::Word;
+using syntax::WordPart;
+
+bool IsDeclaration(std::string_view word) {
+  constexpr std::array<std::string_view, 5> kNames = {"declare", "export", "local", "readonly",
+                                                      "typeset"};
+  return std::find(kNames.begin(), kNames.end(), word) != kNames.end();
+}
+
+}  // namespace
+
+void ShellWalker::RunNestedParts(const std::vector<WordPart>& parts, const Flow& flow) {
+  Flow inner;
+  inner.captured = true;
+  inner.embedded = flow.embedded;
+  if (parts.size() == 1) inner.handles = flow.handles;
+  for (const WordPart& part : parts) {
+    RunAside(part.body, inner);
+    RunNestedParts(part.operand, inner);
+  }
+}
+
+void ShellWalker::RunNested(const ShellCommand& command, const Flow& flow) {
+  Flow inner;
+  inner.embedded = flow.embedded;
+  for (const auto& assignment : command.assignments) {
+    inner.handles = {assignment.name};
+    RunNestedParts(assignment.value.parts, inner);
+    inner.handles.clear();
+    for (const Word& element : assignment.elements) RunNestedParts(element.parts, inner);
+  }
+  for (const Word& word : command.words) RunNestedParts(word.parts, inner);
+  for (const syntax::Redirect& redirect : command.redirects) {
+    RunNestedParts(redirect.target.parts, inner);
+    if (redirect.document != UINT32_MAX)
+      RunNestedParts(tree_->documents[redirect.document].parts, inner);
+  }
+}
+
+void ShellWalker::RunCommand(const Statement& statement, const Flow& outer_flow) {
+  const ShellCommand& command = tree_->commands[statement.command];
+  RunNested(command, outer_flow);
+  Flow flow = outer_flow;
+  for (const syntax::Redirect& redirect : command.redirects)
+    flow.captured = flow.captured || redirect.TakesOutput();
+  if (command.words.empty()) {
+    for (const auto& assignment : command.assignments) values_.Assign(assignment, *tree_);
+    return;
+  }
+  Arguments words;
+  for (const Word& word : command.words)
+    for (Argument& argument : values_.Expand(word, *tree_)) words.push_back(std::move(argument));
+  if (words.empty()) return;
+  if (words.front().IsLiteral() && IsDeclaration(words.front().text))
+    return RunDeclaration(command, words);
+  RunProgram(statement, command, std::move(words), flow);
+}
+
+void ShellWalker::RunDeclaration(const ShellCommand& command, const Arguments& words) {
+  const std::string& keyword = words.front().text;
+  std::string options;
+  std::vector<std::string> names;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& text = words[i].text;
+    if (text.starts_with('-')) {
+      options += text;
+    } else if (words[i].IsLiteral()) {
+      names.push_back(text);
+    }
+  }
+  const bool is_array = options.find('a') != std::string::npos;
+  for (const std::string& name : names) {
+    const ShellValue* before = values_.Find(name);
+    if (keyword == "local") Hide(name);
+    if (keyword != "local" && (!is_array || before != nullptr)) continue;
+    Argument empty;
+    empty.span = words.front().span;
+    values_.Set(name, is_array ? ShellValue::Array({}) : ShellValue::Scalar(std::move(empty)));
+  }
+  for (const auto& assignment : command.assignments) {
+    if (keyword == "local") Hide(assignment.name);
+    values_.Assign(assignment, *tree_);
+    if (options.find('n') == std::string::npos) continue;
+    // Another name of a variable: either may now change the other.
+    values_.Forget(assignment.name);
+    if (assignment.value.IsLiteral()) values_.Forget(assignment.value.Text());
+  }
+}
+
+// Remembers what a local variable hides until its function ends.
+void ShellWalker::Hide(const std::string& name) {
+  const ShellValue* value = values_.Find(name);
+  locals_.emplace_back(name, value == nullptr ? ShellValue::Unknown() : *value);
+}
+
+// Commands of the shell itself; true when nothing else is to be done.
+bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow) {
+  if (name == "exit" || name == "return") {
+    ended_ = true;
+  } else if (name == "cd" || name == "pushd" || name == "popd") {
+    ChangeDirectory(words);
+  } else if (name == "read" || name == "mapfile" || name == "readarray" || name == "unset" ||
+             name == "getopts") {
+    for (std::size_t i = 1; i < words.size(); ++i)
+      if (words[i].IsLiteral()) values_.Forget(words[i].text);
+  } else if (name == "printf" && words.size() > 2 && words[1].text == "-v") {
+    if (words[2].IsLiteral()) values_.Forget(words[2].text);
+  } else if (name == "shift") {
+    values_.Forget("@");
+  } else if (name == "set") {
+    const auto dashes = std::find_if(words.begin(), words.end(),
+                                     [](const Argument& word) { return word.text == "--"; });
+    if (dashes != words.end()) values_.Set("@", ShellValue::Array({dashes + 1, words.end()}));
+  } else if (name == "source" || name == ".") {
+    values_.ForgetAll();
+  } else if (name == "eval") {
+    Argument text;
+    text.span = base::Cover(words.front().span, words.back().span);
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      const auto shift = static_cast<std::uint32_t>(text.text.size() + (i > 1 ? 1 : 0));
+      if (i > 1) {
+        text.pieces.push_back({shift - 1, 1, words[i].span, {}, {}});
+        text.text += ' ';
+      }
+      text.text += words[i].text;
+      for (Piece piece : words[i].pieces) {
+        piece.begin += shift;
+        text.pieces.push_back(std::move(piece));
+      }
+    }
+    ReadArgumentText(text, flow);
+    if (!IsLiteralText(text.text)) values_.ForgetAll();
+  } else if (name == "alias") {
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      const std::size_t equal = words[i].text.find('=');
+      if (equal == std::string::npos) continue;
+      Argument text = words[i];
+      text.text.erase(0, equal + 1);
+      std::vector<Piece> pieces;
+      for (Piece piece : words[i].pieces) {
+        const std::size_t end = piece.begin + piece.size;
+        if (end <= equal + 1) continue;
+        const std::size_t begin = std::max<std::size_t>(piece.begin, equal + 1);
+        piece.span = words[i].SpanOf(begin, end);
+        piece.begin = static_cast<std::uint32_t>(begin - equal - 1);
+        piece.size = static_cast<std::uint32_t>(end - begin);
+        pieces.push_back(std::move(piece));
+      }
+      text.pieces = std::move(pieces);
+      const std::size_t mark = values_.Mark();
+      ReadArgumentText(text, flow);
+      values_.RollBack(mark);
+    }
+  } else if (name == "trap") {
+    const std::size_t mark = values_.Mark();
+    if (words.size() > 2) ReadArgumentText(words[1], flow);
+    values_.RollBack(mark);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void ShellWalker::ChangeDirectory(const Arguments& words) {
+  const Argument* target = nullptr;
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (words[i].text != "--" && words[i].text != "-P" && words[i].text != "-L") target = &words[i];
+  const bool is_clear = target != nullptr && words.front().text == "cd" && !target->is_list &&
+                        target->text != "-" && !target->text.empty() &&
+                        target->text.find(kUnknownByte) == std::string::npos;
+  if (!is_clear) return values_.Forget("PWD");
+  if (target->text == ".") return;
+  const char first = target->text.front();
+  Argument directory = *target;
+  if (first != '/' && !IsSymbol(first)) {
+    const ShellValue* before = values_.Find("PWD");
+    if (before != nullptr && !before->IsScalar()) return;
+    Argument joined;
+    if (before != nullptr) {
+      joined = before->words.front();
+    } else {
+      joined.text = std::string(1, kWorkingDirectoryByte);
+      joined.pieces.push_back({0, 1, target->span, {}, "$PWD"});
+    }
+    auto at = static_cast<std::uint32_t>(joined.text.size());
+    joined.text += '/';
+    joined.pieces.push_back({at++, 1, target->span, target->span, {}});
+    joined.text += target->text;
+    for (Piece piece : target->pieces) {
+      piece.begin += at;
+      joined.pieces.push_back(std::move(piece));
+    }
+    joined.span = target->span;
+    directory = std::move(joined);
+  }
+  values_.Set("PWD", ShellValue::Scalar(std::move(directory)));
+}
+
+// A text that a shell will read, with expansions that stay what the author wrote.
+void ShellWalker::ReadArgumentText(const Argument& text, const Flow& flow) {
+  base::SourceMap map(text.span.file);
+  std::string bytes;
+  for (const Piece& piece : text.pieces) {
+    std::string part = text.text.substr(piece.begin, piece.size);
+    if (!IsLiteralText(part)) part = piece.written;
+    map.Append(static_cast<std::uint32_t>(part.size()), piece.span.begin, piece.span.end);
+    bytes += part;
+  }
+  if (bytes.empty() || text.pieces.empty()) return;
+  Flow inner = flow;
+  ++inner.embedded;
+  ReadEmbedded(bytes, map, inner);
+}
+
+}  // namespace cagelint::input

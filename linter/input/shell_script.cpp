@@ -1,0 +1,112 @@
+// Shell scripts: which files they are, and the containers that they start.
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "linter/base/files.h"
+#include "linter/base/text.h"
+#include "linter/input/shell_walk.h"
+
+namespace cagelint::input {
+namespace {
+
+constexpr std::string_view kExtensions[] = {".sh", ".bash", ".zsh", ".ksh", ".dash"};
+constexpr std::string_view kShells[] = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
+
+// The program that `#!` names, through `env`; empty without one.
+std::string_view Interpreter(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (!bytes.starts_with("#!")) return {};
+  const std::string_view line = base::Trim(bytes.substr(2, bytes.find('\n') - 2));
+  for (const std::string_view word : base::Split(line, ' ')) {
+    const std::string_view name = base::NameOf(word);
+    if (word.empty() || word.front() == '-' || name == "env" || name == "busybox" ||
+        word.find('=') != std::string_view::npos)
+      continue;
+    return name;
+  }
+  return {};
+}
+
+std::string Accepts(std::string_view path, std::string_view bytes) {
+  for (const std::string_view extension : kExtensions)
+    if (path.ends_with(extension)) return "its name ends in `" + std::string(extension) + "`";
+  const std::string_view interpreter = Interpreter(bytes);
+  for (const std::string_view shell : kShells)
+    if (interpreter == shell) return "its first line names `" + std::string(shell) + "`";
+  return "";
+}
+
+// Without one of these words no command of a script names an engine, or a variable that says it
+// holds one. A name that is taken apart by quotes throughout a file is the price of not parsing
+// every script of a tree.
+bool MayNameEngine(std::string_view bytes) {
+  for (const std::string_view name :
+       {"docker", "podman", "nerdctl", "DOCKER", "PODMAN", "NERDCTL", "CONTAINER_"})
+    if (bytes.find(name) != std::string_view::npos) return true;
+  return false;
+}
+
+model::Document Read(const base::Source& source, const Context& context) {
+  model::Document document;
+  document.file = source.Id();
+  document.carrier = model::Carrier::kShell;
+  if (!MayNameEngine(source.Bytes())) return document;
+  const std::string_view folder = base::DirectoryOf(source.Path());
+  std::vector<std::string> directories = {folder.empty() ? "." : std::string(folder)};
+  if (!context.files.working_directory.empty() && !folder.empty())
+    directories.push_back(context.files.working_directory);
+  ShellWalker(context, std::move(directories), document)
+      .Read(source.Bytes(), base::SourceMap::Identity(source.Id()));
+  LinkTargets(document);
+  return document;
+}
+
+// The variable that a target is written as: "cid" of `"${cid}"`; empty for anything else.
+std::string VariableOf(std::string_view written) {
+  if (written.starts_with('"') && written.ends_with('"') && written.size() > 1)
+    written = written.substr(1, written.size() - 2);
+  if (!written.starts_with('$')) return "";
+  written.remove_prefix(1);
+  if (written.starts_with('{') && written.ends_with('}'))
+    written = written.substr(1, written.size() - 2);
+  const bool is_name = std::all_of(written.begin(), written.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  });
+  return is_name ? std::string(written) : "";
+}
+
+}  // namespace
+
+void LinkTargets(model::Document& document) {
+  // The container that was started last under a name, and under a variable; '$' begins the latter.
+  std::map<std::string, int> last;
+  std::size_t next = 0;
+  std::vector<std::size_t> by_order(document.containers.size());
+  for (std::size_t i = 0; i < by_order.size(); ++i) by_order[i] = i;
+  std::stable_sort(by_order.begin(), by_order.end(), [&](std::size_t a, std::size_t b) {
+    return document.containers[a].order < document.containers[b].order;
+  });
+  for (model::Command& command : document.commands) {
+    for (; next < by_order.size(); ++next) {
+      const model::Container& container = document.containers[by_order[next]];
+      if (container.order >= command.order) break;
+      const int index = static_cast<int>(by_order[next]);
+      if (container.name.IsKnown()) last[container.name.value] = index;
+      if (const std::string variable = VariableOf(container.name.source); !variable.empty())
+        last["$" + variable] = index;
+      for (const std::string& handle : container.handles) last["$" + handle] = index;
+    }
+    for (model::Target& target : command.targets) {
+      if (target.container >= 0) continue;
+      const std::string variable = VariableOf(target.name.source);
+      const std::string key = target.name.IsKnown() ? target.name.value : "$" + variable;
+      const auto found = last.find(key);
+      if (key != "$" && found != last.end()) target.container = found->second;
+    }
+  }
+}
+
+const Reader kShellReader{"shell", Accepts, Read};
+
+}  // namespace cagelint::input

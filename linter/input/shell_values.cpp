@@ -1,0 +1,196 @@
+#include "linter/input/shell_values.h"
+
+#include <algorithm>
+
+namespace cagelint::input {
+namespace {
+
+// Beyond these a value is no option list but an attack on the linter.
+constexpr std::size_t kLongestValue = 65536;
+constexpr std::size_t kMostElements = 2048;
+
+bool IsTooLarge(const ShellValue& value) {
+  if (value.words.size() > kMostElements) return true;
+  std::size_t size = 0;
+  for (const Argument& word : value.words) size += word.text.size() + word.pieces.size();
+  return size > kLongestValue;
+}
+
+bool SameWord(const Argument& a, const Argument& b) {
+  return a.text == b.text && a.is_list == b.is_list;
+}
+
+Argument UnknownList(const Argument& place) {
+  Argument list;
+  list.text = std::string(1, kUnknownByte);
+  list.span = place.span;
+  list.pieces.push_back({0, 1, place.span, {}, place.Written()});
+  list.is_list = true;
+  return list;
+}
+
+// `a` is the shorter one, and `b` begins with it and a blank.
+bool GoesOn(const Argument& a, const Argument& b) {
+  if (!b.text.starts_with(a.text) || a.text.size() == b.text.size()) return false;
+  const char next = b.text[a.text.size()];
+  return a.text.empty() || next == ' ' || next == '\t' || next == '\n' || a.text.back() == ' ';
+}
+
+}  // namespace
+
+bool ShellValue::SameAs(const ShellValue& other) const {
+  return state == other.state && state != State::kUnknown &&
+         std::equal(words.begin(), words.end(), other.words.begin(), other.words.end(), SameWord);
+}
+
+ShellValue ShellValue::Scalar(Argument word) {
+  ShellValue value;
+  value.state = State::kScalar;
+  value.words.push_back(std::move(word));
+  return value;
+}
+
+ShellValue ShellValue::Array(std::vector<Argument> words) {
+  ShellValue value;
+  value.state = State::kArray;
+  value.words = std::move(words);
+  return value;
+}
+
+ShellValue JoinValues(const ShellValue& a, const ShellValue& b) {
+  if (a.SameAs(b)) return a;
+  ShellValue joined;
+  if (a.IsArray() && b.IsArray()) {
+    const auto [in_a, in_b] =
+        std::mismatch(a.words.begin(), a.words.end(), b.words.begin(), b.words.end(), SameWord);
+    joined = ShellValue::Array({a.words.begin(), in_a});
+    joined.words.push_back(UnknownList(in_b == b.words.end() ? *in_a : *in_b));
+    return joined;
+  }
+  if (a.IsScalar() && b.IsScalar()) {
+    const Argument& first = a.words.front();
+    const Argument& second = b.words.front();
+    if (GoesOn(second, first)) return JoinValues(b, a);
+    if (GoesOn(first, second)) {  // OPTS="$OPTS --more" on one way
+      Argument word = first;
+      const auto size = static_cast<std::uint32_t>(word.text.size());
+      word.text += {' ', kUnknownByte};
+      word.pieces.push_back({size, 1, second.span, {}, {}});
+      word.pieces.push_back({size + 1, 1, second.span, {}, "…"});
+      return ShellValue::Scalar(std::move(word));
+    }
+  }
+  for (const ShellValue* value : {&b, &a}) {
+    if (!value->likely.empty()) joined.likely = value->likely;
+    if (value->IsScalar() && value->words.front().IsLiteral())
+      joined.likely = value->words.front().text;
+  }
+  return joined;
+}
+
+const ShellValue* ShellValues::Find(const std::string& name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? nullptr : &found->second;
+}
+
+void ShellValues::Set(const std::string& name, ShellValue value) {
+  if (IsTooLarge(value)) value = ShellValue::Unknown();
+  const auto found = values_.find(name);
+  if (found == values_.end()) {
+    journal_.emplace_back(name, std::nullopt);
+    values_.emplace(name, std::move(value));
+  } else {
+    journal_.emplace_back(name, std::move(found->second));
+    found->second = std::move(value);
+  }
+}
+
+std::vector<std::string> ShellValues::Names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : values_) names.push_back(name);
+  return names;
+}
+
+void ShellValues::ForgetAll() {
+  for (const std::string& name : Names())
+    if (Find(name)->state != ShellValue::State::kUnknown) Forget(name);
+}
+
+ShellValues::Changes ShellValues::RollBack(std::size_t mark) {
+  Changes changes;
+  while (journal_.size() > mark) {
+    auto& [name, before] = journal_.back();
+    const auto found = values_.find(name);
+    changes.try_emplace(name, found->second);
+    if (before.has_value())
+      found->second = std::move(*before);
+    else
+      values_.erase(found);
+    journal_.pop_back();
+  }
+  return changes;
+}
+
+void ShellValues::Join(const std::vector<Changes>& ways) {
+  std::map<std::string, std::size_t> changed;  // in how many of the ways
+  for (const Changes& way : ways)
+    for (const auto& [name, value] : way) ++changed[name];
+  for (const auto& [name, count] : changed) {
+    std::optional<ShellValue> joined;
+    if (count < ways.size()) {  // on some way it stays what it was
+      const ShellValue* before = Find(name);
+      joined = before == nullptr ? ShellValue::Unknown() : *before;
+    }
+    for (const Changes& way : ways) {
+      const auto found = way.find(name);
+      if (found == way.end()) continue;
+      joined = joined.has_value() ? JoinValues(*joined, found->second) : found->second;
+    }
+    Set(name, std::move(*joined));
+  }
+}
+
+void ShellValues::Assign(const syntax::Assignment& assignment, const syntax::ShellTree& tree) {
+  const std::string& name = assignment.name;
+  const ShellValue* before = Find(name);
+  if (assignment.has_subscript) return Forget(name);
+  if (assignment.is_array) {
+    std::vector<Argument> words;
+    if (assignment.append && before != nullptr) {
+      if (before->state == ShellValue::State::kUnknown) {
+        Argument place;
+        place.span = assignment.name_span;
+        words.push_back(UnknownList(place));
+      } else {
+        words = before->words;
+      }
+    }
+    for (const syntax::Word& element : assignment.elements)
+      for (Argument& word : Expand(element, tree)) words.push_back(std::move(word));
+    return Set(name, ShellValue::Array(std::move(words)));
+  }
+  ShellValue value = ShellValue::Scalar(ExpandWhole(assignment.value, tree));
+  const auto& parts = assignment.value.parts;
+  if (parts.size() == 1 && parts.front().kind == syntax::PartKind::kVariable) {
+    const syntax::Word operand{parts.front().operand, parts.front().span, true};
+    const bool has_default = parts.front().operation == ":-" || parts.front().operation == "-" ||
+                             parts.front().operation == ":=";
+    if (has_default && operand.IsLiteral()) value.likely = operand.Text();
+    const ShellValue* other = Find(parts.front().text);
+    if (value.likely.empty() && other != nullptr) value.likely = other->likely;
+  }
+  if (assignment.append) {
+    if (before == nullptr || !before->IsScalar()) return Forget(name);
+    Argument word = before->words.front();
+    const auto shift = static_cast<std::uint32_t>(word.text.size());
+    word.text += value.words.front().text;
+    for (Piece piece : value.words.front().pieces) {
+      piece.begin += shift;
+      word.pieces.push_back(std::move(piece));
+    }
+    value = ShellValue::Scalar(std::move(word));
+  }
+  Set(name, std::move(value));
+}
+
+}  // namespace cagelint::input

@@ -1,0 +1,84 @@
+// What the variables of a script can hold at a place of it, and what its words expand to there.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "linter/input/argument.h"
+#include "linter/syntax/shell.h"
+
+namespace cagelint::input {
+
+struct ShellValue {
+  enum class State : std::uint8_t { kUnknown, kScalar, kArray };
+  State state = State::kUnknown;
+  // A scalar has one, not split; it may hold symbols. An element of an array that is_list stands
+  // for any number of elements.
+  std::vector<Argument> words;
+  // Of an unknown value: what it is unless the environment says otherwise (`${V:-docker}`), or on
+  // one of the ways that lead here.
+  std::string likely;
+
+  bool IsScalar() const { return state == State::kScalar; }
+  bool IsArray() const { return state == State::kArray; }
+  bool SameAs(const ShellValue& other) const;
+
+  static ShellValue Unknown() { return {}; }
+  static ShellValue Scalar(Argument word);
+  static ShellValue Array(std::vector<Argument> words);
+};
+
+// The variables that a script has set so far. One that is not here comes from the environment, and
+// is unknown; "@" holds the positional parameters where they are known.
+class ShellValues {
+ public:
+  const ShellValue* Find(const std::string& name) const;
+  // A value beyond the limits of size becomes unknown.
+  void Set(const std::string& name, ShellValue value);
+  void Forget(const std::string& name) { Set(name, ShellValue::Unknown()); }
+  void ForgetAll();
+  // The names that are set now.
+  std::vector<std::string> Names() const;
+
+  // What may or may not happen is tried out between a Mark and a RollBack.
+  using Changes = std::map<std::string, ShellValue>;
+  std::size_t Mark() const { return journal_.size(); }
+  // Undoes everything since `mark`, and returns what had been set.
+  Changes RollBack(std::size_t mark);
+  // One of `ways` happened, and nobody knows which: what all agree on is known.
+  void Join(const std::vector<Changes>& ways);
+
+  // The words that `word` expands to: none, one or several. `tree` is the one that it stands in.
+  std::vector<Argument> Expand(const syntax::Word& word, const syntax::ShellTree& tree);
+  // What `word` is where nothing is split: behind `=`, a here-document.
+  Argument ExpandWhole(const syntax::Word& word, const syntax::ShellTree& tree);
+  void Assign(const syntax::Assignment& assignment, const syntax::ShellTree& tree);
+
+  // True once so much was expanded that the rest is taken for unknown.
+  bool IsExhausted() const { return expanded_ > kMostExpanded; }
+
+ private:
+  friend class ShellExpansion;
+  static constexpr std::size_t kMostExpanded = std::size_t{32} << 20;
+
+  std::unordered_map<std::string, ShellValue> values_;
+  std::vector<std::pair<std::string, std::optional<ShellValue>>> journal_;
+  std::size_t expanded_ = 0;
+};
+
+// The value that two ways with different values leave: the beginning that they share stays known.
+ShellValue JoinValues(const ShellValue& a, const ShellValue& b);
+
+// The symbol that a variable of the environment stands for: PWD, HOME, UID, EUID; 0 for others.
+char SymbolOfVariable(std::string_view name);
+// The symbol that the commands of `$(…)` stand for: `pwd`, `id -u`, `dirname "$0"` and the like;
+// 0 for others.
+char SymbolOfCommands(const syntax::ShellTree& tree, syntax::StatementId body);
+
+}  // namespace cagelint::input

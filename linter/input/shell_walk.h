@@ -1,0 +1,110 @@
+// Goes through a script as a shell would, and hands every engine command to the docker reader.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "linter/base/source_map.h"
+#include "linter/input/docker_cli.h"
+#include "linter/input/reader.h"
+#include "linter/input/shell_values.h"
+#include "linter/model/document.h"
+#include "linter/syntax/shell.h"
+
+namespace cagelint::input {
+
+class ShellWalker {
+ public:
+  // `directories`: see Invocation.
+  ShellWalker(const Context& context, std::vector<std::string> directories,
+              model::Document& document)
+      : context_(context), directories_(std::move(directories)), document_(document) {}
+
+  // Reads a text as a script of its own and walks it; also what no call reaches.
+  void Read(std::string_view text, const base::SourceMap& map);
+
+ private:
+  // What surrounds a statement.
+  struct Flow {
+    bool captured = false;             // its output goes to a file, a pipe or a variable
+    std::vector<std::string> handles;  // variables that it fills
+    int embedded = 0;                  // texts within texts: `sh -c "sh -c …"`
+  };
+  struct Function {
+    const syntax::ShellTree* tree = nullptr;
+    syntax::StatementId body = syntax::kNoStatement;
+    bool walked = false;
+  };
+  // What statements set: variables, true where all that happens is `+=(…)`, and the functions that
+  // they call.
+  struct Assigned {
+    std::map<std::string, bool> names;
+    std::set<std::string> functions;
+  };
+  using Arguments = std::vector<Argument>;
+
+  void ReadEmbedded(std::string_view text, const base::SourceMap& map, const Flow& flow);
+  void ReadArgumentText(const Argument& text, const Flow& flow);
+  void ReadDocument(const syntax::ShellCommand& command, const Flow& flow);
+  void CountNames(const syntax::ShellTree& tree);
+  void WalkUncalled();
+
+  void Run(syntax::StatementId id, const Flow& flow);
+  void RunAside(syntax::StatementId id, const Flow& flow);
+  void RunAll(const std::vector<syntax::StatementId>& ids, const Flow& flow);
+  void RunPipeline(const syntax::Statement& statement, const Flow& flow);
+  void RunAndOr(const syntax::Statement& statement, const Flow& flow);
+  void RunIf(const syntax::Statement& statement, const Flow& flow);
+  void RunLoop(const syntax::Statement& statement, const Flow& flow);
+  void RunCase(const syntax::Statement& statement, const Flow& flow);
+  ShellValues::Changes Try(syntax::StatementId id, const Flow& flow, bool& ends);
+  void Generalise(const syntax::Statement& statement);
+  void Generalise(const Assigned& assigned, base::Span place);
+  void CollectAssigned(const syntax::ShellTree& tree, syntax::StatementId id,
+                       Assigned& assigned) const;
+  void CollectAssignedBy(const syntax::ShellCommand& command, Assigned& assigned) const;
+
+  void RunCommand(const syntax::Statement& statement, const Flow& flow);
+  void RunNested(const syntax::ShellCommand& command, const Flow& flow);
+  void RunNestedParts(const std::vector<syntax::WordPart>& parts, const Flow& flow);
+  bool RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow);
+  void RunDeclaration(const syntax::ShellCommand& command, const Arguments& words);
+  void Hide(const std::string& name);
+  void ChangeDirectory(const Arguments& words);
+  void RunProgram(const syntax::Statement& statement, const syntax::ShellCommand& command,
+                  Arguments words, const Flow& flow);
+  bool RunsLikelyEngine(const syntax::Statement& statement, const syntax::ShellCommand& command,
+                        Arguments& words, std::size_t index);
+  bool RunText(const syntax::ShellCommand& command, const Arguments& words, const Flow& flow);
+  void CallFunction(Function& function, const std::string& name, const Arguments& words,
+                    const Flow& flow);
+  void RestrictValues();
+  void ReadEngineCommand(const syntax::Statement& statement, const Arguments& words,
+                         const Flow& flow);
+  void AddGap(std::string kind, std::string message, base::Span span);
+
+  const Context& context_;
+  std::vector<std::string> directories_;
+  model::Document& document_;
+  std::vector<std::unique_ptr<syntax::ShellTree>> trees_;
+  const syntax::ShellTree* tree_ = nullptr;
+  ShellValues values_;
+  std::unordered_map<std::string, Function> functions_;
+  std::vector<std::string> function_order_;
+  std::unordered_map<std::string, int> called_;    // how often a command's first word says a name
+  std::unordered_map<std::string, int> assigned_;  // how often a variable is set
+  std::vector<std::pair<std::string, ShellValue>> locals_;  // what they hide
+  int depth_ = 0;
+  int order_ = 0;
+  bool ended_ = false;  // `exit`, `return` or `exec` was met on this way
+};
+
+// Sets Target::container by the containers' names, and by the variables that hold their ids.
+void LinkTargets(model::Document& document);
+
+}  // namespace cagelint::input

@@ -1,0 +1,257 @@
+#include "linter/syntax/shell_words.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "linter/syntax/shell_parts.h"
+
+namespace cagelint::syntax {
+namespace {
+
+// A longer pattern is taken literally: the search for its end must not become quadratic.
+constexpr std::uint32_t kLongestPattern = 256;
+
+bool IsMeta(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '|' || c == '&' ||
+         c == ';' || c == '(' || c == ')' || c == '<' || c == '>';
+}
+
+}  // namespace
+
+bool Word::IsLiteral() const {
+  return std::all_of(parts.begin(), parts.end(),
+                     [](const WordPart& part) { return part.kind == PartKind::kLiteral; });
+}
+
+std::string Word::Text() const {
+  std::string text;
+  for (const WordPart& part : parts)
+    if (part.kind == PartKind::kLiteral) text += part.text;
+  return text;
+}
+
+void WordReader::Complain(std::uint32_t begin, std::uint32_t end, std::string message) {
+  constexpr std::size_t kMostKept = 256;
+  if (problems_.size() < kMostKept) problems_.push_back({begin, end, std::move(message)});
+}
+
+void WordReader::LeaveOpen(std::uint32_t begin, std::string message) {
+  whole_ = false;
+  Complain(begin, begin + 1, std::move(message));
+  position_ = static_cast<std::uint32_t>(text_.size());
+}
+
+// The size of a backslash-newline at `offset`, 0 where there is none.
+std::uint32_t WordReader::LineBreakAt(std::uint32_t offset) const {
+  if (At(offset) != '\\') return 0;
+  if (At(offset + 1) == '\n') return 2;
+  return At(offset + 1) == '\r' && At(offset + 2) == '\n' ? 3 : 0;
+}
+
+void WordReader::SkipBlanks() {
+  for (;;) {
+    const char c = At(position_);
+    if (c == ' ' || c == '\t' || c == '\f' ||
+        (c == '\r' && At(position_ + 1) != '\n' && !AtEnd())) {
+      ++position_;
+    } else if (const std::uint32_t size = LineBreakAt(position_); size > 0) {
+      position_ += size;
+    } else if (c == '#') {
+      // In backticks the text between them is cut out first: a comment ends with it.
+      const std::size_t end = text_.find_first_of(in_backticks_ ? "\n`" : "\n", position_);
+      position_ = static_cast<std::uint32_t>(std::min(end, text_.size()));
+    } else {
+      return;
+    }
+  }
+}
+
+bool WordReader::EndsWord() const {
+  if (AtEnd()) return true;
+  const char c = At(position_);
+  if (c == '`' && in_backticks_) return true;
+  if ((c == '<' || c == '>') && At(position_ + 1) == '(') return false;
+  return IsMeta(c);
+}
+
+bool WordReader::EndsCommand() const {
+  if (AtEnd()) return true;
+  const char c = At(position_);
+  if (c == '`') return in_backticks_;
+  if (c == '&') return At(position_ + 1) != '>';
+  return c == '\n' || c == '\r' || c == ';' || c == '|' || c == '(' || c == ')';
+}
+
+std::uint32_t WordReader::LineEnd(std::uint32_t offset) const {
+  return static_cast<std::uint32_t>(std::min(text_.find('\n', offset), text_.size()));
+}
+
+Word WordReader::TakeWord() { return Take(false); }
+
+// `is_value`: the right side of an assignment, where `~` stands for
+// the home folder behind each colon and nothing is a pattern.
+Word WordReader::Take(bool is_value) {
+  Word word;
+  Parts parts(word, *this);
+  const std::uint32_t begin = position_;
+  while (!EndsWord()) TakePart(parts, position_ == begin, is_value);
+  parts.Flush();
+  word.span = SpanFrom(begin);
+  return word;
+}
+
+void WordReader::TakePart(Parts& parts, bool at_start, bool is_value) {
+  const char c = At(position_);
+  if (c == '\\') return TakeEscape(parts);
+  if (c == '\'') return TakeSingleQuoted(parts);
+  if (c == '"') return TakeDoubleQuoted(parts);
+  if (c == '$') return TakeDollar(parts, false);
+  if (c == '`' || c == '<' || c == '>') return TakeExpansion(parts, false);
+  const bool at_tilde = at_start || (is_value && At(position_ - 1) == ':');
+  if (c == '~' && at_tilde && TakeTilde(parts, is_value)) return;
+  if (!is_value && TakeGlob(parts)) return;
+  if (!is_value && c == '{' && TakeBraces(parts)) return;
+  parts.Byte(c, position_, false);
+  ++position_;
+}
+
+void WordReader::TakeEscape(Parts& parts) {
+  if (const std::uint32_t size = LineBreakAt(position_); size > 0) {
+    position_ += size;
+    return;
+  }
+  if (position_ + 1 >= text_.size()) {  // bash keeps a backslash at the very end
+    parts.Byte('\\', position_++, true);
+    return;
+  }
+  if (in_backticks_ && At(position_ + 1) == '`')  // a command nested in one: not followed
+    parts.Special(PartKind::kUnknown, position_, position_ + 2, true);
+  else
+    parts.Escaped(text_.substr(position_ + 1, 1), position_, position_ + 2);
+  position_ += 2;
+}
+
+void WordReader::TakeSingleQuoted(Parts& parts) {
+  parts.MarkQuotes();
+  const std::size_t close = text_.find('\'', position_ + 1);
+  if (close == std::string_view::npos) return LeaveOpen(position_, "a single quote is not closed");
+  parts.Run(text_.substr(position_ + 1, close - position_ - 1), position_ + 1, true);
+  position_ = static_cast<std::uint32_t>(close + 1);
+}
+
+void WordReader::TakeAnsiQuoted(Parts& parts) {
+  parts.MarkQuotes();
+  const std::uint32_t begin = position_;
+  for (position_ += 2; !AtEnd() && At(position_) != '\'';) {
+    if (At(position_) == '\\' && position_ + 1 < text_.size()) {
+      const AnsiEscape escape = DecodeAnsiEscape(text_.substr(position_));
+      const std::uint32_t end = position_ + escape.size;
+      if (escape.is_text)
+        parts.Escaped(escape.bytes, position_, end);
+      else
+        parts.Special(PartKind::kUnknown, position_, end, true);
+      position_ = end;
+    } else {
+      parts.Byte(At(position_), position_, true);
+      ++position_;
+    }
+  }
+  if (AtEnd()) return LeaveOpen(begin, "a `$'` quote is not closed");
+  ++position_;
+}
+
+void WordReader::TakeDoubleQuoted(Parts& parts) {
+  parts.MarkQuotes();
+  const std::uint32_t begin = position_++;
+  while (!AtEnd() && At(position_) != '"') TakeInQuotes(parts, false);
+  if (AtEnd()) {
+    if (whole_) LeaveOpen(begin, "a double quote is not closed");
+    return;
+  }
+  ++position_;
+}
+
+// One step inside double quotes, or inside a here-document, where `"` is an ordinary byte.
+void WordReader::TakeInQuotes(Parts& parts, bool is_document) {
+  const char c = At(position_);
+  if (c == '$') return TakeDollar(parts, true);
+  if (c == '`') return TakeExpansion(parts, true);
+  if (c == '\\') {
+    if (const std::uint32_t size = LineBreakAt(position_); size > 0) {
+      position_ += size;
+      return;
+    }
+    const char next = At(position_ + 1);
+    if (next == '$' || next == '`' || next == '\\' || (next == '"' && !is_document)) {
+      parts.Escaped(text_.substr(position_ + 1, 1), position_, position_ + 2);
+      position_ += 2;
+      return;
+    }
+  }
+  parts.Byte(c, position_, true);
+  ++position_;
+}
+
+// Patterns: `*`, `?`, `[…]` closed in this word, and bash's `@(…)` and its like.
+bool WordReader::TakeGlob(Parts& parts) {
+  const char c = Here();
+  const bool extended =
+      At(position_ + 1) == '(' && (c == '?' || c == '*' || c == '+' || c == '@' || c == '!');
+  if (c != '*' && c != '?' && c != '[' && !extended) return false;
+  std::uint32_t end = position_ + (extended ? 2 : 1);
+  if (extended || c == '[') {
+    const char close = extended ? ')' : ']';
+    int open = 1;
+    for (; open > 0; ++end) {
+      const char inside = At(end);
+      if (end >= text_.size() || end - position_ > kLongestPattern || inside == '\n' ||
+          inside == '\'' || inside == '"' || inside == '\\' || inside == '$' ||
+          (!extended && IsMeta(inside)))
+        return false;
+      if (extended && inside == '(') ++open;
+      if (inside == close) --open;
+    }
+    if (end == position_ + 2) return false;  // `[]`
+  }
+  parts.Special(PartKind::kGlob, position_, end, false).text =
+      text_.substr(position_, end - position_);
+  position_ = end;
+  return true;
+}
+
+// {a,b} and {1..3}. Anything else, and braces around quotes or expansions that cannot be told apart
+// cheaply, is literal when it holds no comma.
+bool WordReader::TakeBraces(Parts& parts) {
+  int open = 0;
+  bool lists = false;
+  for (std::uint32_t at = position_; at < text_.size() && at - position_ < kLongestPattern; ++at) {
+    const char c = At(at);
+    if (IsMeta(c)) return false;
+    if (c == '{') ++open;
+    if (open == 1 && (c == ',' || (c == '.' && At(at + 1) == '.'))) lists = true;
+    if (c != '}' || --open > 0) continue;
+    if (!lists) return false;
+    parts.Special(PartKind::kBraces, position_, at + 1, false).text =
+        text_.substr(position_, at + 1 - position_);
+    position_ = at + 1;
+    return true;
+  }
+  return false;
+}
+
+bool WordReader::TakeTilde(Parts& parts, bool is_value) {
+  std::uint32_t end = position_ + 1;
+  while (end < text_.size() && !IsMeta(At(end)) && At(end) != '/' &&
+         !(is_value && At(end) == ':')) {
+    const char c = At(end);
+    if (c == '\\' || c == '\'' || c == '"' || c == '$' || c == '`') return false;
+    ++end;
+  }
+  const bool home = end == position_ + 1;
+  parts.Special(home ? PartKind::kHome : PartKind::kUnknown, position_, end, true).text =
+      text_.substr(position_, end - position_);
+  position_ = end;
+  return true;
+}
+
+}  // namespace cagelint::syntax
