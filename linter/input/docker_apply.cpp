@@ -117,61 +117,46 @@ void AddBool(const FlagUse& use, const Reading& reading, Container& container) {
   if (setting != nullptr && !value.IsAbsent()) Replace(*setting, value);
 }
 
-// Flags whose value is read into more than a text or a number. False: not one of them.
+void AddStorageOption(const FlagUse& use, const Reading&, Container& container) {
+  AddPair(use, container.storage_opt);
+}
+
+void AddLogOption(const FlagUse& use, const Reading&, Container& container) {
+  AddPair(use, container.log_options);
+}
+
+// Grammars whose value is read into more than a text or a number.
+constexpr struct {
+  Grammar grammar;
+  void (*read)(const FlagUse& use, const Reading& reading, Container& container);
+} kReaders[] = {
+    {Grammar::kBool, AddBool},
+    {Grammar::kCapability, ReadCapability},
+    {Grammar::kDevice, ReadDevice},
+    {Grammar::kEnv, ReadEnv},
+    {Grammar::kEnvFile, ReadEnvFile},
+    {Grammar::kExtraHost, ReadExtraHost},
+    {Grammar::kLabel, ReadLabel},
+    {Grammar::kLabelFile, ReadEnvFile},
+    {Grammar::kLogOption, AddLogOption},
+    {Grammar::kMount, ReadMount},
+    {Grammar::kPort, ReadPort},
+    {Grammar::kSecurityOption, ReadSecurityOption},
+    {Grammar::kStorageOption, AddStorageOption},
+    {Grammar::kSysctl, ReadSysctl},
+    {Grammar::kTmpfs, ReadTmpfs},
+    {Grammar::kUlimit, ReadUlimit},
+    {Grammar::kVolume, ReadVolume},
+};
+
+// False where the grammar has no reader of its own.
 bool ApplyStructured(const FlagUse& use, const Reading& reading, Container& container) {
-  switch (use.flag->grammar) {
-    case Grammar::kVolume:
-      ReadVolume(use, reading, container);
-      return true;
-    case Grammar::kMount:
-      ReadMount(use, reading, container);
-      return true;
-    case Grammar::kTmpfs:
-      ReadTmpfs(use, reading, container);
-      return true;
-    case Grammar::kPort:
-      ReadPort(use, reading, container);
-      return true;
-    case Grammar::kDevice:
-      ReadDevice(use, reading, container);
-      return true;
-    case Grammar::kEnv:
-      ReadEnv(use, reading, container);
-      return true;
-    case Grammar::kEnvFile:
-    case Grammar::kLabelFile:
-      ReadEnvFile(use, reading, container);
-      return true;
-    case Grammar::kLabel:
-      ReadLabel(use, reading, container);
-      return true;
-    case Grammar::kExtraHost:
-      ReadExtraHost(use, reading, container);
-      return true;
-    case Grammar::kUlimit:
-      ReadUlimit(use, reading, container);
-      return true;
-    case Grammar::kSysctl:
-      ReadSysctl(use, reading, container);
-      return true;
-    case Grammar::kSecurityOption:
-      ReadSecurityOption(use, reading, container);
-      return true;
-    case Grammar::kCapability:
-      ReadCapability(use, reading, container);
-      return true;
-    case Grammar::kStorageOption:
-      AddPair(use, container.storage_opt);
-      return true;
-    case Grammar::kLogOption:
-      AddPair(use, container.log_options);
-      return true;
-    case Grammar::kBool:
-      AddBool(use, reading, container);
-      return true;
-    default:
-      return false;
+  for (const auto& entry : kReaders) {
+    if (entry.grammar != use.flag->grammar) continue;
+    entry.read(use, reading, container);
+    return true;
   }
+  return false;
 }
 
 }  // namespace

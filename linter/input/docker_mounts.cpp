@@ -194,46 +194,48 @@ model::Setting<std::string> SourceSetting(const Value& value, const Reading& rea
   return KnownSetting(path == "." ? "$PWD" : "$PWD/" + path, value);
 }
 
+namespace {
+
+// Source, target and perhaps options.
+Mount MountOf(const std::vector<Value>& parts, const Reading& reading) {
+  Mount mount;
+  mount.type = TypeOf(parts[0]);
+  mount.source = SourceSetting(parts[0], reading);
+  mount.target = TextSetting(parts[1]);
+  if (!mount.type.Is("volume")) mount.host = HostPathOf(parts[0].Text(), reading);
+  if (parts.size() > 2)
+    ReadVolumeOptions(parts[2], mount);
+  else if (MayHoldOptions(parts[1].Text()))
+    mount.read_only = DynamicSetting<bool>(parts[1]);
+  return mount;
+}
+
+}  // namespace
+
 void ReadVolume(const FlagUse& use, const Reading& reading, model::Container& container) {
   const std::string_view text = use.value.Text();
   if (text.empty()) {
     reading.RefuseValue(use, "the volume is empty");
     return;
   }
-  Mount mount;
-  mount.form = Mount::Form::kShort;
   Sections sections;
-  if (text.size() <= 2) {
+  if (text.size() <= 2)
     sections.parts.push_back(use.value);
-  } else {
+  else
     sections = SplitVolume(use.value);
-  }
   if (sections.refusal != nullptr) {
     reading.RefuseValue(use, sections.refusal);
-    return;
-  }
-  if (sections.parts.size() == 1) {
+  } else if (sections.parts.size() > 1) {
+    container.mounts.Add(KnownSetting(MountOf(sections.parts, reading), use.value));
+  } else if (!IsKnowable(text)) {
     // One section with something unknown may be a source and a target.
-    if (!IsKnowable(text)) {
-      container.mounts.Add(DynamicSetting<Mount>(use.value));
-      return;
-    }
+    container.mounts.Add(DynamicSetting<Mount>(use.value));
+  } else {
+    Mount mount;
     mount.type = KnownSetting<std::string>("volume", use.value);
     mount.target = TextSetting(use.value);
-  } else {
-    const Value& source = sections.parts[0];
-    const Value& target = sections.parts[1];
-    mount.type = TypeOf(source);
-    mount.source = SourceSetting(source, reading);
-    mount.target = TextSetting(target);
-    if (!mount.type.Is("volume")) mount.host = HostPathOf(source.Text(), reading);
-    if (sections.parts.size() > 2) {
-      ReadVolumeOptions(sections.parts[2], mount);
-    } else if (MayHoldOptions(target.Text())) {
-      mount.read_only = DynamicSetting<bool>(target);
-    }
+    container.mounts.Add(KnownSetting(std::move(mount), use.value));
   }
-  container.mounts.Add(KnownSetting(std::move(mount), use.value));
 }
 
 void ReadTmpfs(const FlagUse& use, const Reading&, model::Container& container) {

@@ -11,6 +11,11 @@ namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+bool IsHexDigit(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return IsDigit(c) || (lower >= 'a' && lower <= 'f');
+}
+
 // strconv.ParseFloat of a finite number: decimal, or hexadecimal with a binary exponent; single
 // underscores between digits.
 std::optional<double> ParseFloat(std::string_view text) {
@@ -19,15 +24,15 @@ std::optional<double> ParseFloat(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '_') {
-      const bool between = i > 0 && i + 1 < text.size() && std::isxdigit(text[i - 1]) != 0 &&
-                           std::isxdigit(text[i + 1]) != 0;
+      const bool between =
+          i > 0 && i + 1 < text.size() && IsHexDigit(text[i - 1]) && IsHexDigit(text[i + 1]);
       if (!between) return std::nullopt;
       continue;
     }
     const char lower = static_cast<char>(c | 0x20);
     if (lower == 'x') hexadecimal = true;
     const bool known =
-        std::isxdigit(c) != 0 || c == '.' || c == '+' || c == '-' || lower == 'x' || lower == 'p';
+        IsHexDigit(c) || c == '.' || c == '+' || c == '-' || lower == 'x' || lower == 'p';
     if (!known) return std::nullopt;
     plain += c;
   }
@@ -52,46 +57,64 @@ double FactorOf(std::string_view unit) {
 
 base::Error BadSize(std::string_view text) { return {"`" + std::string(text) + "` is no size"}; }
 
-// Digits and an exponent of ten (or two): the number is `digits` * base^exponent.
 struct Scanned {
   bool ok = false;
   bool negative = false;
   long double value = 0;
 };
 
+// Takes sign and prefix off; the number's base.
+int TakeSignAndPrefix(std::string_view& text, bool& negative) {
+  negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  if (text.size() <= 2 || text[0] != '0') return 10;
+  const char letter = static_cast<char>(text[1] | 0x20);
+  const int base = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 10;
+  if (base != 10) text.remove_prefix(2);
+  return base;
+}
+
+int DigitOf(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  if (IsDigit(c)) return c - '0';
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 99;
+}
+
+// Underscores stand between digits, or behind a prefix.
+bool IsUnderscoreInPlace(std::string_view text, std::size_t at, int base) {
+  const bool before = at > 0 ? IsHexDigit(text[at - 1]) : base != 10;
+  return before && at + 1 < text.size() && IsHexDigit(text[at + 1]);
+}
+
+// Multiplies with what follows the digits: `e` and an exponent of ten, `p` and one of two.
+bool ApplyExponent(std::string_view text, int base, long double& value) {
+  if (text.empty()) return true;
+  const char letter = static_cast<char>(text[0] | 0x20);
+  if (letter != 'p' && (letter != 'e' || base != 10)) return false;
+  const auto exponent = ParseInteger(text.substr(1), 10);
+  if (!exponent.Ok()) return false;
+  value *= std::pow(letter == 'p' ? 2.0L : 10.0L, static_cast<long double>(exponent.Value()));
+  return true;
+}
+
 // big.Rat's numbers without a slash.
 Scanned ScanNumber(std::string_view text) {
   Scanned out;
-  if (text.starts_with('-') || text.starts_with('+')) {
-    out.negative = text[0] == '-';
-    text.remove_prefix(1);
-  }
-  int base = 10;
-  if (text.size() > 2 && text[0] == '0') {
-    const char letter = static_cast<char>(text[1] | 0x20);
-    base = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 10;
-    if (base != 10) text.remove_prefix(2);
-  }
+  const int base = TakeSignAndPrefix(text, out.negative);
   bool point = false;
   int scale = 0;
   std::size_t digits = 0;
   std::size_t i = 0;
   for (; i < text.size(); ++i) {
-    const char c = text[i];
-    const char lower = static_cast<char>(c | 0x20);
-    if (c == '_') {
-      // Between digits only, or behind a prefix.
-      const bool before = digits > 0 ? text[i - 1] != '_' && text[i - 1] != '.' : base != 10;
-      if (!before || i + 1 == text.size() || std::isxdigit(text[i + 1]) == 0) return out;
+    if (text[i] == '_') {
+      if (!IsUnderscoreInPlace(text, i, base)) return out;
       continue;
     }
-    if (c == '.' && !point) {
+    if (text[i] == '.' && !point) {
       point = true;
       continue;
     }
-    const int digit = IsDigit(c)                                   ? c - '0'
-                      : base == 16 && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
-                                                                   : 99;
+    const int digit = DigitOf(text[i]);
     if (digit >= base) break;
     out.value = out.value * base + digit;
     scale += point ? 1 : 0;
@@ -99,15 +122,7 @@ Scanned ScanNumber(std::string_view text) {
   }
   if (digits == 0) return out;
   out.value /= std::pow(static_cast<long double>(base), scale);
-  if (i < text.size()) {
-    const char letter = static_cast<char>(text[i] | 0x20);
-    if (letter != 'p' && !(letter == 'e' && base == 10)) return out;
-    const auto exponent = ParseInteger(text.substr(i + 1), 10);
-    if (!exponent.Ok()) return out;
-    const long double factor = letter == 'p' ? 2.0L : 10.0L;
-    out.value *= std::pow(factor, static_cast<long double>(exponent.Value()));
-  }
-  out.ok = true;
+  out.ok = ApplyExponent(text.substr(i), base, out.value);
   return out;
 }
 

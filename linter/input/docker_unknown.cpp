@@ -24,16 +24,37 @@ bool IsArray(std::string_view written) {
   return HasAny(written, {"[@]", "[*]", "$@", "$*", "${@", "${*"});
 }
 
-bool NamedLikeImage(std::string_view written) {
-  const std::string name = base::ToLower(written);
-  return HasAny(name, {"image", "img", "build", "tag", "repo", "container", "ctr", "cid"}) &&
-         !HasAny(name, {"opt", "arg", "flag", "param"});
+// Whether a part of the name between underscores is one of `words`, or the name ends in one of
+// `endings`.
+bool HasPart(std::string_view name, std::initializer_list<std::string_view> words,
+             std::initializer_list<std::string_view> endings) {
+  for (std::string_view part : base::Split(name, '_')) {
+    part.remove_prefix(std::min(part.find_first_not_of("${"), part.size()));
+    part = part.substr(0, part.find_first_of("}:-"));
+    if (std::find(words.begin(), words.end(), part) != words.end()) return true;
+    for (const std::string_view ending : endings)
+      if (part.ends_with(ending)) return true;
+  }
+  return false;
 }
 
-bool NamedLikeFlags(std::string_view written) {
+enum class Hint { kNone, kFlags, kPositional };
+
+// What the author's name for a variable says, or the command that makes it.
+Hint HintOf(std::string_view written) {
   const std::string name = base::ToLower(written);
-  return HasAny(name,
-                {"opt", "arg", "flag", "param", "volume", "mount", "env", "devices", "ports"});
+  if (HasPart(
+          name,
+          {"opt", "option", "arg", "argv", "arguments", "flag", "param", "extra", "volume", "mount",
+           "mounts", "env", "envs", "environment", "device", "devices", "port", "ports"},
+          {"opts", "options", "args", "flags", "params", "volumes"})) {
+    return Hint::kFlags;
+  }
+  if (HasAny(name, {"image", "img", "build"}) ||
+      HasPart(name, {"tag", "repo", "container", "ctr", "cid"}, {"container"})) {
+    return Hint::kPositional;
+  }
+  return Hint::kNone;
 }
 
 bool IsFlagOf(const Argument& word, const Syntax& syntax) {
@@ -70,8 +91,9 @@ bool FlagsByWhatFollows(std::span<const Argument> words, const Syntax& syntax) {
   if ((syntax.command & (kRunCommand | kCreateCommand)) == 0) return false;
   const std::string_view written = UnknownText(next);
   if (written.empty()) return IsPlainlyImage(next.text);
-  if (NamedLikeImage(written)) return true;
-  return words[0].is_list && !NamedLikeFlags(written) && !IsArray(written);
+  const Hint hint = HintOf(written);
+  if (hint == Hint::kPositional) return true;
+  return words[0].is_list && hint == Hint::kNone && !IsArray(written);
 }
 
 }  // namespace
@@ -80,11 +102,10 @@ bool MayBeFlags(std::span<const Argument> words, const Syntax& syntax) {
   const std::string_view written = UnknownText(words[0]);
   if (written.empty()) return words[0].is_list && words[0].pieces.empty();
   const bool array = IsArray(written);
-  if (syntax.interspersed) return array || (words[0].is_list && NamedLikeFlags(written));
-  if (array) return true;
-  if (NamedLikeImage(written)) return false;
-  if (NamedLikeFlags(written)) return true;
-  return FlagsByWhatFollows(words, syntax);
+  const Hint hint = HintOf(written);
+  if (syntax.interspersed) return array || (words[0].is_list && hint == Hint::kFlags);
+  if (array || hint == Hint::kFlags) return true;
+  return hint == Hint::kNone && FlagsByWhatFollows(words, syntax);
 }
 
 }  // namespace cagelint::input

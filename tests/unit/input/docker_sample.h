@@ -102,7 +102,8 @@ class Sample {
       std::string written;
       if (text_[i] == '$' && !literal) {
         while (next < last && (std::isalnum(static_cast<unsigned char>(text_[next])) != 0 ||
-                               std::string_view("{}[]@*").find(text_[next]) != std::string::npos))
+                               std::string_view(quoted ? "{}[]@*" : "{}[]@*_").find(text_[next]) !=
+                                   std::string::npos))
           ++next;
         written = text_.substr(i, next - i);
         byte = SymbolOf(written);

@@ -9,9 +9,9 @@ namespace {
 
 TEST(DockerUnknown, AVariableIsTheImageWhereNothingSpeaksForFlags) {
   for (const char* command :
-       {"docker run $IMAGE", "docker run \"$IMAGE\" sh -c x", "docker run $X",
-        "docker run --rm \"$X\" sh", "docker run $X npm test", "docker run $REG/app:$TAG",
-        "docker run $BUILDER --no-server", "docker run $IMAGE --name x",
+       {"docker run $IMAGE", "docker run \"$IMAGE\" sh -c x", "docker run $X", "docker run $TARGET",
+        "docker run $ENVOY sh", "docker run --rm \"$X\" sh", "docker run $X npm test",
+        "docker run $REG/app:$TAG", "docker run $BUILDER --no-server", "docker run $IMAGE --name x",
         "docker run --rm $IMAGE $ARGS", "docker run $X /app/run.sh"}) {
     Sample sample(command);
     EXPECT_TRUE(sample.Container().image.IsDynamic()) << command;
@@ -33,6 +33,8 @@ TEST(DockerUnknown, AListInFlagPositionIsAGap) {
       {"docker run $X alpine:3.20 sh", "$X", "alpine:3.20"},
       {"docker run $X ghcr.io/a/b sh", "$X", "ghcr.io/a/b"},
       {"docker run $X $IMAGE sh", "$X", ""},
+      {"docker run $CONTAINER_VOLUMES img", "$CONTAINER_VOLUMES", "img"},
+      {"docker run $DOCKERARGS img", "$DOCKERARGS", "img"},
       {"docker run --$X=1 img", "--$X=1", "img"},
       {"docker run -$X img", "-$X", "img"},
   };
