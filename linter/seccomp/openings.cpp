@@ -12,10 +12,10 @@
 namespace cagelint::seccomp {
 namespace {
 
-// Bounds of the search for an example.
-constexpr std::size_t kMostCandidates = 48;    // for one argument
-constexpr std::size_t kMostRules = 64;         // of one call that are tried and learned from
-constexpr std::size_t kMostSteps = 2'000'000;  // rules that are looked at for one call
+// Bounds of the search for an example. A profile that wears the search out is not taken for a good
+// one: what could not be proved closed counts as open.
+constexpr std::size_t kMostCandidates = 1024;  // for one argument; Docker's default needs 105
+constexpr std::size_t kMostSteps = 2'000'000;  // rules and values that are looked at for one call
 
 class Search {
  public:
@@ -31,6 +31,7 @@ class Search {
 
   // Arguments for which the rule with `name` decides and opens; null `name` is the default action.
   std::optional<Arguments> Find(const CallRule* rule) {
+    if (steps_ > kMostSteps) return Arguments{};
     std::array<std::vector<std::uint64_t>, 6> candidates;
     for (unsigned i = 0; i < 6; ++i) candidates[i] = CandidatesFor(i, rule);
     std::array<std::size_t, 6> at{};
@@ -39,12 +40,13 @@ class Search {
     for (;;) {
       Arguments arguments{};
       for (unsigned i = 0; i < 6; ++i) arguments[i] = candidates[i][at[i]];
-      // A profile that wears out the search is not taken for a good one.
       steps_ += 1 + (part_.rules == nullptr ? 0 : part_.rules->conditional.size());
       if (steps_ > kMostSteps || Proves(rule, arguments)) return arguments;
       unsigned i = 0;
       while (i < 6 && ++at[i] == candidates[i].size()) at[i++] = 0;
-      if (i == 6) return std::nullopt;
+      if (i < 6) continue;
+      if (cut_) return arguments;
+      return std::nullopt;
     }
   }
 
@@ -60,19 +62,20 @@ class Search {
 
   // The values at which comparisons change their minds.
   void CollectValues() {
-    std::size_t seen = 0;
     for (const CallRule& rule : part_.rules->conditional) {
-      if (++seen > kMostRules) break;
       for (const Comparison& c : rule.comparisons) {
         auto& values = values_[c.argument];
-        if (values.size() > kMostCandidates) continue;
+        if (values.size() > kMostCandidates) {
+          cut_ = true;
+          continue;
+        }
         for (const std::uint64_t value : {c.datum, c.datum + 1, c.datum - 1, c.datum | ~c.mask})
           values.insert(value);
       }
     }
   }
 
-  std::vector<std::uint64_t> CandidatesFor(unsigned argument, const CallRule* rule) const {
+  std::vector<std::uint64_t> CandidatesFor(unsigned argument, const CallRule* rule) {
     std::set<std::uint64_t> all{0};
     if (part_.rules == nullptr || !values_[argument].empty()) all.insert(UINT64_MAX);
     all.insert(values_[argument].begin(), values_[argument].end());
@@ -82,12 +85,16 @@ class Search {
           for (const std::uint64_t value : {c.datum, c.datum + 1, c.datum - 1, c.datum | ~c.mask})
             all.insert(value);
     if (argument == argument_ && demand_.bits != 0) all = WithBits(all);
+    steps_ += all.size();
     std::vector<std::uint64_t> out;
     for (const std::uint64_t value : all) {
       if (argument == argument_ && !Meets(value)) continue;
       if (rule != nullptr && !Passes(*rule, argument, value)) continue;
+      if (out.size() == kMostCandidates) {
+        cut_ = true;
+        break;
+      }
       out.push_back(value);
-      if (out.size() == kMostCandidates) break;
     }
     return out;
   }
@@ -125,6 +132,7 @@ class Search {
   Part part_;
   std::string number_;
   std::size_t steps_ = 0;
+  bool cut_ = false;  // there were more values than are tried
   std::array<std::set<std::uint64_t>, 6> values_;
 };
 
@@ -170,10 +178,9 @@ void SearchAbi(const Filter& filter, const Abi& abi, int number, const Demand& d
     if (const auto example = search.Find(&rule)) out.Add(rule, abi, *example);
     return;
   }
-  std::size_t tried = 0;
   if (part.rules != nullptr)
     for (const CallRule& rule : part.rules->conditional) {
-      if (!rule.action.Opens() || ++tried > kMostRules) continue;
+      if (!rule.action.Opens()) continue;
       if (const auto example = search.Find(&rule)) out.Add(rule, abi, *example);
     }
   if (filter.default_action.Opens())
