@@ -115,6 +115,13 @@ TEST_F(ShellScriptTest, AFunctionSeesItsCall) {
   EXPECT_EQ(Images("start() { docker run \"$@\" img; }\nstart x; start y"), Strings{"img*"});
 }
 
+TEST_F(ShellScriptTest, DeclarationsSetAndHide) {
+  EXPECT_EQ(Images("I=a; f() { local I=b; docker run $I; }; f; docker run $I\n"
+                   "declare -x I; docker run $I; declare -a A; A+=(c); docker run \"${A[@]}\"\n"
+                   "declare -n R=I; R=d; docker run \"$I\""),
+            (Strings{"b", "a", "a", "c", "?"}));
+}
+
 TEST_F(ShellScriptTest, ChangingTheDirectoryChangesPwd) {
   Read("docker run -v $PWD:/a x; cd /srv; docker run -v $PWD/y:/a -v $(pwd):/b x");
   EXPECT_EQ(document_.containers[0].mounts.items[0].value.host.base,

@@ -67,6 +67,8 @@ TEST(ShellValuesTest, AnUnquotedValueIsSplit) {
   EXPECT_EQ(Expanded("O=\"--rm  --name a\"; x $O -v$O \"$O\""),
             "x|--rm|--name|a|-v--rm|--name|a|--rm  --name a");
   EXPECT_EQ(Expanded("O=\"--rm $X\"; x $O"), "x|--rm|…");
+  EXPECT_EQ(Expanded("IFS=$'\\n'; O=\"a b\nc\"; x $O"), "x|a b|c");
+  EXPECT_EQ(Expanded("IFS=$X; O=\"a b\"; x $O \"$O\""), "x|…|a b");
 }
 
 TEST(ShellValuesTest, ArraysAreTheirElements) {
