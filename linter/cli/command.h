@@ -27,5 +27,6 @@ extern const Command kCheckCommand;
 extern const Command kModelCommand;
 extern const Command kRulesCommand;
 extern const Command kExplainCommand;
+extern const Command kSeccompCommand;
 
 }  // namespace cagelint::cli

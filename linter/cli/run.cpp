@@ -78,8 +78,8 @@ int RunCommand(const Command& command, const Words& words) {
 }  // namespace
 
 std::span<const Command> Commands() {
-  static const std::array<Command, 4> kCommands{kCheckCommand, kModelCommand, kRulesCommand,
-                                                kExplainCommand};
+  static const std::array<Command, 5> kCommands{kCheckCommand, kModelCommand, kRulesCommand,
+                                                kExplainCommand, kSeccompCommand};
   return kCommands;
 }
 

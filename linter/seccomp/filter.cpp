@@ -9,6 +9,9 @@
 namespace cagelint::seccomp {
 namespace {
 
+// Each different condition takes an instruction of its own, of which the kernel takes 4096.
+constexpr std::size_t kMostConditions = 4096;
+
 std::uint32_t High(std::uint64_t value) { return static_cast<std::uint32_t>(value >> 32); }
 std::uint32_t Low(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
 
@@ -59,6 +62,74 @@ Key KeyOf(const CallRule& rule, const Abi& abi) {
   return key;
 }
 
+bool IsLess(const Comparison& c) { return c.op == Operator::kLt || c.op == Operator::kLe; }
+bool IsGreater(const Comparison& c) { return c.op == Operator::kGt || c.op == Operator::kGe; }
+
+// The steps of one comparison where it holds: for values whose upper half is that of the datum
+// (`same`), or the others. On narrow ABIs there is no upper half, and all are the same.
+void AddSteps(const Comparison& c, const Abi& abi, bool same, std::vector<Step>& out) {
+  const bool ordered = IsLess(c) || IsGreater(c);
+  Step step;
+  step.argument = c.argument;
+  step.whole = c.datum;
+  if (IsLess(c)) step.side = Step::Side::kLess;
+  if (IsGreater(c)) step.side = Step::Side::kGreater;
+  if (abi.wide) {
+    step.datum = High(c.datum);
+    step.mask = High(c.mask);
+    if (ordered) {
+      step.op = Operator::kGt;
+      step.holds = IsGreater(c) && !same;
+      out.push_back(step);
+      if (step.holds) return;
+    }
+    step.op = Operator::kEq;
+    step.holds = same;
+    out.push_back(step);
+    if (!same) return;
+  }
+  step.low = true;
+  if (ordered)
+    step.op = c.op == Operator::kGt || c.op == Operator::kLe ? Operator::kGt : Operator::kGe;
+  step.datum = Low(c.datum);
+  step.mask = Low(c.mask);
+  step.holds = !IsLess(c) && c.op != Operator::kNe;
+  out.push_back(step);
+}
+
+bool SameNode(const Step& a, const Step& b) {
+  return a.argument == b.argument && a.low == b.low && a.op == b.op && a.mask == b.mask &&
+         a.datum == b.datum;
+}
+
+// The ways through the tree on which `c` holds, those included that no value takes.
+std::vector<std::vector<Step>> WaysOf(const Comparison& c, const Abi& abi) {
+  std::vector<std::vector<Step>> ways(1);
+  AddSteps(c, abi, true, ways.front());
+  if (!abi.wide || c.op == Operator::kEq || c.op == Operator::kMaskedEq) return ways;
+  AddSteps(c, abi, false, ways.emplace_back());
+  return ways;
+}
+
+bool ShareWay(const Comparison& a, const Comparison& b, const Abi& abi) {
+  if (a.argument != b.argument) return false;
+  for (const auto& one : WaysOf(a, abi))
+    for (const auto& other : WaysOf(b, abi))
+      if (std::equal(
+              one.begin(), one.end(), other.begin(), other.end(),
+              [](const Step& x, const Step& y) { return SameNode(x, y) && x.holds == y.holds; }))
+        return true;
+  return false;
+}
+
+// Whether the end of a way of `shorter` lies within a way of `longer`.
+bool CutsOff(const CallRule& shorter, const CallRule& longer, const Abi& abi) {
+  if (shorter.comparisons.size() >= longer.comparisons.size()) return false;
+  for (std::size_t i = 0; i < shorter.comparisons.size(); ++i)
+    if (!ShareWay(shorter.comparisons[i], longer.comparisons[i], abi)) return false;
+  return true;
+}
+
 class Builder {
  public:
   Builder(const Resolved& resolved, AbiFilter& out, Resolved& failure)
@@ -74,7 +145,7 @@ class Builder {
   bool AddRule(const ResolvedRule& rule) {
     const Syscall& call = *rule.call;
     const Abi& abi = *out_.abi;
-    CallRule own{rule.name, rule.action, rule.comparisons};
+    CallRule own{rule.name, rule.entry, rule.action, rule.comparisons};
     std::sort(own.comparisons.begin(), own.comparisons.end(),
               [](const Comparison& a, const Comparison& b) { return a.argument < b.argument; });
     if (call.IsMultiplexed(abi)) {
@@ -101,15 +172,28 @@ class Builder {
     }
     const auto [known, is_new] = seen_[number].emplace(KeyOf(rule, *out_.abi), rule.action);
     if (!is_new && known->second == rule.action) return true;
-    if (!is_new) {
-      failure_.load = Load::kError;
-      failure_.reason = "`" + rule.name->text + "` has one condition with two actions, " +
-                        Name(known->second) + " and " + Name(rule.action);
-      failure_.place = rule.name->span;
-      return false;
-    }
+    if (!is_new) return Conflict(rule, known->second);
+    // libseccomp takes a rule that ends within an earlier one only with the same action.
+    for (const CallRule& other : rules.conditional)
+      if (!(other.action == rule.action) && CutsOff(rule, other, *out_.abi))
+        return Conflict(rule, other.action);
     rules.conditional.push_back(std::move(rule));
-    return true;
+    if (rules.conditional.size() <= kMostConditions) return true;
+    const model::Word& name = *rules.conditional.back().name;
+    return Refuse(
+        "more conditions for `" + name.text + "` than a filter of 4096 instructions holds", name);
+  }
+
+  bool Conflict(const CallRule& rule, Action other) {
+    return Refuse("`" + rule.name->text + "` has one condition with two actions, " + Name(other) +
+                      " and " + Name(rule.action) + ", which libseccomp refuses",
+                  *rule.name);
+  }
+  bool Refuse(std::string reason, const model::Word& name) {
+    failure_.load = Load::kError;
+    failure_.reason = std::move(reason);
+    failure_.place = name.span;
+    return false;
   }
 
   const Resolved& resolved_;
@@ -124,44 +208,6 @@ int LargestNamed(const Resolved& resolved, const Abi& abi) {
   for (const Syscall* call : resolved.named)
     if (!call->IsMultiplexed(abi)) largest = std::max(largest, call->On(abi));
   return largest > 0 ? largest : -1;
-}
-
-// The steps of one comparison for a value for which it holds.
-void AddSteps(const Comparison& c, const Abi& abi, std::uint64_t value, std::vector<Step>& out) {
-  const bool less = c.op == Operator::kLt || c.op == Operator::kLe;
-  const bool greater = c.op == Operator::kGt || c.op == Operator::kGe;
-  const bool negated = less || c.op == Operator::kNe;
-  Step step;
-  step.argument = c.argument;
-  step.whole = c.datum;
-  if (less) step.side = Step::Side::kLess;
-  if (greater) step.side = Step::Side::kGreater;
-  if (abi.wide) {
-    step.datum = High(c.datum);
-    step.mask = High(c.mask);
-    if (less || greater) {
-      step.op = Operator::kGt;
-      step.holds = High(value) > step.datum;
-      out.push_back(step);
-      if (step.holds) return;
-    }
-    step.op = Operator::kEq;
-    step.holds = (High(value) & step.mask) == step.datum;
-    out.push_back(step);
-    if (!step.holds) return;
-  }
-  step.low = true;
-  if (less || greater)
-    step.op = c.op == Operator::kGt || c.op == Operator::kLe ? Operator::kGt : Operator::kGe;
-  step.datum = Low(c.datum);
-  step.mask = Low(c.mask);
-  step.holds = !negated;
-  out.push_back(step);
-}
-
-bool SameNode(const Step& a, const Step& b) {
-  return a.argument == b.argument && a.low == b.low && a.op == b.op && a.mask == b.mask &&
-         a.datum == b.datum;
 }
 
 // The order of two different nodes at one level: later arguments first; what asks for equality, for
@@ -204,8 +250,10 @@ bool Matches(const CallRule& rule, const Abi& abi, const Arguments& arguments) {
 
 std::vector<Step> PathOf(const CallRule& rule, const Abi& abi, const Arguments& arguments) {
   std::vector<Step> path;
-  for (const Comparison& comparison : rule.comparisons)
-    AddSteps(comparison, abi, arguments[comparison.argument], path);
+  for (const Comparison& c : rule.comparisons) {
+    const bool same = (High(arguments[c.argument]) & High(c.mask)) == High(c.datum);
+    AddSteps(c, abi, same, path);
+  }
   return path;
 }
 

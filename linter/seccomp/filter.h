@@ -21,6 +21,7 @@ using Arguments = std::array<std::uint64_t, 6>;
 // A rule for one call on one ABI.
 struct CallRule {
   const model::Word* name = nullptr;
+  const model::SeccompEntry* entry = nullptr;
   Action action;
   std::vector<Comparison> comparisons;  // sorted by argument; at most one for each
 };

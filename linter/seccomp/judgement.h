@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "linter/diagnostic/diagnostic.h"
 #include "linter/model/container.h"
 #include "linter/model/seccomp.h"
 
@@ -28,7 +29,7 @@ struct Environment {
   Runtime runtime = Runtime::kRunc;
   std::string architecture = "amd64";  // Go's name
   KernelVersion kernel{6, 18};
-  std::vector<std::string> capabilities;  // the bounding set, sorted, with CAP_; {"ALL"} is all
+  std::vector<std::string> capabilities = {};  // the bounding set, sorted, with CAP_; {"ALL"} is all
   // Whether the runtime's libseccomp is 2.6 (it knows calls of Linux 6.8 and later) or 2.5.4.
   bool newest_libseccomp = false;
 };
@@ -116,6 +117,7 @@ struct Opening {
   bool by_default = false;
   std::string condition;               // "(arg0 & 0x10000000) == 0"; "" when no condition limits it
   std::vector<std::string_view> abis;  // on which, the native one first
+  const model::SeccompEntry* entry = nullptr;  // null for the default action
   // Arguments that pass, an example that meets the demand.
   std::vector<std::uint64_t> example;
 };
@@ -125,5 +127,25 @@ struct Opening {
 // too many; a way that only arguments of a contrived form would pass may be missed.
 std::vector<Opening> Openings(const Filter& filter, std::string_view syscall,
                               const Demand& demand = {});
+
+// A call that a rule looks for, and what it does, as a message goes on behind its name: "can mount
+// file systems".
+struct Call {
+  std::string_view name;
+  std::string_view does;
+  Demand demand = {};
+};
+
+// A finding about calls that a profile lets through.
+struct Exposure {
+  base::Span span;
+  std::string message;
+  std::vector<diagnostic::Label> labels;
+};
+
+// One for each of `calls` that can be made, at its name in the first entry that opens it; one for
+// all those together that the default action opens, at that action. None when the profile does not
+// load: `seccomp-invalid-profile` and `seccomp-default-allow` say so.
+std::vector<Exposure> Exposed(const Judgement& judgement, std::span<const Call> calls);
 
 }  // namespace cagelint::seccomp

@@ -13,9 +13,9 @@ namespace cagelint::seccomp {
 namespace {
 
 // Bounds of the search for an example.
-constexpr std::size_t kMostCandidates = 48;  // for one argument
-constexpr std::size_t kMostCombinations = 4096;
-constexpr std::size_t kMostRules = 64;  // of one call that are tried and learned from
+constexpr std::size_t kMostCandidates = 48;    // for one argument
+constexpr std::size_t kMostRules = 64;         // of one call that are tried and learned from
+constexpr std::size_t kMostSteps = 2'000'000;  // rules that are looked at for one call
 
 class Search {
  public:
@@ -30,22 +30,22 @@ class Search {
   }
 
   // Arguments for which the rule with `name` decides and opens; null `name` is the default action.
-  std::optional<Arguments> Find(const CallRule* rule) const {
+  std::optional<Arguments> Find(const CallRule* rule) {
     std::array<std::vector<std::uint64_t>, 6> candidates;
     for (unsigned i = 0; i < 6; ++i) candidates[i] = CandidatesFor(i, rule);
     std::array<std::size_t, 6> at{};
-    for (std::size_t tries = 0; tries < kMostCombinations; ++tries) {
+    if (std::any_of(candidates.begin(), candidates.end(), [](const auto& c) { return c.empty(); }))
+      return std::nullopt;
+    for (;;) {
       Arguments arguments{};
-      for (unsigned i = 0; i < 6; ++i) {
-        if (candidates[i].empty()) return std::nullopt;
-        arguments[i] = candidates[i][at[i]];
-      }
-      if (Proves(rule, arguments)) return arguments;
+      for (unsigned i = 0; i < 6; ++i) arguments[i] = candidates[i][at[i]];
+      // A profile that wears out the search is not taken for a good one.
+      steps_ += 1 + (part_.rules == nullptr ? 0 : part_.rules->conditional.size());
+      if (steps_ > kMostSteps || Proves(rule, arguments)) return arguments;
       unsigned i = 0;
       while (i < 6 && ++at[i] == candidates[i].size()) at[i++] = 0;
       if (i == 6) return std::nullopt;
     }
-    return std::nullopt;
   }
 
   const Part& Meets() const { return part_; }
@@ -53,7 +53,7 @@ class Search {
  private:
   bool Proves(const CallRule* rule, const Arguments& arguments) const {
     const Verdict verdict = Decide(filter_, abi_.name, number_, arguments);
-    if (!verdict.action.Opens() || !verdict.certain) return false;
+    if (!verdict.action.Opens()) return false;
     return rule == nullptr ? verdict.by_default
                            : !verdict.by_default && verdict.decided_by == rule->name->span;
   }
@@ -110,7 +110,7 @@ class Search {
     return value <= demand_.limit && (demand_.bits == 0 || (value & demand_.bits) != 0);
   }
   bool Passes(const CallRule& rule, unsigned argument, std::uint64_t value) const {
-    CallRule own{rule.name, rule.action, {}};
+    CallRule own{rule.name, rule.entry, rule.action, {}};
     for (const Comparison& c : rule.comparisons)
       if (c.argument == argument) own.comparisons.push_back(c);
     Arguments arguments{};
@@ -124,23 +124,17 @@ class Search {
   unsigned argument_;
   Part part_;
   std::string number_;
+  std::size_t steps_ = 0;
   std::array<std::set<std::uint64_t>, 6> values_;
 };
 
 class Collector {
  public:
-  void Add(base::Span span, bool by_default, std::string condition, std::string_view abi,
-           const Arguments& example) {
-    for (Opening& known : openings_) {
-      if (known.span != span || known.by_default != by_default) continue;
-      if (known.abis.back() != abi) known.abis.push_back(abi);
-      return;
-    }
-    openings_.push_back({span,
-                         by_default,
-                         std::move(condition),
-                         {abi},
-                         std::vector(example.begin(), example.end())});
+  void Add(const CallRule& rule, const Abi& abi, const Arguments& example) {
+    Add({rule.name->span, false, Describe(rule, abi), {abi.name}, rule.entry, ToVector(example)});
+  }
+  void AddDefault(base::Span span, const Abi& abi, const Arguments& example) {
+    Add({span, true, "", {abi.name}, nullptr, ToVector(example)});
   }
   std::vector<Opening> Take() {
     std::stable_sort(openings_.begin(), openings_.end(), [](const Opening& a, const Opening& b) {
@@ -150,30 +144,41 @@ class Collector {
   }
 
  private:
+  static std::vector<std::uint64_t> ToVector(const Arguments& arguments) {
+    return {arguments.begin(), arguments.end()};
+  }
+  // The same entry on another ABI is the same way.
+  void Add(Opening opening) {
+    for (Opening& known : openings_) {
+      if (known.span != opening.span || known.by_default != opening.by_default) continue;
+      if (known.abis.back() != opening.abis.front()) known.abis.push_back(opening.abis.front());
+      return;
+    }
+    openings_.push_back(std::move(opening));
+  }
+
   std::vector<Opening> openings_;
 };
 
 void SearchAbi(const Filter& filter, const Abi& abi, int number, const Demand& demand,
                Collector& out) {
-  const Search search(filter, abi, number, demand);
+  Search search(filter, abi, number, demand);
   const Part& part = search.Meets();
   if (part.filter == nullptr) return;
   if (part.rules != nullptr && part.rules->always) {
     const CallRule& rule = *part.rules->always;
-    if (const auto example = search.Find(&rule))
-      out.Add(rule.name->span, false, "", abi.name, *example);
+    if (const auto example = search.Find(&rule)) out.Add(rule, abi, *example);
     return;
   }
   std::size_t tried = 0;
   if (part.rules != nullptr)
     for (const CallRule& rule : part.rules->conditional) {
       if (!rule.action.Opens() || ++tried > kMostRules) continue;
-      if (const auto example = search.Find(&rule))
-        out.Add(rule.name->span, false, Describe(rule, abi), abi.name, *example);
+      if (const auto example = search.Find(&rule)) out.Add(rule, abi, *example);
     }
   if (filter.default_action.Opens())
     if (const auto example = search.Find(nullptr))
-      out.Add(filter.default_span, true, "", abi.name, *example);
+      out.AddDefault(filter.default_span, abi, *example);
 }
 
 }  // namespace

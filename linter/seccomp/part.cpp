@@ -46,13 +46,6 @@ bool StubAnswers(const Filter& filter, const AbiFilter& part, int number) {
   return (!is_x32 || (raw & kX32Bit) != 0) && raw > static_cast<std::uint32_t>(part.largest);
 }
 
-std::string Hex(std::uint64_t value) {
-  if (value < 10) return std::to_string(value);
-  char digits[16];
-  const auto written = std::to_chars(digits, digits + sizeof digits, value, 16);
-  return "0x" + std::string(digits, written.ptr);
-}
-
 std::string_view Symbol(Operator op) {
   switch (op) {
     case Operator::kNe:
@@ -90,14 +83,22 @@ Part PartFor(const Filter& filter, const Abi& abi, int number) {
   return {part, rules == part->calls.end() ? nullptr : &rules->second, {}};
 }
 
+std::string Hexadecimal(std::uint64_t value) {
+  if (value < 10) return std::to_string(value);
+  char digits[16];
+  const auto written = std::to_chars(digits, digits + sizeof digits, value, 16);
+  return "0x" + std::string(digits, written.ptr);
+}
+
 std::string Describe(const CallRule& rule, const Abi& abi) {
   const std::uint64_t full = abi.wide ? UINT64_MAX : UINT32_MAX;
   std::string text;
   for (const Comparison& c : rule.comparisons) {
     std::string argument = "arg" + std::to_string(c.argument);
-    if (c.op == Operator::kMaskedEq) argument = "(" + argument + " & " + Hex(c.mask & full) + ")";
+    if (c.op == Operator::kMaskedEq)
+      argument = "(" + argument + " & " + Hexadecimal(c.mask & full) + ")";
     if (!text.empty()) text += " and ";
-    text += argument + std::string(Symbol(c.op)) + Hex(c.datum & full);
+    text += argument + std::string(Symbol(c.op)) + Hexadecimal(c.datum & full);
   }
   return text;
 }

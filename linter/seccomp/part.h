@@ -1,7 +1,9 @@
 // Which part of a filter a call meets.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "linter/seccomp/filter.h"
@@ -22,6 +24,9 @@ struct Part {
 };
 
 Part PartFor(const Filter& filter, const Abi& abi, int number);
+
+// "0x7e020000"; plain below ten.
+std::string Hexadecimal(std::uint64_t value);
 
 // "(arg0 & 0x7e020000) == 0 and arg1 == 2": the comparisons of `rule` as `abi` makes them.
 std::string Describe(const CallRule& rule, const Abi& abi);

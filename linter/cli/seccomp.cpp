@@ -1,0 +1,81 @@
+#include <array>
+#include <string>
+#include <utility>
+
+#include "linter/cli/options.h"
+#include "linter/cli/terminal.h"
+#include "linter/cli/usage.h"
+#include "linter/driver/seccomp_query.h"
+
+namespace cagelint::cli {
+namespace {
+
+struct Options {
+  std::string profile;
+  std::string format = "text";
+  std::string engine, runtime, arch, kernel, caps;
+  std::vector<std::string> queries;
+};
+
+void AddOptions(CLI::App& app, Options& options) {
+  app.add_option("profile", options.profile, "the profile")->option_text("PROFILE");
+  AddRepeated(app, "--query", options.queries,
+              "a call with its arguments; a name alone lists its conditions",
+              "[ABI:]SYSCALL[:ARG0[,ARG1...]]");
+  AddValue(app, "--engine", options.engine, "docker (default), podman, oci", "NAME");
+  AddValue(app, "--runtime", options.runtime, "runc (default), crun, runc-nostub", "NAME");
+  AddValue(app, "--arch", options.arch, "the host, in Go's names (default: this one)", "NAME");
+  AddValue(app, "--kernel", options.kernel, "the host's kernel (default: the newest)", "M.m");
+  AddValue(app, "--caps", options.caps, "of the container (default: Docker's), or none", "LIST");
+  AddValue(app, "--format", options.format, "text (default), json", "NAME");
+  app.footer("Exits with 3 where the engine or the runtime would refuse the profile.");
+}
+
+// What the options say. An error is for the user.
+base::Result<driver::SeccompRequest> RequestFor(const Options& options) {
+  driver::SeccompRequest request;
+  request.path = options.profile;
+  request.environment = driver::DefaultSeccompEnvironment();
+  if (request.path.empty()) return base::Error{"no profile is named"};
+  const std::array<std::pair<std::string_view, const std::string*>, 5> given{
+      {{"engine", &options.engine},
+       {"runtime", &options.runtime},
+       {"arch", &options.arch},
+       {"kernel", &options.kernel},
+       {"caps", &options.caps}}};
+  for (const auto& [flag, value] : given) {
+    if (value->empty()) continue;
+    const auto set = driver::SetSeccompOption(flag, *value, request.environment);
+    if (!set.Ok()) return base::Error{"--" + std::string(flag) + ": " + set.Message()};
+  }
+  for (const std::string& text : options.queries) {
+    auto query = driver::ParseSeccompQuery(text);
+    if (!query.Ok()) return base::Error{"--query: " + query.Message()};
+    request.queries.push_back(std::move(query).Value());
+  }
+  return request;
+}
+
+int RunSeccomp(const Words& words) {
+  Options options;
+  CLI::App app("Says what the kernel would decide under a seccomp profile, and what decides it.",
+               "seccomp");
+  AddOptions(app, options);
+  if (const auto done = Parse(app, words)) return *done;
+  constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
+  if (options.format != "text" && options.format != "json")
+    return UsageError("seccomp", "--format: " + Unknown("format", options.format, kFormats));
+  const auto request = RequestFor(options);
+  if (!request.Ok()) return UsageError("seccomp", request.Message());
+  const auto answer = driver::AnswerSeccomp(request.Value(), base::RealFiles());
+  if (!answer.Ok()) return Fail(answer.Message());
+  if (!Print(options.format == "json" ? answer.Value().json : answer.Value().text)) return kFailed;
+  return answer.Value().loads ? kClean : kGaps;
+}
+
+}  // namespace
+
+extern const Command kSeccompCommand{
+    "seccomp", "say what the kernel decides under a seccomp profile", RunSeccomp};
+
+}  // namespace cagelint::cli

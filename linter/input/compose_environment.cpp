@@ -1,0 +1,134 @@
+// Facts: compose-go 2.9.1, types/project.go WithServicesEnvironmentResolved and
+// WithServicesLabelsResolved.
+#include <map>
+
+#include "linter/base/files.h"
+#include "linter/input/compose_merge.h"
+#include "linter/input/compose_mounts.h"
+#include "linter/input/compose_service.h"
+
+namespace cagelint::input::compose {
+namespace {
+
+using model::KeyValue;
+using model::Setting;
+
+struct EnvFile {
+  View path;
+  bool required = true;
+  bool raw = false;
+};
+
+std::vector<EnvFile> EnvFiles(const View& view) {
+  std::vector<EnvFile> files;
+  const auto add = [&](const View& item) {
+    if (!item->IsMap()) {
+      files.push_back({item});
+    } else if (const View path = item.Get("path")) {
+      files.push_back({path, !BooleanOf(item.Get("required")).Is(false),
+                       StringOf(item.Get("format")).Is("raw")});
+    }
+  };
+  if (!view) return files;
+  if (!view->IsList()) {
+    add(view);
+  } else {
+    for (const View& item : view.Children()) add(item);
+  }
+  return files;
+}
+
+// Values of the files, each said to be written where the file is named: what stands in an env file
+// is not shown.
+void AddFileValues(const EnvFile& file, Project& project, const Context& context,
+                   const Variables& variables, std::map<std::string, Setting<KeyValue>>& values,
+                   bool& unknown) {
+  if (!file.path->IsString()) return;
+  if (file.path->IsDynamic()) {
+    unknown = true;
+    diagnostic::Gap gap =
+        GapOf({"unresolved-variable", "a file that cannot be known", file.path.Text()});
+    project.gaps.push_back(std::move(gap));
+    return;
+  }
+  const std::string full =
+      EnginePath(file.path->text, 0, file.path->text.text.size(), file.path->folder, project);
+  const std::string& here = context.files.working_directory;
+  const std::string prefix = here == "/" ? here : here + "/";
+  const std::string path = full.starts_with(prefix) ? full.substr(prefix.size()) : full;
+  const base::Source* source =
+      ReadNamed(path, file.path.Text(), file.required, context, project.gaps);
+  unknown = unknown || (source == nullptr && file.required);
+  if (source == nullptr) return;
+  std::map<std::string, Argument> read;
+  for (Problem& problem : ReadDotEnv(source->Bytes(), source->Id(), file.raw, variables, read)) {
+    problem.span = file.path.Text();
+    project.gaps.push_back(GapOf(problem));
+  }
+  for (auto& [name, value] : read) {
+    const KeyValue pair{name, value.text};
+    auto setting =
+        IsLiteralText(value.text)
+            ? Setting<KeyValue>::Known(pair, file.path.Whole(), file.path.Text())
+            : Setting<KeyValue>::Dynamic(value.Written(), file.path.Whole(), file.path.Text());
+    setting.value.key = name;
+    setting.steps = file.path.steps;
+    values[name] = std::move(setting);
+  }
+}
+
+// Values of files under those that the service sets itself.
+void LayUnder(std::map<std::string, Setting<KeyValue>> values, bool unknown, const View& named,
+              model::List<KeyValue>& list) {
+  if (!named) return;
+  if (list.IsAbsent()) list = ListOf<KeyValue>(named);
+  for (const auto& item : list.items) values.erase(item.value.key);
+  for (auto& [name, value] : values) list.items.push_back(std::move(value));
+  if (unknown) {
+    list.state = model::State::kDynamic;
+    list.source = named->text.Written();
+  }
+}
+
+// A name without a value takes it from the surroundings.
+void PassOn(const Variables& variables, model::List<KeyValue>& list) {
+  for (auto& item : list.items) {
+    const Variable* found = nullptr;
+    if (!item.IsKnown() || item.value.value.has_value()) continue;
+    if (variables.Look(item.value.key, found) != Variables::State::kKnown) continue;
+    if (IsLiteralText(found->value.text)) item.value.value = found->value.text;
+  }
+}
+
+}  // namespace
+
+void ReadEnvironment(const View& service, Project& project, const Context& context,
+                     model::Container& container) {
+  container.environment = KeyValuesOf(service.Get("environment"));
+  PassOn(project.variables, container.environment);
+  const View env_file = service.Get("env_file");
+  std::map<std::string, Setting<KeyValue>> values;
+  bool unknown = false;
+  if (env_file) container.env_file = ListOf<std::string>(env_file);
+  for (const EnvFile& file : EnvFiles(env_file)) {
+    container.env_file.items.push_back(SettingOf(file.path, file.path->text.text));
+    Variables seen = project.variables;
+    for (const auto& [name, value] : values)
+      if (value.IsKnown()) seen.Shadow(name, Argument::Literal(value.value.value.value_or(""), {}));
+    for (const auto& item : container.environment.items) {
+      if (item.IsKnown() && item.value.value)
+        seen.Shadow(item.value.key, Argument::Literal(*item.value.value, {}));
+    }
+    AddFileValues(file, project, context, seen, values, unknown);
+  }
+  LayUnder(std::move(values), unknown, env_file, container.environment);
+  container.labels = KeyValuesOf(service.Get("labels"));
+  const View label_file = service.Get("label_file");
+  std::map<std::string, Setting<KeyValue>> labels;
+  unknown = false;
+  for (const EnvFile& file : EnvFiles(label_file))
+    AddFileValues(file, project, context, project.variables, labels, unknown);
+  LayUnder(std::move(labels), unknown, label_file, container.labels);
+}
+
+}  // namespace cagelint::input::compose

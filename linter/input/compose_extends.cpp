@@ -1,0 +1,170 @@
+#include "linter/input/compose_extends.h"
+
+#include <algorithm>
+
+#include "linter/base/files.h"
+
+namespace cagelint::input::compose {
+namespace {
+
+// Longer chains of `extends` do not occur.
+constexpr int kLongestChain = 100;
+
+// What Compose fetches: a git or OCI reference, an URL.
+bool IsRemote(std::string_view path) {
+  return path.find("://") != std::string_view::npos || path.starts_with("git@") ||
+         path.starts_with("github.com/");
+}
+
+std::unique_ptr<ServiceSet> SetOf(ValuePtr services, std::vector<Path> resets) {
+  auto set = std::make_unique<ServiceSet>();
+  for (const Slot& slot : services->slots) set->index.emplace(slot.key, &slot);
+  set->services = std::move(services);
+  set->resets = std::move(resets);
+  return set;
+}
+
+ValuePtr WithSlot(const ValuePtr& map, std::string_view key, ValuePtr value) {
+  auto copy = std::make_shared<Value>(*map);
+  for (Slot& slot : copy->slots)
+    if (slot.key == key) slot.value = value;
+  return copy;
+}
+
+ValuePtr WithoutKey(const ValuePtr& map, std::string_view key) {
+  auto copy = std::make_shared<Value>(*map);
+  std::erase_if(copy->slots, [&](const Slot& slot) { return slot.key == key; });
+  return copy;
+}
+
+}  // namespace
+
+ValuePtr Loader::ApplyExtends(const Converted& document, const Scope& scope) {
+  const Slot* services = document.value->Find("services");
+  if (services == nullptr || !services->value->IsMap()) return document.value;
+  const bool any =
+      std::any_of(services->value->slots.begin(), services->value->slots.end(),
+                  [](const Slot& slot) { return slot.value->Find("extends") != nullptr; });
+  if (!any) return document.value;
+  const auto set = SetOf(services->value, document.resets);
+  auto extended = std::make_shared<Value>(*services->value);
+  for (Slot& slot : extended->slots) slot.value = Extended(*set, slot.key, scope, 0);
+  return WithSlot(document.value, "services", std::move(extended));
+}
+
+// The service `name` of `set`, with what it extends below it. `name` must be there.
+ValuePtr Loader::Extended(ServiceSet& set, const std::string& name, const Scope& scope, int depth) {
+  const auto done = set.done.find(name);
+  if (done != set.done.end()) return done->second;
+  const Slot& slot = *set.index.at(name);
+  if (!slot.value->IsMap() || slot.value->Find("extends") == nullptr) return slot.value;
+  set.open[name] = true;
+  ValuePtr value = Extend(set, slot, scope, depth);
+  set.open[name] = false;
+  set.done[name] = value;
+  return value;
+}
+
+ValuePtr Loader::Extend(ServiceSet& set, const Slot& slot, const Scope& scope, int depth) {
+  const ValuePtr own = WithoutKey(slot.value, "extends");
+  const View extends = ViewOf(slot.value).Get("extends");
+  if (!extends) return own;
+  const View service = extends->IsMap() ? extends.Get("service") : extends;
+  const View file = extends.Get("file");
+  if (!service || !service->IsString()) {
+    Say("invalid-compose", "`extends` names no service", extends->span);
+    return own;
+  }
+  if (service->IsDynamic() || (file && file->IsDynamic())) {
+    Say("unresolved-variable", "`extends` names something that cannot be known", extends->span);
+    return own;
+  }
+  ServiceSet* from = file ? BaseSet(file, scope) : &set;
+  if (from == nullptr) return own;
+  const std::string& base_name = service->text.text;
+  if (!from->index.contains(base_name)) {
+    Say("invalid-compose", "there is no service `" + base_name + "` to extend", service.Text());
+    return own;
+  }
+  if (from->open[base_name]) {
+    Say("invalid-compose", "`" + base_name + "` extends itself in the end", service.Text());
+    return own;
+  }
+  if (depth >= kLongestChain) {
+    Say("limit-reached", "a chain of more than 100 `extends`", service.Text());
+    return own;
+  }
+  ValuePtr base = Extended(*from, base_name, scope, depth + 1);
+  if (base->IsNull()) return own;
+  std::vector<Path> resets;
+  for (const Path& path : set.resets)
+    if (path.size() > 2 && path[0] == "services" && path[1] == slot.key)
+      resets.emplace_back(path.begin() + 2, path.end());
+  base = WithoutPaths(base, resets);
+  auto marked = std::make_shared<Value>(*base);
+  for (Slot& child : marked->slots)
+    child.steps.insert(child.steps.begin(), {service.Text(), "`extends` brings it here"});
+  std::vector<Problem> problems;
+  ValuePtr merged = Merge(marked, own, {"services", slot.key}, budget_, problems);
+  for (const Problem& problem : problems) Add(problem);
+  return merged;
+}
+
+// The file that `path` names, at the folder that it was written for. Null with a gap.
+const base::Source* Loader::FileOf(const View& path, int folder, std::string_view what) {
+  if (!path || !path->IsString() || path->text.text.empty()) {
+    Say("invalid-compose", "`" + std::string(what) + "` names no file",
+        path ? path->span : base::Span{});
+    return nullptr;
+  }
+  if (path->IsDynamic()) {
+    Say("unresolved-variable", "a file that cannot be known", path.Text());
+    return nullptr;
+  }
+  if (IsRemote(path->text.text)) {
+    Say("remote-file", "is elsewhere, and not fetched", path.Text());
+    return nullptr;
+  }
+  return ReadNamed(Resolve(path->text.text, folder), path.Text(), true, context_, project_.gaps);
+}
+
+ServiceSet* Loader::BaseSet(const View& file, const Scope& scope) {
+  const base::Source* source = FileOf(file, file->folder, "extends");
+  if (source == nullptr) return nullptr;
+  const int folder = Folder(std::string(base::DirectoryOf(source->Path())));
+  auto& slot = bases_[{source->Id(), folder}];
+  if (slot != nullptr) return slot.get();
+  std::vector<Path> resets;
+  const ValuePtr services = BaseServices(*source, file, folder, scope, resets);
+  if (services == nullptr) return nullptr;
+  slot = SetOf(services, std::move(resets));
+  return slot.get();
+}
+
+// Its documents merged, `extends` and `include` left alone. A file that is no compose file is not
+// shown: it may be anything on this machine.
+ValuePtr Loader::BaseServices(const base::Source& source, const View& file, int folder,
+                              const Scope& scope, std::vector<Path>& resets) {
+  const syntax::Tree& tree = TreeOf(source);
+  ValuePtr model;
+  std::vector<Problem> problems;
+  for (const syntax::NodeId root : tree.documents) {
+    if (!tree.errors.empty()) break;
+    Converted document = Convert(tree, root, source.Bytes(), scope.variables, folder);
+    if (document.value == nullptr || !document.value->IsMap()) break;
+    problems.insert(problems.end(), document.problems.begin(), document.problems.end());
+    if (model != nullptr) model = WithoutPaths(model, document.resets);
+    model = model == nullptr ? document.value : Merge(model, document.value, {}, budget_, problems);
+    resets = std::move(document.resets);
+  }
+  const Slot* services = model == nullptr ? nullptr : model->Find("services");
+  if (services == nullptr || !services->value->IsMap()) {
+    Say(tree.errors.empty() ? "invalid-compose" : "syntax-error",
+        "`" + file->text.text + "` cannot be read as a compose file", file.Text());
+    return nullptr;
+  }
+  for (const Problem& problem : problems) Add(problem);
+  return services->value;
+}
+
+}  // namespace cagelint::input::compose

@@ -1,0 +1,220 @@
+#include "linter/input/compose_load.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+
+#include "linter/base/byte_gate.h"
+#include "linter/base/files.h"
+#include "linter/base/text.h"
+#include "linter/input/compose_extends.h"
+#include "linter/input/compose_merge.h"
+#include "linter/input/compose_schema.h"
+#include "linter/syntax/yaml.h"
+
+namespace cagelint::input::compose {
+namespace {
+
+std::string NormalName(std::string_view name) {
+  std::string out;
+  for (const char byte : base::ToLower(name))
+    if (std::isalnum(static_cast<unsigned char>(byte)) != 0 || byte == '-' || byte == '_')
+      out += byte;
+  out.erase(0, std::min(out.find_first_not_of("-_"), out.size()));
+  return out;
+}
+
+}  // namespace
+
+diagnostic::Gap GapOf(const Problem& problem) {
+  diagnostic::Gap gap;
+  gap.kind = problem.kind;
+  gap.message = problem.message;
+  gap.span = problem.span;
+  gap.refused = problem.kind != "limit-reached" && problem.kind != "unresolved-variable" &&
+                problem.kind != "remote-file" && problem.kind != "unsupported-construct" &&
+                problem.kind != "unreadable-file";
+  return gap;
+}
+
+const base::Source* ReadNamed(const std::string& path, base::Span place, bool required,
+                              const Context& context, std::vector<diagnostic::Gap>& gaps) {
+  if (const base::Source* known = context.sources.FindPath(path)) return known;
+  base::ReadResult read = context.files.read(path);
+  std::string wrong = read.message;
+  if (read.Ok()) {
+    const auto refusal = base::CheckBytes(read.bytes);
+    if (!refusal) return &context.sources.Add(path, std::move(read.bytes));
+    wrong = refusal->message;
+  }
+  const bool missing = read.failure == base::ReadFailure::kMissing;
+  if (missing && !required) return nullptr;
+  diagnostic::Gap gap;
+  gap.kind = missing ? "missing-file" : "unreadable-file";
+  gap.message = "`" + path + "`: " + wrong;
+  gap.span = place;
+  if (!place.IsValid()) gap.path = path;
+  // What is no regular file at all (a folder) cannot be read by Compose either.
+  gap.refused = missing || read.failure == base::ReadFailure::kNotRegular;
+  gaps.push_back(std::move(gap));
+  return nullptr;
+}
+
+Loader::Loader(Project& project, const Context& context) : project_(project), context_(context) {}
+
+int Loader::Folder(const std::string& path) {
+  const std::string full = base::JoinPath(context_.files.working_directory, path);
+  auto& folders = project_.folders;
+  const auto found = std::find(folders.begin(), folders.end(), full);
+  if (found != folders.end()) return static_cast<int>(found - folders.begin());
+  folders.push_back(full);
+  return static_cast<int>(folders.size() - 1);
+}
+
+std::string Loader::Resolve(const std::string& path, int folder) const {
+  const std::string full = base::JoinPath(project_.folders[static_cast<std::size_t>(folder)], path);
+  // Shown as short as the files that were named.
+  const std::string& here = context_.files.working_directory;
+  const std::string prefix = here == "/" ? here : here + "/";
+  return full.starts_with(prefix) && full != prefix ? full.substr(prefix.size()) : full;
+}
+
+void Loader::Add(const Problem& problem) { project_.gaps.push_back(GapOf(problem)); }
+
+void Loader::Say(std::string kind, std::string message, base::Span span) {
+  Add({std::move(kind), std::move(message), span});
+}
+
+const syntax::Tree& Loader::TreeOf(const base::Source& source) {
+  const auto found = trees_.find(source.Id());
+  if (found != trees_.end()) return found->second;
+  return trees_.emplace(source.Id(), syntax::ParseYaml(source.Bytes(), source.Id())).first->second;
+}
+
+void Loader::SayErrors(const syntax::Tree& tree) {
+  for (const syntax::SyntaxError& error : tree.errors) {
+    Say(error.limit ? "limit-reached" : "syntax-error", error.message, error.span);
+    if (!error.certain) project_.gaps.back().refused = false;
+  }
+}
+
+// One file, document by document.
+void Loader::LoadFile(const base::Source& source, const Scope& scope, ValuePtr& model) {
+  const syntax::Tree& tree = TreeOf(source);
+  if (!tree.errors.empty()) return SayErrors(tree);
+  for (const syntax::NodeId root : tree.documents) {
+    Converted document = Convert(tree, root, source.Bytes(), scope.variables, scope.folder);
+    for (const Problem& problem : document.problems) Add(problem);
+    if (document.value == nullptr) continue;
+    if (!document.value->IsMap()) {
+      Say("invalid-compose",
+          "the top of a compose file is a mapping, and this is " +
+              std::string(Name(document.value->kind)),
+          document.value->span);
+      continue;
+    }
+    ValuePtr config = ApplyExtends(document, scope);
+    if (model != nullptr) model = WithoutPaths(model, document.resets);
+    config = ApplyInclude(config, scope);
+    std::vector<Problem> problems;
+    model = model == nullptr ? config : Merge(model, config, {}, budget_, problems);
+    for (const Problem& problem : problems) Add(problem);
+  }
+}
+
+ValuePtr Loader::LoadModel(const std::vector<const base::Source*>& sources, const Scope& scope) {
+  ValuePtr model;
+  for (const base::Source* source : sources) {
+    Scope own = scope;
+    own.included.push_back(source->Path());
+    LoadFile(*source, own, model);
+  }
+  if (model == nullptr) return model;
+  for (const Problem& problem : Validate(*model)) Add(problem);
+  return model;
+}
+
+void Loader::ReadEnvironment(const std::vector<std::string>& files, bool named, int folder,
+                             bool keep, Variables& variables) {
+  const Variables before = variables;
+  for (const std::string& file : files) {
+    const std::string path = Resolve(file, folder);
+    const base::Source* source = ReadNamed(path, {}, named, context_, project_.gaps);
+    if (source == nullptr) continue;
+    std::map<std::string, Argument> values;
+    for (const Problem& problem :
+         ReadDotEnv(source->Bytes(), source->Id(), false, variables, values)) {
+      // The place is not shown: secrets stand there.
+      Add({problem.kind, problem.message, {}});
+      project_.gaps.back().path = path;
+    }
+    for (auto& [name, value] : values) {
+      const Variable* found = nullptr;
+      // A name that only passes on what nobody knows adds nothing.
+      const bool there = keep && before.Look(name, found) == Variables::State::kKnown;
+      variables.Set(name, std::move(value), there);
+    }
+  }
+}
+
+namespace {
+
+// The last `name:` of the files, before variables are put in.
+const syntax::Node* NameNode(Loader& loader, const std::vector<const base::Source*>& sources) {
+  const syntax::Node* found = nullptr;
+  for (const base::Source* source : sources) {
+    const syntax::Tree& tree = loader.TreeOf(*source);
+    if (!tree.errors.empty()) continue;
+    for (const syntax::NodeId root : tree.documents) {
+      const syntax::Entry* entry = tree.Find(root, "name");
+      if (entry == nullptr) continue;
+      const syntax::Node& node = tree.At(entry->value);
+      if (node.IsScalar() && !node.text.empty()) found = &node;
+    }
+  }
+  return found;
+}
+
+std::string ProjectName(Loader& loader, const std::vector<const base::Source*>& sources,
+                        const Project& project) {
+  const Variable* given = nullptr;
+  if (project.variables.Look("COMPOSE_PROJECT_NAME", given) == Variables::State::kKnown &&
+      !given->value.text.empty()) {
+    return NormalName(given->value.text);
+  }
+  if (const syntax::Node* node = NameNode(loader, sources)) {
+    const Argument text = Argument::Literal(node->text, node->span);
+    const std::string name = Substitute(text, project.variables).text.text;
+    if (IsLiteralText(name) && !NormalName(name).empty()) return NormalName(name);
+  }
+  return NormalName(base::NameOf(project.directory));
+}
+
+}  // namespace
+
+Project Load(const std::vector<const base::Source*>& sources, const Context& context) {
+  Project project(context.options);
+  Loader loader(project, context);
+  const int folder = loader.Folder(std::string(base::DirectoryOf(sources[0]->Path())));
+  project.directory = project.folders[static_cast<std::size_t>(folder)];
+  const auto& named = context.options.env_files;
+  if (named.empty()) {
+    loader.ReadEnvironment({".env"}, false, folder, false, project.variables);
+  } else {
+    loader.ReadEnvironment(named, true, loader.Folder("."), false, project.variables);
+  }
+  project.name = ProjectName(loader, sources, project);
+  project.variables.SetProject(project.name);
+  project.root = loader.LoadModel(sources, {project.variables, folder, {}});
+  const bool empty = project.root == nullptr || project.root->slots.empty();
+  if (empty && project.gaps.empty()) {
+    diagnostic::Gap gap = GapOf({"invalid-compose", "an empty compose file", {}});
+    gap.span = sources[0]->Whole();
+    gap.path = sources[0]->Path();
+    project.gaps.push_back(std::move(gap));
+  }
+  return project;
+}
+
+}  // namespace cagelint::input::compose

@@ -1,0 +1,40 @@
+// Compose files → one merged project, in the stages of compose-go 2.9.1: parse, put variables in,
+// extend, include, lay over what is there. What real Compose would refuse is a gap with `refused`;
+// the rest is read all the same.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "linter/base/source.h"
+#include "linter/diagnostic/diagnostic.h"
+#include "linter/input/compose_value.h"
+#include "linter/input/compose_variables.h"
+#include "linter/input/reader.h"
+
+namespace cagelint::input::compose {
+
+struct Project {
+  ValuePtr root;                     // a map; null when no file could be read
+  std::string name;                  // normalised
+  std::string directory;             // the project folder, absolute
+  std::vector<std::string> folders;  // absolute; what Value::folder counts
+  std::vector<diagnostic::Gap> gaps;
+
+  explicit Project(const Options& options) : variables(options) {}
+  Variables variables;
+};
+
+// Loads `sources`, the later over the earlier. At least one.
+Project Load(const std::vector<const base::Source*>& sources, const Context& context);
+
+// Reads a file that a project names (an env file). Null with a gap at `place` when it cannot be
+// read; `required` says whether the loader refuses the project for a missing one. An unreadable
+// file is never shown.
+const base::Source* ReadNamed(const std::string& path, base::Span place, bool required,
+                              const Context& context, std::vector<diagnostic::Gap>& gaps);
+
+// A gap that the real loader would refuse the project for, unless it is about a limit of ours.
+diagnostic::Gap GapOf(const Problem& problem);
+
+}  // namespace cagelint::input::compose

@@ -1,0 +1,26 @@
+// `volumes`, `tmpfs`, `devices` and `ports` of a service → the model.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "linter/input/compose_load.h"
+#include "linter/input/compose_settings.h"
+#include "linter/model/container.h"
+
+namespace cagelint::input::compose {
+
+// `volumes` first, then `tmpfs`, as Compose lists them.
+model::List<model::Mount> MountsOf(const View& service, const Project& project, Findings& findings);
+model::List<model::Device> DevicesOf(const View& view, Findings& findings);
+model::List<model::Port> PortsOf(const View& view, Findings& findings);
+
+// Where a path in `value` [begin, end) points: relative ones begin at the value's folder. Symbolic
+// where it begins with $PWD or $HOME that are not known.
+model::HostPath HostPathOf(const Argument& text, std::size_t begin, std::size_t end, int folder,
+                           const Project& project);
+// The path as the engine gets it: absolute, or with its symbols as they were written.
+std::string EnginePath(const Argument& text, std::size_t begin, std::size_t end, int folder,
+                       const Project& project);
+
+}  // namespace cagelint::input::compose

@@ -1,0 +1,40 @@
+// Which keys a compose file may have, and of which types: what the loader refuses before it looks
+// at meanings.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "linter/input/compose_value.h"
+#include "linter/input/compose_variables.h"
+
+namespace cagelint::input::compose {
+
+// The children of a map or list: words `KEY:KINDS[(ENUM)][:SHAPE]`. KEY is a name, `*` for any
+// other name, `[]` for the items of a list; `^` before it says that it must be there. KINDS are n
+// null, b boolean, i integer, f number, s string, m map, l list; then ! (items must differ), +
+// (further keys of any kind), N (keys are plain names), and B, I, F, D or C where a string must be
+// a boolean, an integer, a number, a duration or a container's name. SHAPE names the children. The
+// shape "" is the whole file.
+struct ShapeText {
+  std::string_view name;
+  std::string_view children;
+};
+
+std::span<const ShapeText> ShapeTexts();
+
+// What the loader would refuse `root` for; at most 200 problems.
+std::vector<Problem> Validate(const Value& root);
+
+// As compose-go casts a string to a boolean: true, yes, y, on, false, no, n, off in any case.
+// Returns false when `text` is none of these.
+bool CastBoolean(std::string_view text, bool& value);
+// Go's strconv.ParseInt(text, 10, 64).
+bool CastInteger(std::string_view text, std::int64_t& value);
+// Go's time.ParseDuration with days and weeks, in seconds.
+bool CastDuration(std::string_view text, double& seconds);
+// Go's strconv.ParseFloat, without hexadecimal.
+bool CastNumber(std::string_view text, double& value);
+
+}  // namespace cagelint::input::compose

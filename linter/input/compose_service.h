@@ -1,0 +1,26 @@
+// A merged project → containers, networks and volumes of the model.
+#pragma once
+
+#include "linter/input/compose_load.h"
+#include "linter/input/compose_settings.h"
+#include "linter/input/reader.h"
+#include "linter/model/document.h"
+
+namespace cagelint::input::compose {
+
+// Adds every service, of whatever profile, with its gaps; then what the project as a whole would be
+// refused for.
+void ReadProject(Project& project, const Context& context, model::Document& document);
+
+// `cpus`, `mem_limit`, `pids_limit` and their like, or what `deploy` says in their place.
+void ReadLimits(const View& service, model::Container& container, Findings& findings);
+
+// `environment` over `env_file`, `labels` over `label_file`.
+void ReadEnvironment(const View& service, Project& project, const Context& context,
+                     model::Container& container);
+
+// compose-go's checkConsistency: networks, volumes, services, secrets that are referred to and not
+// defined; what excludes each other; circles of dependencies.
+void CheckConsistency(const Project& project, Findings& findings);
+
+}  // namespace cagelint::input::compose

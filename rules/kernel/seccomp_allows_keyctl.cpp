@@ -1,0 +1,54 @@
+#include "linter/engine/rule.h"
+
+namespace cagelint::rules {
+namespace {
+
+constexpr seccomp::Call kCalls[] = {
+    {"keyctl", "can work on the kernel's keyrings"},
+    {"add_key", "can put keys into the kernel's keyrings"},
+    {"request_key", "can take keys from the kernel's keyrings"},
+};
+
+void Check(const seccomp::Judgement& judgement, Reporter& report) {
+  for (seccomp::Exposure& exposure : seccomp::Exposed(judgement, kCalls))
+    report.Add({.span = exposure.span,
+                .message = std::move(exposure.message),
+                .help = "take `keyctl`, `add_key` and `request_key` out of what is allowed",
+                .labels = std::move(exposure.labels)});
+}
+
+}  // namespace
+
+extern const Rule kSeccompAllowsKeyctl{
+    .info =
+        {.id = "seccomp-allows-keyctl",
+         .title = "seccomp profile allows the calls of the kernel's keyrings",
+         .why = "keyrings belong to a user id, not to a container: keys of the host and of other "
+                "containers come within reach",
+         .rationale =
+             "The kernel keeps keys and tokens (Kerberos tickets, keys of encrypted file systems) "
+             "in "
+             "keyrings. The keyring of a user is found by the user's number, which is the same "
+             "inside and outside unless user namespaces are used, so a container sees what the "
+             "same "
+             "number holds elsewhere. The calls need no capability, and they had escalations of "
+             "their own. Docker's profile denies all three whatever the capabilities; that of "
+             "podman allows `keyctl` since 2021.",
+         .references = {"keyctl(2), keyrings(7)", "moby, profiles/seccomp/default.json",
+                        "CVE-2016-0728"},
+         .cis = {},
+         .bad = R"({
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [{"names": ["keyctl", "read"], "action": "SCMP_ACT_ALLOW"}]
+}
+)",
+         .good = R"({
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]
+}
+)",
+         .example_name = "seccomp.json"},
+    .on_profile = Check,
+};
+
+}  // namespace cagelint::rules
