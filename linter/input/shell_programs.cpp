@@ -55,9 +55,8 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
   const ShellProgram program = FindProgram(words);
   if (program.index >= words.size()) return;
   const Argument& first = words[program.index];
-  const bool is_engine = first.IsLiteral()
-                             ? NamesEngine(first.text)
-                             : RunsLikelyEngine(statement, command, words, program.index);
+  const bool is_engine =
+      first.IsLiteral() ? NamesEngine(first.text) : RunsLikelyEngine(command, words, program.index);
   words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(program.index));
   if (!is_engine) {
     if (!words.front().IsLiteral()) return;
@@ -80,8 +79,8 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
 
 // The command's word is a variable: an engine when its value is likely one (`${ENGINE:-docker}`).
 // Otherwise a gap where the variable's name says so.
-bool ShellWalker::RunsLikelyEngine(const Statement& statement, const ShellCommand& command,
-                                   Arguments& words, std::size_t index) {
+bool ShellWalker::RunsLikelyEngine(const ShellCommand& command, Arguments& words,
+                                   std::size_t index) {
   Argument& first = words[index];
   for (const Word& word : command.words) {
     if (word.span != first.span || word.parts.size() != 1) continue;
@@ -110,7 +109,6 @@ bool ShellWalker::RunsLikelyEngine(const Statement& statement, const ShellComman
              first.span);
     return false;
   }
-  static_cast<void>(statement);
   return false;
 }
 

@@ -126,43 +126,9 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
   } else if (name == "source" || name == ".") {
     values_.ForgetAll();
   } else if (name == "eval") {
-    Argument text;
-    text.span = base::Cover(words.front().span, words.back().span);
-    for (std::size_t i = 1; i < words.size(); ++i) {
-      const auto shift = static_cast<std::uint32_t>(text.text.size() + (i > 1 ? 1 : 0));
-      if (i > 1) {
-        text.pieces.push_back({shift - 1, 1, words[i].span, {}, {}});
-        text.text += ' ';
-      }
-      text.text += words[i].text;
-      for (Piece piece : words[i].pieces) {
-        piece.begin += shift;
-        text.pieces.push_back(std::move(piece));
-      }
-    }
-    ReadArgumentText(text, flow);
-    if (!IsLiteralText(text.text)) values_.ForgetAll();
+    RunEval(words, flow);
   } else if (name == "alias") {
-    for (std::size_t i = 1; i < words.size(); ++i) {
-      const std::size_t equal = words[i].text.find('=');
-      if (equal == std::string::npos) continue;
-      Argument text = words[i];
-      text.text.erase(0, equal + 1);
-      std::vector<Piece> pieces;
-      for (Piece piece : words[i].pieces) {
-        const std::size_t end = piece.begin + piece.size;
-        if (end <= equal + 1) continue;
-        const std::size_t begin = std::max<std::size_t>(piece.begin, equal + 1);
-        piece.span = words[i].SpanOf(begin, end);
-        piece.begin = static_cast<std::uint32_t>(begin - equal - 1);
-        piece.size = static_cast<std::uint32_t>(end - begin);
-        pieces.push_back(std::move(piece));
-      }
-      text.pieces = std::move(pieces);
-      const std::size_t mark = values_.Mark();
-      ReadArgumentText(text, flow);
-      values_.RollBack(mark);
-    }
+    RunAlias(words, flow);
   } else if (name == "trap") {
     const std::size_t mark = values_.Mark();
     if (words.size() > 2) ReadArgumentText(words[1], flow);
@@ -171,6 +137,50 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
     return false;
   }
   return true;
+}
+
+// `eval` joins its words, and what they make is read again.
+void ShellWalker::RunEval(const Arguments& words, const Flow& flow) {
+  Argument text;
+  text.span = base::Cover(words.front().span, words.back().span);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto shift = static_cast<std::uint32_t>(text.text.size() + (i > 1 ? 1 : 0));
+    if (i > 1) {
+      text.pieces.push_back({shift - 1, 1, words[i].span, {}, {}});
+      text.text += ' ';
+    }
+    text.text += words[i].text;
+    for (Piece piece : words[i].pieces) {
+      piece.begin += shift;
+      text.pieces.push_back(std::move(piece));
+    }
+  }
+  ReadArgumentText(text, flow);
+  if (!IsLiteralText(text.text)) values_.ForgetAll();
+}
+
+// An alias is read where it is made, as if it were used there.
+void ShellWalker::RunAlias(const Arguments& words, const Flow& flow) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::size_t equal = words[i].text.find('=');
+    if (equal == std::string::npos) continue;
+    Argument text = words[i];
+    text.text.erase(0, equal + 1);
+    std::vector<Piece> pieces;
+    for (Piece piece : words[i].pieces) {
+      const std::size_t end = piece.begin + piece.size;
+      if (end <= equal + 1) continue;
+      const std::size_t begin = std::max<std::size_t>(piece.begin, equal + 1);
+      piece.span = words[i].SpanOf(begin, end);
+      piece.begin = static_cast<std::uint32_t>(begin - equal - 1);
+      piece.size = static_cast<std::uint32_t>(end - begin);
+      pieces.push_back(std::move(piece));
+    }
+    text.pieces = std::move(pieces);
+    const std::size_t mark = values_.Mark();
+    ReadArgumentText(text, flow);
+    values_.RollBack(mark);
+  }
 }
 
 void ShellWalker::ChangeDirectory(const Arguments& words) {

@@ -74,12 +74,13 @@ class ShellWalker {
   void RunNestedParts(const std::vector<syntax::WordPart>& parts, const Flow& flow);
   bool RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow);
   void RunDeclaration(const syntax::ShellCommand& command, const Arguments& words);
+  void RunEval(const Arguments& words, const Flow& flow);
+  void RunAlias(const Arguments& words, const Flow& flow);
   void Hide(const std::string& name);
   void ChangeDirectory(const Arguments& words);
   void RunProgram(const syntax::Statement& statement, const syntax::ShellCommand& command,
                   Arguments words, const Flow& flow);
-  bool RunsLikelyEngine(const syntax::Statement& statement, const syntax::ShellCommand& command,
-                        Arguments& words, std::size_t index);
+  bool RunsLikelyEngine(const syntax::ShellCommand& command, Arguments& words, std::size_t index);
   bool RunText(const syntax::ShellCommand& command, const Arguments& words, const Flow& flow);
   void CallFunction(Function& function, const std::string& name, const Arguments& words,
                     const Flow& flow);
