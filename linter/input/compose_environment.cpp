@@ -43,7 +43,7 @@ bool Pay(Project& project, std::size_t bytes, base::Span place) {
   if (project.env_budget < 0) return false;
   project.env_budget -= static_cast<std::int64_t>(bytes);
   if (project.env_budget >= 0) return true;
-  project.gaps.push_back(GapOf({"limit-reached", "env files of more than 64 MiB in all", place}));
+  project.gaps.push_back(GapOf({"limit-reached", "env files of more than 8 MiB in all", place}));
   return false;
 }
 

@@ -99,10 +99,16 @@ ValuePtr Loader::Extend(ServiceSet& set, const Slot& slot, const Scope& scope, i
   ValuePtr base = Extended(*from, base_name, scope, depth + 1);
   if (base->IsNull()) return own;
   base = WithoutPaths(base, set.resets[slot.key]);
+  if (budget_.left < 0) return own;  // said where it was spent
+  std::vector<Problem> problems;
+  if (static_cast<std::int64_t>(base->slots.size()) > budget_.left) {
+    budget_.left = -1;
+    Say("limit-reached", "merging takes more than 4,000,000 entries", service.Text());
+    return own;
+  }
   auto marked = std::make_shared<Value>(*base);
   for (Slot& child : marked->slots)
     child.steps.insert(child.steps.begin(), {service.Text(), "`extends` brings it here"});
-  std::vector<Problem> problems;
   ValuePtr merged = Merge(marked, own, {"services", slot.key}, budget_, problems);
   for (const Problem& problem : problems) Add(problem);
   return merged;

@@ -23,7 +23,7 @@ struct Project {
   std::vector<diagnostic::Gap> gaps;
 
   // What reading env files may still cost, in bytes: many services may name one huge file.
-  std::int64_t env_budget = std::int64_t{64} << 20;
+  std::int64_t env_budget = std::int64_t{8} << 20;
 
   explicit Project(const Options& options) : variables(options) {}
   Variables variables;
