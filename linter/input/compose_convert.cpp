@@ -28,6 +28,7 @@ class Converter {
   Converted Do(NodeId root) {
     out_.value = Any(root, 0);
     if (stopped_) out_.value = nullptr;
+    out_.visited = visited_;
     return std::move(out_);
   }
 

@@ -21,6 +21,7 @@ struct Converted {
   // What is taken out of the files before (and of an `extends` base): `!reset` and `!override`.
   std::vector<Path> resets;
   std::vector<Problem> problems;
+  int visited = 0;  // nodes
 };
 
 // `bytes` are of the whole file. compose-go's own limit of 100,000 visited nodes holds (an alias

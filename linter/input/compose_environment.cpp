@@ -38,6 +38,15 @@ std::vector<EnvFile> EnvFiles(const View& view) {
   return files;
 }
 
+// False, and said once, when the project's env files are more than is looked at.
+bool Pay(Project& project, std::size_t bytes, base::Span place) {
+  if (project.env_budget < 0) return false;
+  project.env_budget -= static_cast<std::int64_t>(bytes);
+  if (project.env_budget >= 0) return true;
+  project.gaps.push_back(GapOf({"limit-reached", "env files of more than 8 MiB in all", place}));
+  return false;
+}
+
 // Values of the files, each said to be written where the file is named: what stands in an env file
 // is not shown.
 void AddFileValues(const EnvFile& file, Project& project, const Context& context,
@@ -60,6 +69,10 @@ void AddFileValues(const EnvFile& file, Project& project, const Context& context
       ReadNamed(path, file.path.Text(), file.required, context, project.gaps);
   unknown = unknown || (source == nullptr && file.required);
   if (source == nullptr) return;
+  if (!Pay(project, source->Bytes().size(), file.path.Text())) {
+    unknown = true;
+    return;
+  }
   std::map<std::string, Argument> read;
   for (Problem& problem : ReadDotEnv(source->Bytes(), source->Id(), file.raw, variables, read)) {
     problem.span = file.path.Text();
@@ -112,6 +125,11 @@ void ReadEnvironment(const View& service, Project& project, const Context& conte
   if (env_file) container.env_file = ListOf<std::string>(env_file);
   for (const EnvFile& file : EnvFiles(env_file)) {
     container.env_file.items.push_back(SettingOf(file.path, file.path->text.text));
+    const std::size_t known = values.size() + container.environment.items.size();
+    if (!Pay(project, 100 * (project.variables.Size() + known), file.path.Text())) {
+      unknown = true;
+      break;
+    }
     Variables seen = project.variables;
     for (const auto& [name, value] : values)
       if (value.IsKnown()) seen.Shadow(name, Argument::Literal(value.value.value.value_or(""), {}));

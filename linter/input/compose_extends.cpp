@@ -16,11 +16,13 @@ bool IsRemote(std::string_view path) {
          path.starts_with("github.com/");
 }
 
-std::unique_ptr<ServiceSet> SetOf(ValuePtr services, std::vector<Path> resets) {
+std::unique_ptr<ServiceSet> SetOf(ValuePtr services, const std::vector<Path>& resets) {
   auto set = std::make_unique<ServiceSet>();
   for (const Slot& slot : services->slots) set->index.emplace(slot.key, &slot);
   set->services = std::move(services);
-  set->resets = std::move(resets);
+  for (const Path& path : resets)
+    if (path.size() > 2 && path[0] == "services")
+      set->resets[path[1]].emplace_back(path.begin() + 2, path.end());
   return set;
 }
 
@@ -96,15 +98,17 @@ ValuePtr Loader::Extend(ServiceSet& set, const Slot& slot, const Scope& scope, i
   }
   ValuePtr base = Extended(*from, base_name, scope, depth + 1);
   if (base->IsNull()) return own;
-  std::vector<Path> resets;
-  for (const Path& path : set.resets)
-    if (path.size() > 2 && path[0] == "services" && path[1] == slot.key)
-      resets.emplace_back(path.begin() + 2, path.end());
-  base = WithoutPaths(base, resets);
+  base = WithoutPaths(base, set.resets[slot.key]);
+  if (budget_.left < 0) return own;  // said where it was spent
+  std::vector<Problem> problems;
+  if (static_cast<std::int64_t>(base->slots.size()) > budget_.left) {
+    budget_.left = -1;
+    Say("limit-reached", "merging takes more than 4,000,000 entries", service.Text());
+    return own;
+  }
   auto marked = std::make_shared<Value>(*base);
   for (Slot& child : marked->slots)
     child.steps.insert(child.steps.begin(), {service.Text(), "`extends` brings it here"});
-  std::vector<Problem> problems;
   ValuePtr merged = Merge(marked, own, {"services", slot.key}, budget_, problems);
   for (const Problem& problem : problems) Add(problem);
   return merged;
@@ -137,7 +141,7 @@ ServiceSet* Loader::BaseSet(const View& file, const Scope& scope) {
   std::vector<Path> resets;
   const ValuePtr services = BaseServices(*source, file, folder, scope, resets);
   if (services == nullptr) return nullptr;
-  slot = SetOf(services, std::move(resets));
+  slot = SetOf(services, resets);
   return slot.get();
 }
 
@@ -149,8 +153,9 @@ ValuePtr Loader::BaseServices(const base::Source& source, const View& file, int 
   ValuePtr model;
   std::vector<Problem> problems;
   for (const syntax::NodeId root : tree.documents) {
-    if (!tree.errors.empty()) break;
+    if (!tree.errors.empty() || !MayRead(file.Text())) break;
     Converted document = Convert(tree, root, source.Bytes(), scope.variables, folder);
+    visited_ += document.visited;
     if (document.value == nullptr || !document.value->IsMap()) break;
     problems.insert(problems.end(), document.problems.begin(), document.problems.end());
     if (model != nullptr) model = WithoutPaths(model, document.resets);

@@ -28,8 +28,8 @@ struct ServiceSet {
   ValuePtr services;
   std::unordered_map<std::string, const Slot*> index;
   std::unordered_map<std::string, ValuePtr> done;
-  std::unordered_map<std::string, bool> open;  // being extended
-  std::vector<Path> resets;
+  std::unordered_map<std::string, bool> open;                 // being extended
+  std::unordered_map<std::string, std::vector<Path>> resets;  // below each service
 };
 
 class Loader {
@@ -66,7 +66,12 @@ class Loader {
 
   Project& project_;
   const Context& context_;
+  // False, and said once, when the files have more nodes than are looked at.
+  bool MayRead(base::Span place);
+
   MergeBudget budget_;
+  int visited_ = 0;
+  bool stopped_ = false;
   int includes_ = 0;
   std::map<base::FileId, syntax::Tree> trees_;
   std::map<std::pair<base::FileId, int>, std::unique_ptr<ServiceSet>> bases_;

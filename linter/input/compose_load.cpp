@@ -99,12 +99,23 @@ void Loader::SayErrors(const syntax::Tree& tree) {
   }
 }
 
+bool Loader::MayRead(base::Span place) {
+  constexpr int kMostNodes = 1'000'000;
+  if (visited_ <= kMostNodes) return true;
+  if (!stopped_)
+    Say("limit-reached", "the files of this project have more than 1,000,000 values", place);
+  stopped_ = true;
+  return false;
+}
+
 // One file, document by document.
 void Loader::LoadFile(const base::Source& source, const Scope& scope, ValuePtr& model) {
   const syntax::Tree& tree = TreeOf(source);
   if (!tree.errors.empty()) return SayErrors(tree);
   for (const syntax::NodeId root : tree.documents) {
+    if (!MayRead(tree.At(root).span)) return;
     Converted document = Convert(tree, root, source.Bytes(), scope.variables, scope.folder);
+    visited_ += document.visited;
     for (const Problem& problem : document.problems) Add(problem);
     if (document.value == nullptr) continue;
     if (!document.value->IsMap()) {

@@ -3,6 +3,7 @@
 // the rest is read all the same.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct Project {
   std::string directory;             // the project folder, absolute
   std::vector<std::string> folders;  // absolute; what Value::folder counts
   std::vector<diagnostic::Gap> gaps;
+
+  // What reading env files may still cost, in bytes: many services may name one huge file.
+  std::int64_t env_budget = std::int64_t{8} << 20;
 
   explicit Project(const Options& options) : variables(options) {}
   Variables variables;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_map>
 
 #include "linter/base/files.h"
 #include "linter/base/text.h"
@@ -13,6 +14,9 @@ namespace {
 
 using model::Container;
 using model::Setting;
+
+// Real projects have dozens; each costs some 50 KB.
+constexpr std::size_t kMostServices = 5000;
 
 std::string Capability(std::string_view name) {
   std::string upper = base::ToUpper(name);
@@ -245,17 +249,21 @@ void SayUnjudged(const View& service, Project& project) {
   }
 }
 
+// Where each key is in Document::volumes.
+using VolumeIndex = std::unordered_map<std::string, std::size_t>;
+
 // Driver options of a named volume belong to every mount of it.
-void JoinVolumes(const model::Document& document, Container& container) {
+void JoinVolumes(const model::Document& document, const VolumeIndex& volumes,
+                 Container& container) {
   for (auto& item : container.mounts.items) {
     model::Mount& mount = item.value;
     if (!mount.type.Is("volume") || !mount.source.IsKnown()) continue;
-    for (const model::Volume& volume : document.volumes) {
-      if (volume.key != mount.source.value) continue;
-      mount.driver = volume.driver;
-      for (const auto& [key, value] : volume.driver_opts)
-        if (value.IsKnown()) mount.driver_options.emplace_back(key, value.value);
-    }
+    const auto found = volumes.find(mount.source.value);
+    if (found == volumes.end()) continue;
+    const model::Volume& volume = document.volumes[found->second];
+    mount.driver = volume.driver;
+    for (const auto& [key, value] : volume.driver_opts)
+      if (value.IsKnown()) mount.driver_options.emplace_back(key, value.value);
   }
 }
 
@@ -276,7 +284,6 @@ Container ReadService(const View& view, Project& project, const Context& context
   ReadLimits(view, container, findings);
   container.ulimits = Ulimits(view.Get("ulimits"));
   ReadEnvironment(view, project, context, container);
-  JoinVolumes(document, container);
   SayUnjudged(view, project);
   FollowSeccompProfile(container, document, {project.directory}, context);
   return container;
@@ -335,9 +342,18 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
     const View root = ViewOf(project.root);
     Findings findings;
     ReadResources(root, project, document);
+    VolumeIndex volumes;
+    for (std::size_t i = 0; i < document.volumes.size(); ++i)
+      volumes.emplace(document.volumes[i].key, i);
     for (const View& service : Services(root)) {
       if (!service->IsMap()) continue;
+      if (document.containers.size() == kMostServices) {
+        project.gaps.push_back(
+            GapOf({"limit-reached", "more than 5,000 services", service.key_span}));
+        break;
+      }
       model::Container container = ReadService(service, project, context, document, findings);
+      JoinVolumes(document, volumes, container);
       document.containers.push_back(std::move(container));
     }
     CheckConsistency(project, findings);

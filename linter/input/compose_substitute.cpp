@@ -8,6 +8,8 @@ namespace {
 
 // Words nested deeper than this do not occur.
 constexpr int kDeepestWord = 32;
+// More variables in one value do not occur either; each costs a look at all the others.
+constexpr int kMostVariables = 1000;
 
 bool IsNameStart(char byte) {
   return byte == '_' || std::isalpha(static_cast<unsigned char>(byte)) != 0;
@@ -59,6 +61,11 @@ class Substitution {
       if (next != '$' && next != '{' && !IsNameStart(next)) {
         ++at;
         continue;
+      }
+      if (++variables_seen_ > kMostVariables) {
+        if (variables_seen_ == kMostVariables + 1)
+          Refuse("limit-reached", "more than 1,000 variables in one value", begin, end);
+        break;
       }
       AppendPart(in_, done, at, out);
       if (next == '$') {
@@ -199,6 +206,7 @@ class Substitution {
 
   const Argument& in_;
   const Variables& variables_;
+  int variables_seen_ = 0;
   Substituted out_;
 };
 

@@ -32,6 +32,8 @@ class Variables {
  public:
   explicit Variables(const Options& options);
 
+  std::size_t Size() const { return given_.size() + files_.size(); }
+
   enum class State { kKnown, kUnset, kUnknown };
   State Look(const std::string& name, const Variable*& found) const;
   // Sets a variable of a file; what is set already wins when `keep`.
