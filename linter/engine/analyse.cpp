@@ -151,8 +151,9 @@ std::string_view Reporter::Text(const base::Span& span) const {
 }
 
 void ComputeEffective(model::Document& document) {
+  const model::NetworkTable networks = model::TabulateNetworks(document);
   for (model::Container& container : document.containers)
-    container.effective = model::ComputeEffective(container, document);
+    container.effective = model::ComputeEffective(container, networks);
 }
 
 std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,

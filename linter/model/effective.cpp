@@ -69,46 +69,38 @@ NetworkKind KindOfSpecial(std::string_view name) {
 }
 
 // A network may be made in two branches of a script: a way out in one of them is a way out.
-NetworkKind KindOfDeclared(const std::vector<const Setting<bool>*>& internal) {
-  NetworkKind kind = NetworkKind::kInternal;
-  for (const Setting<bool>* declared : internal) {
-    if (declared->Is(true)) continue;
-    if (!declared->IsDynamic()) return NetworkKind::kOutside;
-    kind = NetworkKind::kUnknown;
-  }
-  return kind;
+void Declare(std::map<std::string, NetworkKind, std::less<>>& table, const std::string& name,
+             const Setting<bool>& internal) {
+  NetworkKind kind = NetworkKind::kOutside;
+  if (internal.Is(true)) kind = NetworkKind::kInternal;
+  if (internal.IsDynamic()) kind = NetworkKind::kUnknown;
+  const auto [place, is_new] = table.emplace(name, kind);
+  if (!is_new && place->second != NetworkKind::kOutside && kind != NetworkKind::kInternal)
+    place->second = kind;
+}
+
+NetworkKind Find(const std::map<std::string, NetworkKind, std::less<>>& table,
+                 const std::string& name) {
+  const auto found = table.find(name);
+  return found == table.end() ? NetworkKind::kOutside : found->second;
 }
 
 // By the engine's name for it: in `network_mode`, and everywhere but in a Compose service.
-NetworkKind KindOfNetwork(const std::string& name, const Document& document) {
+NetworkKind KindOfNetwork(const std::string& name, const NetworkTable& table) {
   const NetworkKind special = KindOfSpecial(name);
-  if (special != NetworkKind::kOutside) return special;
-  std::vector<const Setting<bool>*> internal;
-  for (const Network& network : document.networks)
-    if (network.name == name) internal.push_back(&network.internal);
-  for (const Command& command : document.commands)
-    if (command.kind == CommandKind::kNetworkCreate && command.network.Is(name))
-      internal.push_back(&command.internal);
-  return internal.empty() ? NetworkKind::kOutside : KindOfDeclared(internal);
+  return special == NetworkKind::kOutside ? Find(table.by_name, name) : special;
 }
 
 // By the key of Compose's top-level `networks`.
-NetworkKind KindOfNetworkKey(const std::string& key, const Document& document) {
-  std::vector<const Setting<bool>*> internal;
-  for (const Network& network : document.networks) {
-    if (network.key != key) continue;
-    const NetworkKind special = KindOfSpecial(network.name);
-    if (network.external.Is(true) && special != NetworkKind::kOutside) return special;
-    internal.push_back(&network.internal);
-  }
-  return internal.empty() ? NetworkKind::kOutside : KindOfDeclared(internal);
+NetworkKind KindOfNetworkKey(const std::string& key, const NetworkTable& table) {
+  return Find(table.by_key, key);
 }
 
-std::vector<NetworkKind> NetworksOf(const Container& container, const Document& document) {
+std::vector<NetworkKind> NetworksOf(const Container& container, const NetworkTable& table) {
   std::vector<NetworkKind> kinds;
   for (const auto& item : container.networks.items) {
     const auto kind_of = container.IsCompose() ? KindOfNetworkKey : KindOfNetwork;
-    kinds.push_back(item.IsKnown() ? kind_of(item.value, document) : NetworkKind::kUnknown);
+    kinds.push_back(item.IsKnown() ? kind_of(item.value, table) : NetworkKind::kUnknown);
   }
   return kinds;
 }
@@ -121,13 +113,13 @@ NetworkKind Widest(const std::vector<NetworkKind>& kinds) {
   return NetworkKind::kNone;
 }
 
-NetworkKind NetworkOf(const Container& container, const Document& document,
+NetworkKind NetworkOf(const Container& container, const NetworkTable& table,
                       const std::vector<NetworkKind>& networks) {
   const auto& mode = container.network_mode;
   if (mode.IsDynamic()) return NetworkKind::kUnknown;
   if (mode.IsKnown() && !mode.value.empty()) {
     // With a second network beside a special one the daemon refuses the container.
-    const NetworkKind kind = KindOfNetwork(mode.value, document);
+    const NetworkKind kind = KindOfNetwork(mode.value, table);
     if (kind != NetworkKind::kInternal || networks.empty()) return kind;
   }
   if (!networks.empty()) {
@@ -136,7 +128,7 @@ NetworkKind NetworkOf(const Container& container, const Document& document,
     return more ? NetworkKind::kUnknown : widest;
   }
   if (container.networks.IsDynamic()) return NetworkKind::kUnknown;
-  return container.IsCompose() ? KindOfNetworkKey("default", document) : NetworkKind::kOutside;
+  return container.IsCompose() ? KindOfNetworkKey("default", table) : NetworkKind::kOutside;
 }
 
 std::string Normal(std::string_view capability) {
@@ -308,13 +300,30 @@ Tri TmpfsLimited(const Mount& mount) {
   return Tri::kNo;
 }
 
-Effective ComputeEffective(const Container& container, const Document& document) {
+NetworkTable TabulateNetworks(const Document& document) {
+  NetworkTable table;
+  for (const Network& network : document.networks) {
+    Declare(table.by_name, network.name, network.internal);
+    const NetworkKind special = KindOfSpecial(network.name);
+    if (network.external.Is(true) && special != NetworkKind::kOutside) {
+      table.by_key[network.key] = special;
+    } else {
+      Declare(table.by_key, network.key, network.internal);
+    }
+  }
+  for (const Command& command : document.commands)
+    if (command.kind == CommandKind::kNetworkCreate && command.network.IsKnown())
+      Declare(table.by_name, command.network.value, command.internal);
+  return table;
+}
+
+Effective ComputeEffective(const Container& container, const NetworkTable& networks) {
   Effective effective;
   effective.capabilities = CapabilitiesOf(container);
   effective.drops_all_capabilities = DropsAll(container);
   effective.user = UserOf(container);
-  effective.networks = NetworksOf(container, document);
-  effective.network = NetworkOf(container, document, effective.networks);
+  effective.networks = NetworksOf(container, networks);
+  effective.network = NetworkOf(container, networks, effective.networks);
   effective.seccomp = SeccompOf(container);
   effective.no_new_privileges = NoNewPrivilegesOf(container);
   effective.read_only_root = TriOf(container.read_only);

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,8 +60,15 @@ struct Effective {
 struct Container;
 struct Document;
 
-// `document` holds the container, and the networks that it refers to.
-Effective ComputeEffective(const Container& container, const Document& document);
+// What the networks of a document are, looked up once for all of its containers.
+struct NetworkTable {
+  std::map<std::string, NetworkKind, std::less<>> by_key;   // Compose's top-level `networks`
+  std::map<std::string, NetworkKind, std::less<>> by_name;  // the engine's name
+};
+NetworkTable TabulateNetworks(const Document& document);
+
+// `networks` is the table of the document that holds the container.
+Effective ComputeEffective(const Container& container, const NetworkTable& networks);
 
 // Docker's 14 default capabilities (moby, oci/caps/defaults.go), podman's 11 (containers-common).
 // Sorted, with CAP_.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "linter/engine/rule.h"
 
@@ -15,26 +16,34 @@ bool IsInGit(const Mount& mount) {
   return std::find(parts.begin(), parts.end(), ".git") != parts.end();
 }
 
-// Another mount hides the .git of the project that `mount` shows.
-bool GitIsCovered(const Container& container, const Mount& mount) {
+// Targets named .git through which nothing can be written to the host.
+std::set<std::string> Covers(const Container& container) {
+  std::set<std::string> targets;
+  for (const auto& item : container.mounts.items) {
+    if (!item.IsKnown() || !item.value.target.IsKnown()) continue;
+    if (item.value.IsBind() && model::Writable(item.value) == Tri::kYes) continue;
+    const std::string target = base::CleanPath(item.value.target.value);
+    if (base::NameOf(target) == ".git") targets.insert(target);
+  }
+  return targets;
+}
+
+// One of `covers` hides the .git of the project that `mount` shows.
+bool GitIsCovered(const std::set<std::string>& covers, const Mount& mount) {
   if (!mount.target.IsKnown()) return false;
-  const std::string target = base::CleanPath(mount.target.value);
-  const auto& items = container.mounts.items;
-  return std::any_of(items.begin(), items.end(), [&](const model::Setting<Mount>& item) {
-    if (!item.IsKnown() || !item.value.target.IsKnown()) return false;
-    if (item.value.IsBind() && model::Writable(item.value) == Tri::kYes) return false;
-    const std::string other = base::CleanPath(item.value.target.value);
-    if (mount.host.path == "." || mount.host.path.empty()) return other == target + "/.git";
-    return other.starts_with(target + "/") && other.ends_with("/.git");
-  });
+  const std::string below = base::CleanPath(mount.target.value) + "/";
+  if (mount.host.path == "." || mount.host.path.empty()) return covers.contains(below + ".git");
+  const auto first = covers.lower_bound(below);
+  return first != covers.end() && first->starts_with(below);
 }
 
 void Check(const Container& container, Reporter& report) {
+  const std::set<std::string> covers = Covers(container);
   for (const auto& item : container.mounts.items) {
     if (!item.IsKnown() || model::Writable(item.value) != Tri::kYes) continue;
     const bool inside = IsInGit(item.value);
     if (!inside && !model::IsProjectBind(item.value)) continue;
-    const bool covered = !inside && GitIsCovered(container, item.value);
+    const bool covered = !inside && GitIsCovered(covers, item.value);
     Finding finding{.span = PlaceOf(item.value.source, container),
                     .message = "the project's `.git` is writable through this mount",
                     .help = "mount it read-only, and commit outside of the container"};

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <climits>
+#include <map>
+
 #include "linter/engine/rule.h"
 
 namespace cagelint::rules {
@@ -11,23 +15,39 @@ bool Resumes(CommandKind kind) {
          kind == CommandKind::kAttach || kind == CommandKind::kExec;
 }
 
-// A container before `command` that it means, or that could have its name.
-bool MayBeCreatedBefore(const Document& document, const Command& command,
-                        const model::Target& target) {
-  for (std::size_t i = 0; i < document.containers.size(); ++i) {
-    const Container& container = document.containers[i];
-    if (container.order > command.order) continue;
-    if (target.container == static_cast<int>(i) || container.name.IsDynamic()) return true;
-    if (container.name.Is(target.name.value)) return true;
+// When containers are first created: by name, and one whose name cannot be known.
+struct Creations {
+  std::map<std::string, int> by_name;
+  int unknown = INT_MAX;
+};
+
+Creations Tabulate(const Document& document) {
+  Creations out;
+  for (const Container& container : document.containers) {
+    if (container.name.IsDynamic()) out.unknown = std::min(out.unknown, container.order);
+    if (!container.name.IsKnown()) continue;
+    int& order = out.by_name.emplace(container.name.value, container.order).first->second;
+    order = std::min(order, container.order);
   }
-  return false;
+  return out;
+}
+
+bool MayBeCreatedBefore(const Creations& creations, const Document& document,
+                        const Command& command, const model::Target& target) {
+  if (creations.unknown < command.order) return true;
+  if (target.container >= 0)
+    return document.containers[static_cast<std::size_t>(target.container)].order < command.order;
+  const auto found = creations.by_name.find(target.name.value);
+  return found != creations.by_name.end() && found->second < command.order;
 }
 
 void Check(const Document& document, Reporter& report) {
+  const Creations creations = Tabulate(document);
   for (const Command& command : document.commands) {
     if (!Resumes(command.kind)) continue;
     for (const model::Target& target : command.targets) {
-      if (!target.name.IsKnown() || MayBeCreatedBefore(document, command, target)) continue;
+      if (!target.name.IsKnown() || MayBeCreatedBefore(creations, document, command, target))
+        continue;
       report.Add({.span = target.name.value_span,
                   .message = "`" + target.name.value + "` is left over from an earlier run",
                   .help = "start a fresh container each time: `" +

@@ -1,46 +1,54 @@
 #include <algorithm>
+#include <map>
 
 #include "linter/engine/rule.h"
 
 namespace cagelint::rules {
 namespace {
 
-enum class Removal { kNone, kAbove, kBelow };
+// What a command can call a container: its place in the document, its name, a variable.
+using Removals = std::map<std::string, int>;  // → order of the last command that removes it
 
-bool Names(const model::Target& target, const Document& document, std::size_t index) {
-  if (target.container >= 0) return target.container == static_cast<int>(index);
-  const Container& container = document.containers[index];
-  if (target.name.IsKnown())
-    return !target.name.value.empty() && container.name.Is(target.name.value);
-  return std::any_of(container.handles.begin(), container.handles.end(),
-                     [&](const std::string& handle) {
-                       const std::string& source = target.name.source;
-                       return source == "$" + handle || source == "${" + handle + "}";
-                     });
-}
-
-Removal RemovalOf(const Document& document, std::size_t index) {
-  Removal removal = Removal::kNone;
+Removals Tabulate(const Document& document) {
+  Removals removals;
   for (const model::Command& command : document.commands) {
     if (command.kind != model::CommandKind::kRemove) continue;
-    const bool is_it =
-        std::any_of(command.targets.begin(), command.targets.end(),
-                    [&](const model::Target& target) { return Names(target, document, index); });
-    if (!is_it) continue;
-    if (command.order > document.containers[index].order) return Removal::kBelow;
-    removal = Removal::kAbove;
+    for (const model::Target& target : command.targets) {
+      const std::string key = target.container >= 0   ? "#" + std::to_string(target.container)
+                              : target.name.IsKnown() ? "=" + target.name.value
+                                                      : target.name.source;
+      int& order = removals.emplace(key, command.order).first->second;
+      order = std::max(order, command.order);
+    }
   }
-  return removal;
+  return removals;
+}
+
+// -1 where nothing removes it.
+int LastRemoval(const Removals& removals, const Container& container, std::size_t index) {
+  std::vector<std::string> keys{"#" + std::to_string(index)};
+  if (container.name.IsKnown() && !container.name.value.empty())
+    keys.push_back("=" + container.name.value);
+  for (const std::string& handle : container.handles) {
+    keys.push_back("$" + handle);
+    keys.push_back("${" + handle + "}");
+  }
+  int last = -1;
+  for (const std::string& key : keys)
+    if (const auto found = removals.find(key); found != removals.end())
+      last = std::max(last, found->second);
+  return last;
 }
 
 void Check(const Document& document, Reporter& report) {
+  const Removals removals = Tabulate(document);
   for (std::size_t i = 0; i < document.containers.size(); ++i) {
     const Container& container = document.containers[i];
     if (container.IsCompose() || container.remove.IsDynamic() || container.remove.Is(true))
       continue;
-    const Removal removal = RemovalOf(document, i);
-    if (removal == Removal::kBelow) continue;
-    const bool above = removal == Removal::kAbove;
+    const int removal = LastRemoval(removals, container, i);
+    if (removal > container.order) continue;
+    const bool above = removal >= 0;
     report.Add({.span = PlaceOf(container.remove, container),
                 .message = above
                                ? "the container stays after the program ends, unless what removes "

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <map>
 
 #include "linter/engine/rule.h"
 
@@ -13,35 +13,32 @@ using model::Target;
 constexpr std::string_view kHelp =
     "do what needs a network in a container of its own, and hand over the result";
 
-// The same word names the same container: a literal name, or one variable.
-bool SameName(const Target& a, const Target& b) {
-  if (a.container >= 0 || b.container >= 0) return a.container == b.container;
-  if (a.name.IsKnown()) return b.name.Is(a.name.value);
-  return a.name.IsDynamic() && b.name.IsDynamic() && a.name.source == b.name.source;
+// What a command calls a container: its place in the document, a literal name, one variable.
+std::string KeyOf(const Target& target) {
+  if (target.container >= 0) return "#" + std::to_string(target.container);
+  return target.name.IsKnown() ? "=" + target.name.value : "$" + target.name.source;
 }
 
-const Container* Find(const Document& document, const Target& target) {
-  if (target.container < 0) return nullptr;
-  return &document.containers[static_cast<std::size_t>(target.container)];
-}
+// What the rule looks up, gathered in one pass.
+struct Tables {
+  std::map<std::string, const Command*> detached;   // first taken off `none`, by KeyOf
+  std::map<std::string, const Container*> joiners;  // by the name of the one they join
+  std::map<std::string, int> removed;               // order of the last removal, by KeyOf
+};
 
-// The command before `connect` that took `target` off the network `none`.
-const Command* Detached(const Document& document, const Command& connect, const Target& target) {
-  for (const Command& command : document.commands) {
-    if (command.kind != CommandKind::kNetworkDisconnect || !command.network.Is("none")) continue;
-    if (command.order > connect.order) continue;
-    for (const Target& other : command.targets)
-      if (SameName(other, target)) return &command;
-  }
-  return nullptr;
-}
-
-// A container that lives in the network namespace of `target`.
-const Container* Joiner(const Document& document, const Target& target) {
-  if (!target.name.IsKnown()) return nullptr;
+Tables Tabulate(const Document& document) {
+  Tables tables;
   for (const Container& container : document.containers)
-    if (container.network_mode.Is("container:" + target.name.value)) return &container;
-  return nullptr;
+    if (container.network_mode.IsKnown() && container.network_mode.value.starts_with("container:"))
+      tables.joiners.emplace(container.network_mode.value.substr(10), &container);
+  for (const Command& command : document.commands) {
+    for (const Target& target : command.targets) {
+      if (command.kind == CommandKind::kNetworkDisconnect && command.network.Is("none"))
+        tables.detached.emplace(KeyOf(target), &command);
+      if (command.kind == CommandKind::kRemove) tables.removed[KeyOf(target)] = command.order;
+    }
+  }
+  return tables;
 }
 
 void Mark(Finding& finding, const model::Setting<std::string>& place, std::string message) {
@@ -49,25 +46,30 @@ void Mark(Finding& finding, const model::Setting<std::string>& place, std::strin
     finding.labels.push_back({place.value_span, std::move(message)});
 }
 
-void CheckConnect(const Document& document, const Command& connect, const Target& target,
-                  Reporter& report) {
+void CheckConnect(const Document& document, const Tables& tables, const Command& connect,
+                  const Target& target, Reporter& report) {
   if (connect.network.Is("none") || connect.network.Is("host")) return;
-  const Container* container = Find(document, target);
+  const Container* container =
+      target.container < 0 ? nullptr
+                           : &document.containers[static_cast<std::size_t>(target.container)];
+  const auto detached = tables.detached.find(KeyOf(target));
+  const auto joiner = tables.joiners.find(target.name.value);
   const NetworkKind kind = container ? container->effective.network : NetworkKind::kUnknown;
   Finding finding{.span = connect.anchor, .message = {}, .help = std::string(kHelp)};
-  if (const Command* detached = Detached(document, connect, target)) {
+  if (detached != tables.detached.end() && detached->second->order < connect.order) {
     finding.message = "gives a network to a container that was started without one";
-    finding.labels.push_back({detached->anchor, "taken off `none` here, which opens the way"});
+    finding.labels.push_back(
+        {detached->second->anchor, "taken off `none` here, which opens the way"});
   } else if (kind == NetworkKind::kNone) {
     finding.message = "the engine refuses to connect a container on `none`: this never worked";
     finding.help = "remove it: the container stays without a network";
     finding.weight = Weight::kAtMostWarning;
   } else if (kind == NetworkKind::kInternal || kind == NetworkKind::kOutside) {
     finding.message = "gives a running container a further network";
-  } else if (const Container* joiner = Joiner(document, target);
-             joiner != nullptr && kind == NetworkKind::kUnknown) {
+  } else if (target.name.IsKnown() && joiner != tables.joiners.end() &&
+             kind == NetworkKind::kUnknown) {
     finding.message = "gives a further network to a container whose network another one shares";
-    Mark(finding, joiner->network_mode, "lives in that container's network");
+    Mark(finding, joiner->second->network_mode, "lives in that container's network");
   } else {
     return;
   }
@@ -75,42 +77,46 @@ void CheckConnect(const Document& document, const Command& connect, const Target
   report.Add(std::move(finding));
 }
 
-bool RemovedBetween(const Document& document, const Container& first, const Container& second) {
-  return std::any_of(document.commands.begin(), document.commands.end(), [&](const Command& c) {
-    const bool removes =
-        c.kind == CommandKind::kRemove ||
-        (first.remove.Is(true) && (c.kind == CommandKind::kStop || c.kind == CommandKind::kKill));
-    if (!removes || c.order < first.order || c.order > second.order) return false;
-    return std::any_of(c.targets.begin(), c.targets.end(), [&](const Target& target) {
-      return target.name.Is(first.name.value) || Find(document, target) == &first;
-    });
-  });
+bool RemovedBetween(const Tables& tables, std::size_t first, const Container& container,
+                    const Container& second) {
+  for (const std::string& key : {"#" + std::to_string(first), "=" + container.name.value}) {
+    const auto found = tables.removed.find(key);
+    if (found == tables.removed.end()) continue;
+    if (container.order < found->second && found->second < second.order) return true;
+  }
+  return false;
 }
 
 // The same name again, now with a network: whoever looks at the first start is deceived.
-void CheckAgain(const Document& document, std::size_t second, Reporter& report) {
-  const Container& again = document.containers[second];
-  const NetworkKind kind = again.effective.network;
-  if (!again.name.IsKnown() || again.name.value.empty() || again.IsCompose()) return;
-  if (kind != NetworkKind::kOutside && kind != NetworkKind::kHost) return;
-  for (std::size_t i = 0; i < second; ++i) {
-    const Container& first = document.containers[i];
-    if (!first.name.Is(again.name.value) || first.effective.network != NetworkKind::kNone) continue;
-    if (!RemovedBetween(document, first, again)) continue;
-    Finding finding{.span = PlaceOf(again.name, again),
-                    .message = "`" + again.name.value + "` is created again, now with a network",
+void CheckAgain(const Document& document, const Tables& tables, Reporter& report) {
+  std::map<std::string, std::size_t> without;  // the last of a name that has no network
+  for (std::size_t i = 0; i < document.containers.size(); ++i) {
+    const Container& container = document.containers[i];
+    const std::string& name = container.name.value;
+    const NetworkKind kind = container.effective.network;
+    if (!container.name.IsKnown() || name.empty() || container.IsCompose()) continue;
+    if (kind == NetworkKind::kNone) without[name] = i;
+    const auto first = without.find(name);
+    if (first == without.end()) continue;
+    if (kind != NetworkKind::kOutside && kind != NetworkKind::kHost) continue;
+    const Container& before = document.containers[first->second];
+    if (!RemovedBetween(tables, first->second, before, container)) continue;
+    Finding finding{.span = PlaceOf(container.name, container),
+                    .message = "`" + name + "` is created again, now with a network",
                     .help = std::string(kHelp)};
-    Mark(finding, first.network_mode, "this is what it started with");
-    return report.Add(std::move(finding));
+    Mark(finding, before.network_mode, "this is what it started with");
+    report.Add(std::move(finding));
   }
 }
 
 void Check(const Document& document, Reporter& report) {
+  const Tables tables = Tabulate(document);
   for (const Command& command : document.commands) {
     if (command.kind != CommandKind::kNetworkConnect) continue;
-    for (const Target& target : command.targets) CheckConnect(document, command, target, report);
+    for (const Target& target : command.targets)
+      CheckConnect(document, tables, command, target, report);
   }
-  for (std::size_t i = 1; i < document.containers.size(); ++i) CheckAgain(document, i, report);
+  CheckAgain(document, tables, report);
 }
 
 }  // namespace

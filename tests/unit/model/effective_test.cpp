@@ -24,7 +24,7 @@ Setting<std::string> Unknown(const char* source) {
 }
 
 Effective Compute(const Container& container, const Document& document = {}) {
-  return ComputeEffective(container, document);
+  return ComputeEffective(container, TabulateNetworks(document));
 }
 
 UserKind User(Setting<std::string> user) {
