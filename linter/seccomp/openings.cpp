@@ -85,10 +85,11 @@ class Search {
     std::vector<std::uint64_t> out;
     for (const std::uint64_t value : all) {
       if (argument == argument_ && !Meets(value)) continue;
-      if (rule != nullptr && !Passes(*rule, argument, value)) continue;
-      out.push_back(value);
-      if (out.size() == kMostCandidates) break;
+      if (rule == nullptr || Passes(*rule, argument, value)) out.push_back(value);
     }
+    // Of many, the smallest and the largest: what a long list leaves out lies beyond its ends.
+    if (out.size() > kMostCandidates)
+      out.erase(out.begin() + kMostCandidates / 2, out.end() - kMostCandidates / 2);
     return out;
   }
 
