@@ -36,8 +36,8 @@ void Compare(std::string_view name, const std::string& expected) {
   const auto want = base::Split(expected, '\n');
   std::size_t line = 0;
   while (line < have.size() && line < want.size() && have[line] == want[line]) ++line;
-  ADD_FAILURE() << name << " is out of date from line " << line + 1 << " on:\n  has:   "
-                << (line < have.size() ? have[line] : "(ends)")
+  ADD_FAILURE() << name << " is out of date from line " << line + 1
+                << " on:\n  has:   " << (line < have.size() ? have[line] : "(ends)")
                 << "\n  wants: " << (line < want.size() ? want[line] : "(ends)")
                 << "\nrun: CAGELINT_UPDATE=1 build/test/tests/docs_test";
 }

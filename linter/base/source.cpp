@@ -8,7 +8,7 @@
 namespace cagelint::base {
 namespace {
 
-constexpr std::uint32_t kCheckpointEvery = 4096;
+constexpr std::uint32_t kCheckpointEvery = 256;
 
 }  // namespace
 

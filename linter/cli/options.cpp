@@ -65,6 +65,9 @@ Result<input::Options> MakeInputOptions(const InputOptions& options) {
 std::optional<std::string> FindConflict(const InputOptions& options, const Words& words) {
   const bool stdin_named =
       std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end();
+  for (const auto* list : {&options.paths, &options.files})
+    if (std::find(list->begin(), list->end(), "") != list->end())
+      return "a path is empty: an unset variable?";
   if (words.has_dashes && (!options.paths.empty() || !options.files.empty()))
     return "`--` and a path or -f: either files or one command";
   if (!options.files.empty() && !options.paths.empty())

@@ -21,6 +21,17 @@ namespace {
 
 using diagnostic::Severity;
 
+// What a file may put into each of many thousand findings. A name of megabytes, once a finding,
+// would take all memory.
+constexpr std::size_t kLongestName = 256;
+constexpr std::size_t kLongestText = 4096;
+
+std::string Bounded(std::string text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xC0) == 0x80) --longest;
+  return text.substr(0, longest) + "...";
+}
+
 Severity Weigh(Severity severity, Weight weight) {
   if (weight == Weight::kAtMostInfo) return std::min(severity, Severity::kInfo);
   if (weight == Weight::kAtMostWarning) return std::min(severity, Severity::kWarning);
@@ -28,10 +39,11 @@ Severity Weigh(Severity severity, Weight weight) {
 }
 
 diagnostic::Subject SubjectOf(const model::Container& container, const base::SourceSet& sources) {
-  if (container.IsCompose())
-    return {"service `" + container.service + "`", container.service, container.anchor};
-  const std::string name = container.name.IsKnown() ? container.name.value : "";
-  std::string words(sources.Text(container.anchor));
+  const std::string service = Bounded(container.service, kLongestName);
+  if (container.IsCompose()) return {"service `" + service + "`", service, container.anchor};
+  const std::string name =
+      Bounded(container.name.IsKnown() ? container.name.value : "", kLongestName);
+  std::string words = Bounded(std::string(sources.Text(container.anchor)), kLongestName);
   if (words.find_first_of("\n\r") != std::string::npos) words = "container";
   return {"`" + words + "`" + (name.empty() ? "" : " (" + name + ")"), name, container.anchor};
 }
@@ -44,8 +56,9 @@ std::optional<diagnostic::Subject> SubjectAt(const base::Span& span,
     if (container.extent.Contains(span)) return SubjectOf(container, sources);
   for (const model::Command& command : document.commands)
     if (command.extent.Contains(span))
-      return diagnostic::Subject{"`" + std::string(sources.Text(command.anchor)) + "`", "",
-                                 command.anchor};
+      return diagnostic::Subject{
+          "`" + Bounded(std::string(sources.Text(command.anchor)), kLongestName) + "`", "",
+          command.anchor};
   return std::nullopt;
 }
 
@@ -110,10 +123,12 @@ void Reporter::Add(Finding finding) {
   out.rule = info.id;
   out.severity = severity;
   out.span = finding.span;
-  out.message = std::move(finding.message);
+  out.message = Bounded(std::move(finding.message), kLongestText);
   out.why = info.why;
-  out.help = std::move(finding.help);
+  out.help = Bounded(std::move(finding.help), kLongestText);
   out.labels = std::move(finding.labels);
+  for (diagnostic::Label& label : out.labels)
+    label.message = Bounded(std::move(label.message), kLongestText);
   out.subject = collector_.subject
                     ? collector_.subject
                     : SubjectAt(finding.span, *collector_.document, *collector_.sources);

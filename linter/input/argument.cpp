@@ -11,9 +11,21 @@ bool IsLiteralText(std::string_view text) {
 
 bool Argument::IsLiteral() const { return !is_list && IsLiteralText(text); }
 
+namespace {
+
+// The first piece that ends at `at` or behind it: pieces are in order.
+std::vector<Piece>::const_iterator FirstEndingAt(const std::vector<Piece>& pieces, std::size_t at) {
+  return std::lower_bound(
+      pieces.begin(), pieces.end(), at,
+      [](const Piece& piece, std::size_t place) { return piece.begin + piece.size < place; });
+}
+
+}  // namespace
+
 base::Span Argument::SpanOf(std::size_t begin, std::size_t end) const {
   base::Span result;
-  for (const Piece& piece : pieces) {
+  for (auto it = FirstEndingAt(pieces, begin); it != pieces.end() && it->begin <= end; ++it) {
+    const Piece& piece = *it;
     const std::size_t first = std::max<std::size_t>(begin, piece.begin);
     const std::size_t last = std::min<std::size_t>(end, piece.begin + piece.size);
     const bool touches =
@@ -39,13 +51,14 @@ base::Span Argument::SpanOf(std::string_view part) const {
 
 std::string Argument::Written(std::size_t begin, std::size_t end) const {
   std::string out;
-  for (std::size_t i = begin; i < std::min(end, text.size()); ++i) {
-    if (!IsSymbol(text[i])) {
+  end = std::min(end, text.size());
+  auto piece = FirstEndingAt(pieces, begin);
+  for (std::size_t i = begin; i < end; ++i) {
+    while (piece != pieces.end() && piece->begin + piece->size <= i) ++piece;
+    if (!IsSymbol(text[i]))
       out += text[i];
-      continue;
-    }
-    for (const Piece& piece : pieces)
-      if (piece.begin <= i && i < piece.begin + piece.size) out += piece.written;
+    else if (piece != pieces.end() && piece->begin <= i)
+      out += piece->written;
   }
   return out;
 }

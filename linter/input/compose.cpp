@@ -104,11 +104,61 @@ model::Document Empty(const base::Source& source) {
   return document;
 }
 
+// `found`: Compose would look for the files itself.
+model::Document Merged(const std::vector<const base::Source*>& sources, const Context& context,
+                       bool found) {
+  model::Document document = Empty(*sources[0]);
+  compose::Project project = compose::Load(sources, context);
+  const compose::Variable* chosen = nullptr;
+  if (found &&
+      project.variables.Look("COMPOSE_FILE", chosen) == compose::Variables::State::kKnown &&
+      !chosen->value.text.empty()) {
+    diagnostic::Gap gap;
+    gap.kind = "unsupported-construct";
+    gap.message = "`COMPOSE_FILE` is set, and names other files than these";
+    gap.path = sources[0]->Path();
+    project.gaps.push_back(std::move(gap));
+  }
+  compose::ReadProject(project, context, document);
+  return document;
+}
+
+// Whether a service has neither an image nor a build, nor what brings it one: the file means to be
+// laid over another (`-f docker-compose.yml -f docker-compose.prod.yml`).
+bool IsFragment(const base::Source& source) {
+  const syntax::Tree tree = syntax::ParseYaml(source.Bytes(), source.Id());
+  if (!tree.errors.empty() || tree.documents.size() != 1) return false;
+  const syntax::Entry* services = tree.Find(tree.documents[0], "services");
+  if (services == nullptr || !tree.At(services->value).IsMap()) return false;
+  constexpr std::array<std::string_view, 5> kWhole{"image", "build", "provider", "extends", "<<"};
+  const auto& entries = tree.At(services->value).entries;
+  return std::any_of(entries.begin(), entries.end(), [&](const syntax::Entry& entry) {
+    return tree.At(entry.value).IsMap() &&
+           std::none_of(kWhole.begin(), kWhole.end(), [&](std::string_view key) {
+             return tree.Find(entry.value, key) != nullptr;
+           });
+  });
+}
+
+// A file of another name than those that Compose looks for: a project of its own, or a fragment
+// over the project beside it.
+model::Document ReadOther(const base::Source& source, const Context& context) {
+  const std::string first = FirstBeside(source.Path(), kDefaultNames, context.files);
+  if (first.empty() || !IsFragment(source)) return Merged({&source}, context, false);
+  std::vector<diagnostic::Gap> gaps;
+  const base::Source* below = compose::ReadNamed(first, {}, true, context, gaps);
+  model::Document document = below == nullptr ? Merged({&source}, context, false)
+                                              : Merged({below, &source}, context, false);
+  document.file = source.Id();
+  document.gaps.insert(document.gaps.end(), gaps.begin(), gaps.end());
+  return document;
+}
+
 model::Document Read(const base::Source& source, const Context& context) {
   const std::string_view name = base::NameOf(source.Path());
   const bool is_default = IsOneOf(name, kDefaultNames);
   const bool is_override = IsOneOf(name, kOverrideNames);
-  if (!is_default && !is_override) return ReadComposeFiles({&source}, context);
+  if (!is_default && !is_override) return ReadOther(source, context);
   const std::string first = FirstBeside(source.Path(), kDefaultNames, context.files);
   // Loaded with its base, or never loaded.
   if (is_override && !first.empty()) return Empty(source);
@@ -122,7 +172,7 @@ model::Document Read(const base::Source& source, const Context& context) {
       if (read != nullptr) sources.push_back(read);
     }
   }
-  model::Document merged = ReadComposeFiles(sources, context);
+  model::Document merged = Merged(sources, context, true);
   merged.gaps.insert(merged.gaps.end(), document.gaps.begin(), document.gaps.end());
   return merged;
 }
@@ -133,10 +183,7 @@ const Reader kComposeReader{"compose", Accepts, Read};
 
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,
                                  const Context& context) {
-  model::Document document = Empty(*sources[0]);
-  compose::Project project = compose::Load(sources, context);
-  compose::ReadProject(project, context, document);
-  return document;
+  return Merged(sources, context, false);
 }
 
 }  // namespace cagelint::input

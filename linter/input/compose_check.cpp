@@ -23,16 +23,20 @@ class Checker {
 
   void Do() {
     networks_ = KeysOf(root_.Get("networks"));
-    networks_.insert("default");
     volumes_ = KeysOf(root_.Get("volumes"));
     secrets_ = KeysOf(root_.Get("secrets"));
     configs_ = KeysOf(root_.Get("configs"));
     models_ = KeysOf(root_.Get("models"));
     services_ = root_.Get("services").Children();
-    for (const View& service : services_) active_[service.key] = IsActive(service);
+    for (const View& service : services_) {
+      active_[service.key] = IsActive(service);
+      if (UsesDefault(service)) networks_.insert("default");
+    }
     for (const View& service : services_)
       if (service->IsMap() && active_[service.key]) Service(service);
-    Secrets();
+    Files("secrets", {"file", "environment"});
+    Files("configs", {"file", "environment", "content"});
+    Externals();
     Circles();
   }
 
@@ -56,6 +60,16 @@ class Checker {
     return false;
   }
 
+  // Whether Compose adds the network `default` for it.
+  static bool UsesDefault(const View& service) {
+    if (!service->IsMap() || service->Find("provider") != nullptr ||
+        service->Find("network_mode") != nullptr) {
+      return false;
+    }
+    const auto networks = NamesOf(service.Get("networks"));
+    return networks.items.empty() || networks.Find("default") != nullptr;
+  }
+
   void Service(const View& service) {
     if (!service.Get("image") && !service.Get("build") && !service.Get("provider"))
       Say("the service `" + service.key + "` has neither an image nor a build", service.key_span);
@@ -72,7 +86,7 @@ class Checker {
     Volumes(service);
     Dependencies(service);
     Health(service);
-    Names_(service);
+    Numbers(service);
   }
 
   static model::List<std::string> SourcesOf(const View& view) {
@@ -94,7 +108,6 @@ class Checker {
 
   void Volumes(const View& service) {
     for (const View& item : service.Get("volumes").Children()) {
-      Findings ignored;
       if (item->IsMap()) {
         const View source = item.Get("source");
         if (StringOf(item.Get("type")).Is("volume") && source && !source->IsDynamic() &&
@@ -119,37 +132,42 @@ class Checker {
   }
 
   // The services that `service` needs to be there, and where it says so.
-  std::vector<std::pair<std::string, base::Span>> Needs(const View& service, bool required_only) {
-    std::vector<std::pair<std::string, base::Span>> needs;
+  struct Need {
+    std::string name;
+    base::Span place;
+    bool required = true;
+  };
+  static std::vector<Need> Needs(const View& service) {
+    std::vector<Need> needs;
     const View depends = service.Get("depends_on");
     for (const View& child : depends.Children()) {
       if (!depends->IsMap()) {
-        if (!child->IsDynamic()) needs.emplace_back(child->text.text, child.Text());
-      } else if (!required_only || !BooleanOf(child.Get("required")).Is(false)) {
-        needs.emplace_back(child.key, child.key_span);
+        if (!child->IsDynamic()) needs.push_back({child->text.text, child.Text()});
+      } else {
+        needs.push_back({child.key, child.key_span, !BooleanOf(child.Get("required")).Is(false)});
       }
     }
     for (const char* key : {"network_mode", "ipc", "pid", "uts", "cgroup"}) {
       const auto mode = StringOf(service.Get(key));
       if (mode.IsKnown() && mode.value.starts_with("service:"))
-        needs.emplace_back(mode.value.substr(8), mode.value_span);
+        needs.push_back({mode.value.substr(8), mode.value_span});
     }
     for (const auto& from : StringsOf(service.Get("volumes_from")).items)
       if (from.IsKnown() && !from.value.starts_with("container:"))
-        needs.emplace_back(from.value.substr(0, from.value.find(':')), from.value_span);
+        needs.push_back({from.value.substr(0, from.value.find(':')), from.value_span});
     for (const auto& link : StringsOf(service.Get("links")).items) {
       const auto colon = link.value.find(':');
-      if (link.IsKnown()) needs.emplace_back(link.value.substr(0, colon), link.value_span);
+      if (link.IsKnown()) needs.push_back({link.value.substr(0, colon), link.value_span});
     }
     return needs;
   }
 
   void Dependencies(const View& service) {
-    for (const auto& [name, place] : Needs(service, true)) {
+    for (const auto& [name, place, required] : Needs(service)) {
       const auto found = active_.find(name);
       if (found == active_.end()) {
         Say("there is no service `" + name + "`", place);
-      } else if (!found->second) {
+      } else if (!found->second && required) {
         Say("the service `" + name + "` is in a profile that is not in use", place);
       }
     }
@@ -165,7 +183,7 @@ class Checker {
     }
   }
 
-  void Names_(const View& service) {
+  void Numbers(const View& service) {
     const View build = service.Get("build");
     if (build && build.Get("dockerfile") && build.Get("dockerfile_inline"))
       Say("`dockerfile` and `dockerfile_inline` exclude each other",
@@ -180,12 +198,26 @@ class Checker {
       Say("several replicas cannot share one name", service.Get("container_name").Whole());
   }
 
-  void Secrets() {
-    for (const View& secret : root_.Get("secrets").Children()) {
-      const View external = secret.Get("external");
-      if (external && (external->IsMap() || !BooleanOf(external).Is(false))) continue;
-      if (!secret.Get("file") && !secret.Get("environment") && !secret.Get("driver"))
-        Say("the secret `" + secret.key + "` has neither a file nor a variable", secret.key_span);
+  // validation/validation.go, checkFileObject.
+  void Files(const char* kind, const std::vector<std::string_view>& keys) {
+    for (const View& entry : root_.Get(kind).Children()) {
+      if (!entry->IsMap()) continue;
+      std::size_t count = 0;
+      for (const std::string_view key : keys) count += entry->Find(key) != nullptr ? 1 : 0;
+      if (count > 1) Say("`" + entry.key + "` has more than one source", entry.key_span);
+      if (count == 0 && entry->Find("driver") == nullptr && entry->Find("external") == nullptr)
+        Say("`" + entry.key + "` has no source", entry.key_span);
+    }
+  }
+
+  void Externals() {
+    for (const View& volume : root_.Get("volumes").Children()) {
+      const View external = volume.Get("external");
+      if (!external || (!external->IsMap() && !BooleanOf(external).Is(true))) continue;
+      for (const View& child : volume.Children()) {
+        if (child.key == "name" || child.key == "external" || child.key.starts_with("x-")) continue;
+        Say("an external volume takes no `" + child.key + "`", child.key_span);
+      }
     }
   }
 
@@ -197,7 +229,7 @@ class Checker {
     for (const View& service : services_) {
       if (!service->IsMap() || !active_[service.key]) continue;
       open[service.key];
-      for (const auto& [name, place] : Needs(service, false)) {
+      for (const auto& [name, place, required] : Needs(service)) {
         if (!active_.contains(name) || !active_[name]) continue;
         ++open[service.key];
         users[name].push_back(service.key);

@@ -114,8 +114,11 @@ void ReadEnvironment(const View& service, Project& project, const Context& conte
     container.env_file.items.push_back(SettingOf(file.path, file.path->text.text));
     Variables seen = project.variables;
     for (const auto& [name, value] : values)
-      if (value.IsKnown() && value.value.value)
-        seen.Set(name, Argument::Literal(*value.value.value, {}), true);
+      if (value.IsKnown()) seen.Shadow(name, Argument::Literal(value.value.value.value_or(""), {}));
+    for (const auto& item : container.environment.items) {
+      if (item.IsKnown() && item.value.value)
+        seen.Shadow(item.value.key, Argument::Literal(*item.value.value, {}));
+    }
     AddFileValues(file, project, context, seen, values, unknown);
   }
   LayUnder(std::move(values), unknown, env_file, container.environment);

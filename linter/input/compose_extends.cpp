@@ -39,15 +39,13 @@ ValuePtr WithoutKey(const ValuePtr& map, std::string_view key) {
 
 }  // namespace
 
-ValuePtr Loader::ApplyExtends(const Converted& document, const base::Source& source,
-                              const Scope& scope) {
+ValuePtr Loader::ApplyExtends(const Converted& document, const Scope& scope) {
   const Slot* services = document.value->Find("services");
   if (services == nullptr || !services->value->IsMap()) return document.value;
   const bool any =
       std::any_of(services->value->slots.begin(), services->value->slots.end(),
                   [](const Slot& slot) { return slot.value->Find("extends") != nullptr; });
   if (!any) return document.value;
-  (void)source;
   const auto set = SetOf(services->value, document.resets);
   auto extended = std::make_shared<Value>(*services->value);
   for (Slot& slot : extended->slots) slot.value = Extended(*set, slot.key, scope, 0);

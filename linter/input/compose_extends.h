@@ -52,7 +52,7 @@ class Loader {
   void Say(std::string kind, std::string message, base::Span span);
   void SayErrors(const syntax::Tree& tree);
 
-  ValuePtr ApplyExtends(const Converted& document, const base::Source& source, const Scope& scope);
+  ValuePtr ApplyExtends(const Converted& document, const Scope& scope);
   ValuePtr Extended(ServiceSet& set, const std::string& name, const Scope& scope, int depth);
   ValuePtr Extend(ServiceSet& set, const Slot& slot, const Scope& scope, int depth);
   ServiceSet* BaseSet(const View& file, const Scope& scope);

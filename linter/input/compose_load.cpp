@@ -55,7 +55,8 @@ const base::Source* ReadNamed(const std::string& path, base::Span place, bool re
   gap.message = "`" + path + "`: " + wrong;
   gap.span = place;
   if (!place.IsValid()) gap.path = path;
-  gap.refused = missing;
+  // What is no regular file at all (a folder) cannot be read by Compose either.
+  gap.refused = missing || read.failure == base::ReadFailure::kNotRegular;
   gaps.push_back(std::move(gap));
   return nullptr;
 }
@@ -92,8 +93,10 @@ const syntax::Tree& Loader::TreeOf(const base::Source& source) {
 }
 
 void Loader::SayErrors(const syntax::Tree& tree) {
-  for (const syntax::SyntaxError& error : tree.errors)
+  for (const syntax::SyntaxError& error : tree.errors) {
     Say(error.limit ? "limit-reached" : "syntax-error", error.message, error.span);
+    if (!error.certain) project_.gaps.back().refused = false;
+  }
 }
 
 // One file, document by document.
@@ -111,7 +114,7 @@ void Loader::LoadFile(const base::Source& source, const Scope& scope, ValuePtr& 
           document.value->span);
       continue;
     }
-    ValuePtr config = ApplyExtends(document, source, scope);
+    ValuePtr config = ApplyExtends(document, scope);
     if (model != nullptr) model = WithoutPaths(model, document.resets);
     config = ApplyInclude(config, scope);
     std::vector<Problem> problems;
@@ -141,8 +144,11 @@ void Loader::ReadEnvironment(const std::vector<std::string>& files, bool named, 
     if (source == nullptr) continue;
     std::map<std::string, Argument> values;
     for (const Problem& problem :
-         ReadDotEnv(source->Bytes(), source->Id(), false, variables, values))
-      Add(problem);
+         ReadDotEnv(source->Bytes(), source->Id(), false, variables, values)) {
+      // The place is not shown: secrets stand there.
+      Add({problem.kind, problem.message, {}});
+      project_.gaps.back().path = path;
+    }
     for (auto& [name, value] : values) {
       const Variable* found = nullptr;
       // A name that only passes on what nobody knows adds nothing.

@@ -68,7 +68,7 @@ std::string ParseShort(std::string_view text, model::Port& port) {
     return "has ranges of different lengths";
   const bool bracketed = address.size() > 2 && address.front() == '[' && address.back() == ']';
   if (bracketed) address = address.substr(1, address.size() - 2);
-  if (!address.empty() && !(bracketed ? IsAddress6(address) : IsAddress4(address)))
+  if (!address.empty() && !(IsAddress4(address) || (bracketed && IsAddress6(address))))
     return "has no valid address";
   port.host_ip = address;
   port.published = published;

@@ -64,6 +64,16 @@ bool IsPlainName(std::string_view text) {
   });
 }
 
+// The pattern [a-zA-Z0-9][a-zA-Z0-9_.-]+ somewhere in the text.
+bool HoldsName(std::string_view text) {
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (std::isalnum(static_cast<unsigned char>(text[i - 1])) != 0 &&
+        IsPlainName(text.substr(i, 1)))
+      return true;
+  }
+  return false;
+}
+
 class Validator {
  public:
   // Depth is that of the table, which is shallow.
@@ -106,10 +116,11 @@ class Validator {
   void Items(const Value& value, const Rule& rule) {
     const auto found = rule.shape->rules.find("[]");
     if (found == rule.shape->rules.end()) return;
-    std::set<std::string_view> seen;
+    std::set<std::pair<Kind, std::string_view>> seen;
     for (const Slot& slot : value.slots) {
       Check(slot, found->second);
-      if (rule.Has('!') && slot.value->IsScalar() && !seen.insert(slot.value->text.text).second)
+      if (rule.Has('!') && slot.value->IsScalar() &&
+          !seen.emplace(slot.value->kind, slot.value->text.text).second)
         Say("`" + slot.value->text.Written() + "` is there twice", slot.value->span);
     }
   }
@@ -125,6 +136,8 @@ class Validator {
       // To the schema 2.0 is an integer.
       case Kind::kFloat:
         return rule.Has('f') || (rule.Has('i') && IsWhole(value));
+      case Kind::kTime:
+        return false;
       case Kind::kString:
         return rule.Has('s');
       case Kind::kMap:
@@ -176,6 +189,9 @@ class Validator {
       Say("`" + slot.key + "` is `" + text + "`, which is no integer", place);
     if (rule.Has('F') && !CastNumber(text, number))
       Say("`" + slot.key + "` is `" + text + "`, which is no number", place);
+    if (rule.Has('D') && !CastDuration(text, number))
+      Say("`" + slot.key + "` is `" + text + "`, which is no duration", place);
+    if (rule.Has('C') && !HoldsName(text)) Say("`" + text + "` is no name of a container", place);
     if (!rule.words.empty() &&
         std::find(rule.words.begin(), rule.words.end(), text) == rule.words.end()) {
       Say("`" + text + "` is not a value that Compose knows here", place);
@@ -215,6 +231,29 @@ bool CastNumber(std::string_view text, double& value) {
   if (text.starts_with('+')) text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+bool CastDuration(std::string_view text, double& seconds) {
+  seconds = 0;
+  if (text == "0") return true;
+  if (text.empty()) return false;
+  while (!text.empty()) {
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
+    double number = 0;
+    if (!CastNumber(text.substr(0, digits), number)) return false;
+    text.remove_prefix(digits);
+    const std::size_t letters = std::min(text.find_first_of("0123456789."), text.size());
+    const std::string_view unit = text.substr(0, letters);
+    text.remove_prefix(letters);
+    constexpr std::pair<std::string_view, double> kUnits[] = {
+        {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1},
+        {"m", 60},    {"h", 3600},  {"d", 86400}, {"w", 604800}};
+    const auto* found = std::find_if(std::begin(kUnits), std::end(kUnits),
+                                     [&](const auto& known) { return known.first == unit; });
+    if (found == std::end(kUnits)) return false;
+    seconds += number * found->second;
+  }
+  return true;
 }
 
 }  // namespace cagelint::input::compose

@@ -14,8 +14,9 @@ namespace cagelint::input::compose {
 // The children of a map or list: words `KEY:KINDS[(ENUM)][:SHAPE]`. KEY is a name, `*` for any
 // other name, `[]` for the items of a list; `^` before it says that it must be there. KINDS are n
 // null, b boolean, i integer, f number, s string, m map, l list; then ! (items must differ), +
-// (further keys of any kind), N (keys are plain names), and B, I or F where a string is cast to a
-// boolean, an integer or a number. SHAPE names the children. The shape "" is the whole file.
+// (further keys of any kind), N (keys are plain names), and B, I, F, D or C where a string must be
+// a boolean, an integer, a number, a duration or a container's name. SHAPE names the children. The
+// shape "" is the whole file.
 struct ShapeText {
   std::string_view name;
   std::string_view children;
@@ -31,6 +32,8 @@ std::vector<Problem> Validate(const Value& root);
 bool CastBoolean(std::string_view text, bool& value);
 // Go's strconv.ParseInt(text, 10, 64).
 bool CastInteger(std::string_view text, std::int64_t& value);
+// Go's time.ParseDuration with days and weeks, in seconds.
+bool CastDuration(std::string_view text, double& seconds);
 // Go's strconv.ParseFloat, without hexadecimal.
 bool CastNumber(std::string_view text, double& value);
 

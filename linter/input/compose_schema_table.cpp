@@ -27,7 +27,7 @@ constexpr ShapeText kShapes[] = {
     {"develop",
      "watch:l:watch"},
     {"rollback_config",
-     "parallelism:isI delay:s failure_action:s monitor:s max_failure_ratio:fsF "
+     "parallelism:isI delay:sD failure_action:s monitor:sD max_failure_ratio:fsF "
      "order:s(start-first|stop-first)"},
     {"limits",
      "cpus:fs memory:s pids:is"},
@@ -46,7 +46,7 @@ constexpr ShapeText kShapes[] = {
     {"resources",
      "limits:m:limits reservations:m:reservations"},
     {"restart_policy",
-     "condition:s delay:s max_attempts:isI window:s"},
+     "condition:s delay:sD max_attempts:isI window:sD"},
     {"preferences_item",
      "spread:s"},
     {"preferences",
@@ -115,8 +115,8 @@ constexpr ShapeText kShapes[] = {
     {"gpus",
      "[]:m+:gpus_item"},
     {"healthcheck",
-     "disable:bsB interval:s retries:fsI test:sl:strings timeout:s start_period:s "
-     "start_interval:s"},
+     "disable:bsB interval:sD retries:fsI test:sl:strings timeout:sD start_period:sD "
+     "start_interval:sD"},
     {"options2",
      "*:nfs"},
     {"logging",
@@ -160,7 +160,7 @@ constexpr ShapeText kShapes[] = {
     {"service",
      "develop:nm:develop deploy:nm:deploy annotations:ml:dict attach:bs build:sm:build "
      "blkio_config:m:blkio_config cap_add:l:strings cap_drop:l:strings cgroup:s(host|private) "
-     "cgroup_parent:s command:nsl:strings configs:l:secrets container_name:s cpu_count:isI "
+     "cgroup_parent:s command:nsl:strings configs:l:secrets container_name:sC cpu_count:isI "
      "cpu_percent:isF cpu_shares:fsI cpu_quota:fsI cpu_period:fsI cpu_rt_period:fsI "
      "cpu_rt_runtime:fsI cpus:fsF cpuset:s credential_spec:m:credential_spec "
      "depends_on:ml!N:depends_on device_cgroup_rules:l!:strings devices:l:devices2 "
@@ -171,12 +171,12 @@ constexpr ShapeText kShapes[] = {
      "healthcheck:m:healthcheck hostname:s image:s init:bsB ipc:s isolation:s labels:ml:dict "
      "links:l:strings logging:m:logging mac_address:s mem_limit:fs mem_reservation:is "
      "mem_swappiness:is memswap_limit:fs network_mode:s models:ml!N:models "
-     "networks:ml!N:networks oom_kill_disable:bsB oom_score_adj:isI pid:ns pids_limit:fsI "
+     "networks:ml!N:networks oom_kill_disable:bsB oom_score_adj:isI pid:s pids_limit:fsI "
      "platform:s ports:l:ports post_start:l:post_start pre_stop:l:post_start privileged:bsB "
      "profiles:l:strings pull_policy:s pull_refresh_after:s read_only:bsB restart:s runtime:s "
      "scale:isI security_opt:l!:strings shm_size:fs secrets:l:secrets sysctls:ml:dict "
-     "stdin_open:bsB stop_grace_period:s stop_signal:s storage_opt:m+ tmpfs:sl:strings tty:bsB "
-     "ulimits:m:ulimits2 use_api_socket:b user:s uts:s userns_mode:s volumes:l:volumes "
+     "stdin_open:bsB stop_grace_period:sD stop_signal:s storage_opt:m+ tmpfs:sl:strings "
+     "tty:bsB ulimits:m:ulimits2 use_api_socket:b user:s uts:s userns_mode:s volumes:l:volumes "
      "volumes_from:l!:strings working_dir:s"},
     {"services",
      "*:m:service"},

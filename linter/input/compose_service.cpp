@@ -43,7 +43,7 @@ model::List<std::string> SecurityOptions(const View& view) {
   return list;
 }
 
-model::List<std::string> ExtraHosts(const View& view) {
+model::List<std::string> ExtraHosts(const View& view, Findings& findings) {
   if (!view || view->IsScalar()) return {};
   auto list = ListOf<std::string>(view);
   for (const View& child : view.Children()) {
@@ -54,6 +54,8 @@ model::List<std::string> ExtraHosts(const View& view) {
     }
     std::string host = view->IsMap() ? child.key + ":" + child->text.text : child->text.text;
     const std::size_t equals = host.find_first_of("=:");
+    if (equals == std::string::npos && !child->IsDynamic())
+      findings.Say("`" + host + "` has no address", child.Text());
     if (equals != std::string::npos) host[equals] = ':';
     list.items.push_back(SettingOf(child, host));
   }
@@ -171,6 +173,7 @@ void ReadIdentity(const View& service, const Project& project, Findings& finding
   container.runtime = StringOf(service.Get("runtime"));
   container.platform = StringOf(service.Get("platform"));
   container.pull = StringOf(service.Get("pull_policy"));
+  if (container.pull.Is("if_not_present")) container.pull.value = "missing";
   container.working_dir = StringOf(service.Get("working_dir"));
   container.init = BooleanOf(service.Get("init"));
   container.tty = BooleanOf(service.Get("tty"));
@@ -206,8 +209,9 @@ void ReadConnections(const View& service, const Project& project, Findings& find
   // An empty list or map means the default network, as if nothing were said.
   if (networks && !networks->slots.empty()) container.networks = NamesOf(networks);
   container.ports = PortsOf(service.Get("ports"), findings);
-  container.extra_hosts = ExtraHosts(service.Get("extra_hosts"));
+  container.extra_hosts = ExtraHosts(service.Get("extra_hosts"), findings);
   container.dns = StringsOf(service.Get("dns"));
+  std::erase_if(container.dns.items, [](const auto& item) { return item.Is(""); });
   container.links = StringsOf(service.Get("links"));
   container.mounts = MountsOf(service, project, findings);
   container.volumes_from = StringsOf(service.Get("volumes_from"));
@@ -313,6 +317,17 @@ void ReadResources(const View& root, const Project& project, model::Document& do
   }
 }
 
+// The layout before `services:` is refused by Compose today, which was said; its services are at
+// the top.
+std::vector<View> Services(const View& root) {
+  if (root->Find("services") != nullptr) return root.Get("services").Children();
+  std::vector<View> services = root.Children();
+  std::erase_if(services, [](const View& view) {
+    return view.key.starts_with("x-") || (!view.Get("image") && !view.Get("build"));
+  });
+  return services;
+}
+
 }  // namespace
 
 void ReadProject(Project& project, const Context& context, model::Document& document) {
@@ -320,7 +335,7 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
     const View root = ViewOf(project.root);
     Findings findings;
     ReadResources(root, project, document);
-    for (const View& service : root.Get("services").Children()) {
+    for (const View& service : Services(root)) {
       if (!service->IsMap()) continue;
       model::Container container = ReadService(service, project, context, document, findings);
       document.containers.push_back(std::move(container));

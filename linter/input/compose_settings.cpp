@@ -96,29 +96,6 @@ class Words {
   Word word_;
 };
 
-// Go's time.ParseDuration, in seconds.
-bool ParseDuration(std::string_view text, double& seconds) {
-  seconds = 0;
-  if (text == "0") return true;
-  if (text.empty()) return false;
-  while (!text.empty()) {
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
-    double number = 0;
-    if (!CastNumber(text.substr(0, digits), number)) return false;
-    text.remove_prefix(digits);
-    const std::size_t letters = std::min(text.find_first_of("0123456789."), text.size());
-    const std::string_view unit = text.substr(0, letters);
-    text.remove_prefix(letters);
-    constexpr std::pair<std::string_view, double> kUnits[] = {
-        {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}};
-    const auto* found = std::find_if(std::begin(kUnits), std::end(kUnits),
-                                     [&](const auto& known) { return known.first == unit; });
-    if (found == std::end(kUnits)) return false;
-    seconds += number * found->second;
-  }
-  return true;
-}
-
 }  // namespace
 
 bool ParseBytes(std::string_view text, std::int64_t& bytes) {
@@ -183,7 +160,7 @@ model::Setting<std::int64_t> BytesOf(const View& view, Findings& findings) {
   if (view->kind == Kind::kInt || view->kind == Kind::kFloat) return IntegerOf(view);
   std::int64_t value = 0;
   const std::string& text = view->text.text;
-  if (!view->IsDynamic() && !ParseBytes(text, value) && !CastInteger(text, value)) {
+  if (!view->IsDynamic() && !ParseBytes(text, value)) {
     findings.Say("`" + text + "` is no size", view.Text());
     return {};
   }
@@ -193,7 +170,7 @@ model::Setting<std::int64_t> BytesOf(const View& view, Findings& findings) {
 model::Setting<std::int64_t> SecondsOf(const View& view) {
   if (!view || !view->IsString()) return {};
   double value = 0;
-  if (!view->IsDynamic() && !ParseDuration(view->text.text, value)) return {};
+  if (!view->IsDynamic() && !CastDuration(view->text.text, value)) return {};
   return SettingOf(view, static_cast<std::int64_t>(std::ceil(std::min(value, 1e15))));
 }
 

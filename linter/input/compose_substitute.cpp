@@ -236,6 +236,10 @@ void Variables::Set(const std::string& name, Argument value, bool keep) {
   }
 }
 
+void Variables::Shadow(const std::string& name, Argument value) {
+  given_[name] = {std::move(value)};
+}
+
 void Variables::SetProject(const std::string& name) {
   Set("COMPOSE_PROJECT_NAME", Argument::Literal(name, {}), true);
 }

@@ -52,6 +52,22 @@ bool LooksLikeFloat(std::string_view text) {
   return i == text.size();
 }
 
+// What go-yaml takes for a date: 2001-12-14, with or without a time behind it.
+bool LooksLikeTime(std::string_view text) {
+  std::size_t at = 0;
+  const auto digits = [&](std::size_t least, std::size_t most) {
+    std::size_t count = 0;
+    while (count < most && at < text.size() && IsDigit(text[at])) ++at, ++count;
+    return count >= least;
+  };
+  const auto byte = [&](std::string_view any) {
+    return at < text.size() && any.find(text[at]) != std::string_view::npos && ++at > 0;
+  };
+  if (!digits(4, 4) || !byte("-") || !digits(1, 2) || !byte("-") || !digits(1, 2)) return false;
+  if (at == text.size()) return true;
+  return byte("Tt ") && digits(1, 2) && byte(":") && digits(1, 2) && byte(":") && digits(1, 2);
+}
+
 // As Go's %v prints a float64: shortest digits, an exponent below 1e-4 and from 1e21 on.
 std::string GoFloat(double value) {
   const double size = std::fabs(value);
@@ -74,6 +90,8 @@ std::string_view Name(Kind kind) {
       return "an integer";
     case Kind::kFloat:
       return "a number";
+    case Kind::kTime:
+      return "a date";
     case Kind::kString:
       return "a string";
     case Kind::kMap:
@@ -103,6 +121,7 @@ Kind ResolvePlain(std::string& text) {
     return Kind::kFloat;
   }
   if (!IsDigit(text[0]) && text[0] != '-' && text[0] != '+' && text[0] != '.') return Kind::kString;
+  if (LooksLikeTime(text)) return Kind::kTime;
   std::string plain = text;
   std::erase(plain, '_');
   if (ParseInteger(plain, text)) return Kind::kInt;

@@ -15,7 +15,7 @@
 namespace cagelint::input::compose {
 
 // As go-yaml resolves them (YAML 1.2 core types with 1.1 octals).
-enum class Kind : std::uint8_t { kNull, kBool, kInt, kFloat, kString, kMap, kList };
+enum class Kind : std::uint8_t { kNull, kBool, kInt, kFloat, kTime, kString, kMap, kList };
 
 std::string_view Name(Kind kind);  // "null", "a boolean", "an integer", …
 

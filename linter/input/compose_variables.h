@@ -36,6 +36,8 @@ class Variables {
   State Look(const std::string& name, const Variable*& found) const;
   // Sets a variable of a file; what is set already wins when `keep`.
   void Set(const std::string& name, Argument value, bool keep);
+  // Sets a variable before all others.
+  void Shadow(const std::string& name, Argument value);
   // COMPOSE_PROJECT_NAME, unless it is set.
   void SetProject(const std::string& name);
 

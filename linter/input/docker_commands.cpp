@@ -22,6 +22,8 @@ struct Shape {
   bool interspersed;
 };
 
+// More containers in one command are not looked up.
+constexpr std::size_t kMostTargets = 64;
 constexpr std::size_t kMany = std::numeric_limits<std::size_t>::max();
 
 constexpr Shape kShapes[] = {
@@ -204,6 +206,21 @@ void MakeAbsentDynamic(Command& command, const Argument& word) {
   if (command.cpus.IsAbsent()) command.cpus = DynamicSetting<double>(value);
 }
 
+// Finds the container that a name means among the last ones of the document: the bound keeps a
+// script of nothing but commands from taking quadratic time.
+void LinkTargets(const model::Document& document, Command& command) {
+  constexpr std::size_t kMostContainers = 4096;
+  const std::size_t count = document.containers.size();
+  const std::size_t first = count > kMostContainers ? count - kMostContainers : 0;
+  if (command.targets.size() > kMostTargets) return;
+  for (model::Target& target : command.targets) {
+    if (!target.name.IsKnown() || target.name.value.empty()) continue;
+    for (std::size_t i = count; i > first && target.container < 0; --i)
+      if (document.containers[i - 1].name.Is(target.name.value))
+        target.container = static_cast<int>(i - 1);
+  }
+}
+
 // Only run's flags of podman and nerdctl are known one by one: elsewhere an unknown flag is a gap.
 void AddRefusals(const Words& words, const Reading& reading) {
   for (const Refusal& refusal : words.refusals) {
@@ -237,6 +254,7 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
     CheckMeaning(shape, parsed, reading, anchor, command);
   }
   for (const Argument* word : parsed.unresolved) MakeAbsentDynamic(command, *word);
+  LinkTargets(reading.document, command);
   reading.document.commands.push_back(std::move(command));
 }
 

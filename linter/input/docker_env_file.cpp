@@ -62,11 +62,20 @@ void ReadLines(std::string_view bytes, const FlagUse& use, const Reading& readin
 
 void ReadEnvFile(const FlagUse& use, const Reading& reading, model::Container& container) {
   if (use.flag->grammar == Grammar::kEnvFile) container.env_file.Add(TextSetting(use.value));
+  const bool runs_now = reading.invocation.runs_now;
+  // A script's own state is not read for what it says: only whether it is there.
+  if (!runs_now && !reading.context.options.use_environment) {
+    if (IsMissing(use.value, reading)) {
+      reading.AddGap("missing-file", use.value.Span(),
+                     "`" + use.value.Written() + "` is not there to be read");
+    }
+    return;
+  }
   const auto file = ReadNamedFile(use.value, reading);
   if (!file) return;
   if (file->Ok()) {
     ReadLines(file->bytes, use, reading, container);
-  } else if (reading.invocation.runs_now) {
+  } else if (runs_now) {
     reading.RefuseValue(use, file->message);
   } else {
     reading.AddGap("missing-file", use.value.Span(),

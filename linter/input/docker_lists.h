@@ -10,6 +10,7 @@ namespace cagelint::input {
 void ReadEnv(const FlagUse& use, const Reading& reading, model::Container& container);
 // kvfile.Parse: the file's variables go into `environment` where the process's environment is known
 // (`--use-env`). A file that is not there is a refusal where the client would run now, else a gap.
+// Of a script's file only that is looked at, unless the environment is known.
 void ReadEnvFile(const FlagUse& use, const Reading& reading, model::Container& container);
 void ReadLabel(const FlagUse& use, const Reading& reading, model::Container& container);
 // opts.ValidateExtraHost; kept as `host:address`, as it is sent.

@@ -46,6 +46,7 @@ class MountReader {
   };
 
   void Refuse(const Value& part, const std::string& reason) {
+    if (refused_) return;  // the client stops at the first
     refused_ = true;
     reading_.RefuseValue(use_, part, reason);
   }

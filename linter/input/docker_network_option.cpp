@@ -49,6 +49,7 @@ class NetworkReader {
 
  private:
   void Refuse(const Value& part, const std::string& reason) {
+    if (refused_) return;  // the client stops at the first
     refused_ = true;
     reading_.RefuseValue(use_, part, reason);
   }

@@ -79,7 +79,12 @@ Scanned ScanNumber(std::string_view text) {
   for (; i < text.size(); ++i) {
     const char c = text[i];
     const char lower = static_cast<char>(c | 0x20);
-    if (c == '_' && digits > 0) continue;
+    if (c == '_') {
+      // Between digits only, or behind a prefix.
+      const bool before = digits > 0 ? text[i - 1] != '_' && text[i - 1] != '.' : base != 10;
+      if (!before || i + 1 == text.size() || std::isxdigit(text[i + 1]) == 0) return out;
+      continue;
+    }
     if (c == '.' && !point) {
       point = true;
       continue;
@@ -112,6 +117,10 @@ base::Result<std::int64_t> ParseBytes(std::string_view text) {
   const std::size_t last = text.find_last_of("0123456789. ");
   if (last == std::string_view::npos) return BadSize(text);
   const std::size_t digits = text[last] == ' ' ? last : last + 1;
+  // Go's "nan" and "inf" can stand before a blank; what they become fits in no number of bytes.
+  const std::string word = base::ToLower(text.substr(0, digits));
+  if (word == "nan" || word == "inf" || word == "+inf" || word == "infinity")
+    return std::numeric_limits<std::int64_t>::min();
   const std::optional<double> number = ParseFloat(text.substr(0, digits));
   const double factor = FactorOf(text.substr(last + 1));
   if (!number || *number < 0 || factor == 0) return BadSize(text);

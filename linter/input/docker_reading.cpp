@@ -11,7 +11,15 @@ void Reading::RefuseValue(const FlagUse& use, const std::string& reason) const {
 }
 
 void Reading::RefuseValue(const FlagUse& use, const Value& part, const std::string& reason) const {
-  Refuse(part.Span(), "`" + use.spelling + "` is given `" + use.value.Written() + "`: " + reason);
+  constexpr std::size_t kLongest = 120;
+  std::string given = use.value.Written();
+  if (given.size() > kLongest) {
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(given[end]) & 0xC0U) == 0x80U) --end;
+    given.resize(end);
+    given += "…";
+  }
+  Refuse(part.Span(), "`" + use.spelling + "` is given `" + given + "`: " + reason);
 }
 
 void Reading::AddGap(std::string kind, base::Span span, std::string message) const {
@@ -51,12 +59,6 @@ model::Setting<std::string> TextSetting(const Value& value) {
   return KnownSetting(Spelled(value.Text()), value);
 }
 
-std::optional<std::size_t> FindSeparator(std::string_view text, char separator) {
-  const std::size_t at = text.find(separator);
-  if (at == std::string_view::npos) return std::nullopt;
-  return at;
-}
-
 std::string_view WithoutBase(std::string_view path) {
   const bool based =
       !path.empty() && (path[0] == kWorkingDirectoryByte || path[0] == kFileDirectoryByte);
@@ -65,17 +67,36 @@ std::string_view WithoutBase(std::string_view path) {
   return path;
 }
 
+namespace {
+
+// Where a file may stand; empty for a path that cannot be known.
+std::vector<std::string> Places(const Value& path, const Reading& reading) {
+  const std::string name(WithoutBase(path.Text()));
+  const auto& directories = reading.invocation.directories;
+  if (!IsLiteralText(name)) return {};
+  if (name.starts_with('/') || directories.empty()) return {name};
+  std::vector<std::string> places;
+  for (const std::string& directory : directories)
+    places.push_back(base::JoinPath(directory, name));
+  return places;
+}
+
+}  // namespace
+
 std::optional<base::ReadResult> ReadNamedFile(const Value& path, const Reading& reading) {
-  const std::string_view name = WithoutBase(path.Text());
-  if (!IsLiteralText(name)) return std::nullopt;
-  const base::FileSystem& files = reading.context.files;
-  base::ReadResult result = files.read(std::string(name));
-  if (name.starts_with('/')) return result;
-  for (const std::string& directory : reading.invocation.directories) {
-    if (result.Ok()) break;
-    result = files.read(base::JoinPath(directory, name));
+  std::optional<base::ReadResult> result;
+  for (const std::string& place : Places(path, reading)) {
+    result = reading.context.files.read(place);
+    if (result->failure != base::ReadFailure::kMissing) break;
   }
   return result;
+}
+
+bool IsMissing(const Value& path, const Reading& reading) {
+  const std::vector<std::string> places = Places(path, reading);
+  for (const std::string& place : places)
+    if (reading.context.files.kind(place) != base::FileKind::kMissing) return false;
+  return !places.empty();
 }
 
 }  // namespace cagelint::input

@@ -54,12 +54,11 @@ void Replace(model::Setting<T>& setting, model::Setting<T> value) {
   setting = std::move(value);
 }
 
-// `text` up to the first of `separator`, and what follows it; nothing when there is none.
-std::optional<std::size_t> FindSeparator(std::string_view text, char separator);
-
 // A file that the client reads (env file): its bytes, or why not. Relative paths are looked for in
 // the invocation's directories. Nothing when the path cannot be known.
 std::optional<base::ReadResult> ReadNamedFile(const Value& path, const Reading& reading);
+// Whether nothing stands at a path that can be known.
+bool IsMissing(const Value& path, const Reading& reading);
 
 // The path without a leading `$PWD/` or `$(dirname "$0")/`: relative to where files are looked for.
 std::string_view WithoutBase(std::string_view path);

@@ -5,6 +5,9 @@
 namespace cagelint::input {
 namespace {
 
+// Looking for what was meant takes its time: a command with more unknown flags is no typing error.
+constexpr std::size_t kMostSuggestions = 50;
+
 class Parser {
  public:
   Parser(std::span<const Argument> words, const Syntax& syntax) : words_(words), syntax_(syntax) {}
@@ -83,7 +86,9 @@ class Parser {
   void RefuseUnknown(const Argument& word, std::string_view name, bool has_value) {
     out_.unknown_flag = true;
     std::string message = "unknown flag: `--" + std::string(name) + "`";
-    const std::string_view meant = SuggestFlag(syntax_.command, syntax_.engine, name);
+    const bool many = out_.refusals.size() >= kMostSuggestions;
+    const std::string_view meant =
+        many ? std::string_view{} : SuggestFlag(syntax_.command, syntax_.engine, name);
     if (!meant.empty()) message += "; did you mean `--" + std::string(meant) + "`?";
     Refuse(word.SpanOf(0, name.size() + 2), std::move(message));
     // What it was meant to be says whether it has a value of its own.
@@ -125,19 +130,21 @@ class Parser {
     const std::size_t left = text.size() - i;
     std::string spelling = {'-', text[i]};
     const std::size_t begin = i == 1 ? 0 : i;  // the dash belongs to the first letter's flag
-    base::Span whole = i == 1 ? word.span : word.SpanOf(i, text.size());
+    const auto rest = [&] { return i == 1 ? word.span : word.SpanOf(i, text.size()); };
     if (left > 2 && text[i + 1] == '=') {
-      out_.flags.push_back({&flag, {&word, i + 2, text.size(), whole}, false, std::move(spelling)});
+      out_.flags.push_back(
+          {&flag, {&word, i + 2, text.size(), rest()}, false, std::move(spelling)});
       return false;
     }
     if (flag.IsBool()) {
       const std::size_t first = text.size() == 2 ? 0 : i;
-      whole = word.SpanOf(first, i + 1);
+      const base::Span whole = word.SpanOf(first, i + 1);
       out_.flags.push_back({&flag, {&word, first, i + 1, whole}, true, std::move(spelling)});
       return true;
     }
     if (left > 1) {
-      out_.flags.push_back({&flag, {&word, i + 1, text.size(), whole}, false, std::move(spelling)});
+      out_.flags.push_back(
+          {&flag, {&word, i + 1, text.size(), rest()}, false, std::move(spelling)});
     } else {
       const std::string missing = spelling;
       TakeNext(flag, word, begin, std::move(spelling), missing);

@@ -14,8 +14,6 @@ using syntax::StatementKind;
 using syntax::Word;
 using syntax::WordPart;
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
-
 bool IsPositional(std::string_view name) {
   return !name.empty() && name.front() >= '1' && name.front() <= '9';
 }
@@ -201,14 +199,21 @@ void ShellExpansion::AddGlob(const WordPart& part, bool alone) {
 // A variable's value, split at blanks unless it is quoted.
 void ShellExpansion::AddValue(const Argument& value, const WordPart& part) {
   const bool splits = splits_ && !part.quoted;
+  std::string_view separators = " \t\n";
+  if (const ShellValue* set = splits ? values_.Find("IFS") : nullptr) {
+    if (!set->IsScalar() || !set->words.front().IsLiteral()) return AddUnknown(part, true);
+    separators = set->words.front().text;
+  }
   if (value.is_list) word_.is_list = splits_;
+  // What cannot be known at all is, to the reader of a message, this variable.
+  const bool is_opaque = value.is_list || value.text == std::string_view(&kUnknownByte, 1);
   for (const Piece& piece : value.pieces) {
+    const std::string& written = is_opaque ? part.written : piece.written;
     const base::Span origin = piece.origin.IsValid() ? piece.origin : piece.span;
     std::string_view text = std::string_view(value.text).substr(piece.begin, piece.size);
     while (splits && !text.empty()) {
-      const auto* blank = std::find_if(text.begin(), text.end(), IsBlank);
-      const auto size = static_cast<std::size_t>(blank - text.begin());
-      Append(text.substr(0, size), part.span, origin, piece.written);
+      const std::size_t size = std::min(text.find_first_of(separators), text.size());
+      Append(text.substr(0, size), part.span, origin, written);
       if (size == text.size()) break;
       if (!word_.text.empty()) {
         word_.is_list = word_.is_list || word_.text == std::string_view(&kUnknownByte, 1);
@@ -216,7 +221,7 @@ void ShellExpansion::AddValue(const Argument& value, const WordPart& part) {
       }
       text.remove_prefix(size + 1);
     }
-    if (!splits) Append(text, part.span, origin, piece.written);
+    if (!splits) Append(text, part.span, origin, written);
   }
   if (splits && word_.text == std::string_view(&kUnknownByte, 1)) word_.is_list = true;
 }

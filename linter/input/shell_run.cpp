@@ -70,30 +70,39 @@ void ShellWalker::RunCommand(const Statement& statement, const Flow& outer_flow)
 
 void ShellWalker::RunDeclaration(const ShellCommand& command, const Arguments& words) {
   const std::string& keyword = words.front().text;
-  const bool sets = keyword != "export" && keyword != "readonly";
-  bool is_array = false;
+  std::string options;
   std::vector<std::string> names;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string& text = words[i].text;
     if (text.starts_with('-')) {
-      is_array = is_array || text.find('a') != std::string::npos;
+      options += text;
     } else if (words[i].IsLiteral()) {
       names.push_back(text);
     }
   }
-  for (const auto& assignment : command.assignments) names.push_back(assignment.name);
-  if (keyword == "local")
-    for (const std::string& name : names) {
-      const ShellValue* value = values_.Find(name);
-      locals_.emplace_back(name, value == nullptr ? ShellValue::Unknown() : *value);
-    }
+  const bool is_array = options.find('a') != std::string::npos;
   for (const std::string& name : names) {
-    if (!sets) break;
+    const ShellValue* before = values_.Find(name);
+    if (keyword == "local") Hide(name);
+    if (keyword != "local" && (!is_array || before != nullptr)) continue;
     Argument empty;
     empty.span = words.front().span;
     values_.Set(name, is_array ? ShellValue::Array({}) : ShellValue::Scalar(std::move(empty)));
   }
-  for (const auto& assignment : command.assignments) values_.Assign(assignment, *tree_);
+  for (const auto& assignment : command.assignments) {
+    if (keyword == "local") Hide(assignment.name);
+    values_.Assign(assignment, *tree_);
+    if (options.find('n') == std::string::npos) continue;
+    // Another name of a variable: either may now change the other.
+    values_.Forget(assignment.name);
+    if (assignment.value.IsLiteral()) values_.Forget(assignment.value.Text());
+  }
+}
+
+// Remembers what a local variable hides until its function ends.
+void ShellWalker::Hide(const std::string& name) {
+  const ShellValue* value = values_.Find(name);
+  locals_.emplace_back(name, value == nullptr ? ShellValue::Unknown() : *value);
 }
 
 // Commands of the shell itself; true when nothing else is to be done.
@@ -106,6 +115,8 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
              name == "getopts") {
     for (std::size_t i = 1; i < words.size(); ++i)
       if (words[i].IsLiteral()) values_.Forget(words[i].text);
+  } else if (name == "printf" && words.size() > 2 && words[1].text == "-v") {
+    if (words[2].IsLiteral()) values_.Forget(words[2].text);
   } else if (name == "shift") {
     values_.Forget("@");
   } else if (name == "set") {
@@ -116,6 +127,7 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
     values_.ForgetAll();
   } else if (name == "eval") {
     Argument text;
+    text.span = base::Cover(words.front().span, words.back().span);
     for (std::size_t i = 1; i < words.size(); ++i) {
       const auto shift = static_cast<std::uint32_t>(text.text.size() + (i > 1 ? 1 : 0));
       if (i > 1) {

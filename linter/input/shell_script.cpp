@@ -37,10 +37,12 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   return "";
 }
 
-// Without one of these words no command of a script can be an engine's: names are compared after
-// quotes are undone, so a name that is taken apart (`doc"ker"`) needs a second look.
+// Without one of these words no command of a script names an engine, or a variable that says it
+// holds one. A name that is taken apart by quotes throughout a file is the price of not parsing
+// every script of a tree.
 bool MayNameEngine(std::string_view bytes) {
-  for (const std::string_view name : {"docker", "podman", "nerdctl"})
+  for (const std::string_view name :
+       {"docker", "podman", "nerdctl", "DOCKER", "PODMAN", "NERDCTL", "CONTAINER_"})
     if (bytes.find(name) != std::string_view::npos) return true;
   return false;
 }

@@ -74,6 +74,7 @@ class ShellWalker {
   void RunNestedParts(const std::vector<syntax::WordPart>& parts, const Flow& flow);
   bool RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow);
   void RunDeclaration(const syntax::ShellCommand& command, const Arguments& words);
+  void Hide(const std::string& name);
   void ChangeDirectory(const Arguments& words);
   void RunProgram(const syntax::Statement& statement, const syntax::ShellCommand& command,
                   Arguments words, const Flow& flow);

@@ -42,8 +42,13 @@ UserKind KindOfUser(std::string_view user) {
 }
 
 UserKind UserOf(const Container& container) {
-  if (!container.user.IsDynamic())
-    return container.user.IsAbsent() ? UserKind::kImage : KindOfUser(container.user.value);
+  if (container.user.IsAbsent()) {
+    // Then podman's keep-id also runs the program with the uid of the caller.
+    const auto& userns = container.userns_mode;
+    const bool kept = userns.IsDynamic() || userns.value.starts_with("keep-id");
+    return kept && container.engine == Engine::kPodman ? UserKind::kUnknown : UserKind::kImage;
+  }
+  if (container.user.IsKnown()) return KindOfUser(container.user.value);
   // `0:$GID` is root whatever the group.
   std::string_view source = Unquoted(container.user.source);
   const std::size_t colon = source.find(':');
@@ -63,38 +68,47 @@ NetworkKind KindOfSpecial(std::string_view name) {
   return Joins(name) ? NetworkKind::kJoined : NetworkKind::kOutside;
 }
 
-// What one declaration says. `docker network create` may stand in two branches of a script: a way
-// out in one of them is a way out.
-NetworkKind KindOfDeclared(const std::vector<const Network*>& declarations) {
+// A network may be made in two branches of a script: a way out in one of them is a way out.
+NetworkKind KindOfDeclared(const std::vector<const Setting<bool>*>& internal) {
   NetworkKind kind = NetworkKind::kInternal;
-  for (const Network* network : declarations) {
-    if (network->internal.Is(true)) continue;
-    if (!network->internal.IsDynamic()) return NetworkKind::kOutside;
+  for (const Setting<bool>* declared : internal) {
+    if (declared->Is(true)) continue;
+    if (!declared->IsDynamic()) return NetworkKind::kOutside;
     kind = NetworkKind::kUnknown;
   }
   return kind;
 }
 
-// The networks of a Compose service are keys of the top-level `networks`; elsewhere, and in
-// `network_mode`, a network goes by the engine's name for it.
-NetworkKind KindOfNetwork(const std::string& word, bool is_key, const Document& document) {
-  std::vector<const Network*> declarations;
+// By the engine's name for it: in `network_mode`, and everywhere but in a Compose service.
+NetworkKind KindOfNetwork(const std::string& name, const Document& document) {
+  const NetworkKind special = KindOfSpecial(name);
+  if (special != NetworkKind::kOutside) return special;
+  std::vector<const Setting<bool>*> internal;
   for (const Network& network : document.networks)
-    if ((is_key ? network.key : network.name) == word) declarations.push_back(&network);
-  if (declarations.empty()) return KindOfSpecial(word);
-  const std::string& name = declarations[0]->name;
-  if (is_key && declarations[0]->external.Is(true) && !name.empty()) {
-    const NetworkKind special = KindOfSpecial(name);
-    if (special != NetworkKind::kOutside) return special;
+    if (network.name == name) internal.push_back(&network.internal);
+  for (const Command& command : document.commands)
+    if (command.kind == CommandKind::kNetworkCreate && command.network.Is(name))
+      internal.push_back(&command.internal);
+  return internal.empty() ? NetworkKind::kOutside : KindOfDeclared(internal);
+}
+
+// By the key of Compose's top-level `networks`.
+NetworkKind KindOfNetworkKey(const std::string& key, const Document& document) {
+  std::vector<const Setting<bool>*> internal;
+  for (const Network& network : document.networks) {
+    if (network.key != key) continue;
+    const NetworkKind special = KindOfSpecial(network.name);
+    if (network.external.Is(true) && special != NetworkKind::kOutside) return special;
+    internal.push_back(&network.internal);
   }
-  return KindOfDeclared(declarations);
+  return internal.empty() ? NetworkKind::kOutside : KindOfDeclared(internal);
 }
 
 std::vector<NetworkKind> NetworksOf(const Container& container, const Document& document) {
   std::vector<NetworkKind> kinds;
   for (const auto& item : container.networks.items) {
-    kinds.push_back(item.IsKnown() ? KindOfNetwork(item.value, container.IsCompose(), document)
-                                   : NetworkKind::kUnknown);
+    const auto kind_of = container.IsCompose() ? KindOfNetworkKey : KindOfNetwork;
+    kinds.push_back(item.IsKnown() ? kind_of(item.value, document) : NetworkKind::kUnknown);
   }
   return kinds;
 }
@@ -113,7 +127,7 @@ NetworkKind NetworkOf(const Container& container, const Document& document,
   if (mode.IsDynamic()) return NetworkKind::kUnknown;
   if (mode.IsKnown() && !mode.value.empty()) {
     // With a second network beside a special one the daemon refuses the container.
-    const NetworkKind kind = KindOfNetwork(mode.value, false, document);
+    const NetworkKind kind = KindOfNetwork(mode.value, document);
     if (kind != NetworkKind::kInternal || networks.empty()) return kind;
   }
   if (!networks.empty()) {
@@ -122,7 +136,7 @@ NetworkKind NetworkOf(const Container& container, const Document& document,
     return more ? NetworkKind::kUnknown : widest;
   }
   if (container.networks.IsDynamic()) return NetworkKind::kUnknown;
-  return container.IsCompose() ? KindOfNetwork("default", true, document) : NetworkKind::kOutside;
+  return container.IsCompose() ? KindOfNetworkKey("default", document) : NetworkKind::kOutside;
 }
 
 std::string Normal(std::string_view capability) {

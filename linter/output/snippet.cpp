@@ -41,11 +41,11 @@ std::uint32_t Digits(const base::SourceSet& sources, const base::Span& span) {
 }
 
 void Snippet::Primary(const base::Span& span, std::string_view style) {
-  Add({span, '^', style, ""});
+  Add({span, '^', style, PlaceText(sources_, span), kDim});
 }
 
 void Snippet::Label(const diagnostic::Label& label) {
-  if (label.span.IsValid()) Add({label.span, '-', kBlue, Printable(label.message)});
+  if (label.span.IsValid()) Add({label.span, '-', kBlue, Printable(label.message), kBlue});
 }
 
 void Snippet::Add(Mark mark) {
@@ -102,12 +102,16 @@ std::string Snippet::Line(const base::Source& source, std::uint32_t line,
     const auto& place = excerpt.marks[i];
     // What was cut away has no place; a label's text is still said.
     if (!place && marks[i]->text.empty()) continue;
-    // The text of a label over several lines stands at its last line.
-    const bool ends_here = LastLine(source, marks[i]->span) == line;
-    std::string under = place ? std::string(place->width, marks[i]->character) : "...";
-    if (!marks[i]->text.empty() && ends_here) under += " " + marks[i]->text;
+    // Over several lines the place stands at the first of them, the text of a label at the last.
+    const std::uint32_t last = LastLine(source, marks[i]->span);
+    const std::uint32_t first = source.PositionAt(marks[i]->span.begin).line;
+    const bool here = line == (marks[i]->character == '^' ? first : last);
+    const std::string under = place ? std::string(place->width, marks[i]->character) : "...";
     out += Margin("") + std::string(1 + (place ? place->column : 0), ' ') +
-           painter_.Paint(marks[i]->style, under) + "\n";
+           painter_.Paint(marks[i]->style, under);
+    if (here && !marks[i]->text.empty())
+      out += " " + painter_.Paint(marks[i]->text_style, marks[i]->text);
+    out += '\n';
   }
   return out;
 }

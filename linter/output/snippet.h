@@ -45,6 +45,7 @@ class Snippet {
           std::uint32_t width)
       : sources_(sources), painter_(painter), gutter_(gutter), width_(width) {}
 
+  // Its place follows the underline.
   void Primary(const base::Span& span, std::string_view style);
   // A label without a valid span is left out.
   void Label(const diagnostic::Label& label);
@@ -58,6 +59,7 @@ class Snippet {
     char character;
     std::string_view style;
     std::string text;
+    std::string_view text_style;
   };
   // The marks that begin or end on a line, by file (the first mark's is 0) and line.
   using Lines = std::map<std::pair<std::size_t, std::uint32_t>, std::vector<const Mark*>>;

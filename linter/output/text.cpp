@@ -37,6 +37,18 @@ std::string Counts(std::size_t errors, std::size_t warnings, std::size_t infos, 
   return out;
 }
 
+constexpr std::size_t kLineWidth = 100;
+
+std::size_t Cells(std::string_view text) {
+  std::size_t cells = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint point = base::DecodeUtf8(text.substr(at));
+    cells += static_cast<std::size_t>(base::DisplayWidth(point.value));
+    at += point.size;
+  }
+  return cells;
+}
+
 // The findings of one subject in one file, in the order of the report.
 struct Group {
   const diagnostic::Subject* subject = nullptr;
@@ -89,6 +101,7 @@ class TextReport {
     const std::string name = group.subject ? Printable(group.subject->name) + " in " + path : path;
     out_ +=
         painter_.Paint(kBold, name) + ": " + Counts(counts[3], counts[2], counts[1], false) + "\n";
+    told_.clear();
     gutter_ = 0;
     for (const Diagnostic* finding : group.findings) Widen(*finding);
     for (auto first = group.findings.begin(); first != group.findings.end();) {
@@ -116,30 +129,43 @@ class TextReport {
 
   // Findings with one and the same span: the source once, then what each says of it.
   void WritePlace(const std::vector<const Diagnostic*>& findings) {
-    out_ += PlaceLine(findings[0]->span);
     Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
     snippet.Primary(findings[0]->span, StyleOf(findings[0]->severity));
     const bool alone = findings.size() == 1;
-    if (alone)
-      for (const diagnostic::Label& label : findings[0]->labels) snippet.Label(label);
+    if (alone) AddLabels(*findings[0], snippet);
     out_ += snippet.Text();
     for (const Diagnostic* finding : findings) WriteFinding(*finding, !alone);
   }
 
-  void WriteFinding(const Diagnostic& finding, bool with_labels) {
-    out_ += "  " + painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
-            painter_.Paint(kBold, Printable(finding.message)) + "\n";
-    if (with_labels && !finding.labels.empty()) {
-      Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
-      for (const diagnostic::Label& label : finding.labels) snippet.Label(label);
-      out_ += snippet.Text();
+  // What a group says of another file (the command that names the profile) it says once.
+  void AddLabels(const Diagnostic& finding, Snippet& snippet) {
+    for (const diagnostic::Label& label : finding.labels) {
+      const bool elsewhere = label.span.file != finding.span.file;
+      if (!elsewhere || told_.emplace(label.span, label.message).second) snippet.Label(label);
     }
-    if (!finding.why.empty() && explained_.insert(finding.rule).second) Note("why", finding.why);
-    if (!finding.help.empty()) Note("fix", finding.help);
   }
 
-  void Note(std::string_view name, std::string_view text) {
-    out_ += "    " + painter_.Paint(kCyan, std::string(name) + ":") + " " + Printable(text) + "\n";
+  void WriteFinding(const Diagnostic& finding, bool with_labels) {
+    const std::string tag = Tag(finding);
+    const std::string message = Printable(finding.message);
+    out_ += "  " + painter_.Paint(StyleOf(finding.severity), tag) + ": " +
+            painter_.Paint(kBold, message);
+    WriteHelp(Printable(finding.help), 4 + Cells(tag) + Cells(message));
+    if (with_labels && !finding.labels.empty()) {
+      Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
+      AddLabels(finding, snippet);
+      out_ += snippet.Text();
+    }
+    if (!finding.why.empty() && explained_.insert(finding.rule).second)
+      out_ += "    " + painter_.Paint(kCyan, "why:") + " " + Printable(finding.why) + "\n";
+  }
+
+  // Behind the message where both fit into a line of the terminal, otherwise below it.
+  void WriteHelp(const std::string& help, std::size_t column) {
+    const bool fits = column + 7 + Cells(help) <= kLineWidth;
+    if (!help.empty())
+      out_ += (fits ? "; " : "\n    ") + painter_.Paint(kCyan, "fix:") + " " + help;
+    out_ += '\n';
   }
 
   void WriteGaps() {
@@ -151,7 +177,6 @@ class TextReport {
       if (gap.span.IsValid()) gutter_ = std::max(gutter_, Digits(*report_.sources, gap.span));
     for (const diagnostic::Gap& gap : report_.gaps) {
       if (gap.span.IsValid()) {
-        out_ += PlaceLine(gap.span);
         Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
         snippet.Primary(gap.span, kMagenta);
         out_ += snippet.Text();
@@ -174,10 +199,6 @@ class TextReport {
             ", " + Counted(r.gaps.size(), "gap", "gaps") + "\n";
   }
 
-  std::string PlaceLine(const base::Span& span) const {
-    return painter_.Paint(kDim, "  --> ") + PlaceText(*report_.sources, span) + "\n";
-  }
-
   std::string GapPlace(const diagnostic::Gap& gap) const {
     return gap.span.IsValid() ? PlaceText(*report_.sources, gap.span) : Escape(gap.path);
   }
@@ -195,7 +216,8 @@ class TextReport {
   Painter painter_;
   std::string out_;
   std::uint32_t gutter_ = 1;
-  std::set<std::string_view> explained_;  // rules whose reason was given
+  std::set<std::pair<base::Span, std::string_view>> told_;  // labels of other files, of this group
+  std::set<std::string_view> explained_;                    // rules whose reason was given
 };
 
 std::string Write(const engine::Report& report, const WriterOptions& options) {

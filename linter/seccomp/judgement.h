@@ -29,8 +29,8 @@ struct Environment {
   Runtime runtime = Runtime::kRunc;
   std::string architecture = "amd64";  // Go's name
   KernelVersion kernel{6, 18};
-  std::vector<std::string> capabilities =
-      {};  // the bounding set, sorted, with CAP_; {"ALL"} is all
+  // The bounding set, sorted, with CAP_; {"ALL"} is all.
+  std::vector<std::string> capabilities = {};
   // Whether the runtime's libseccomp is 2.6 (it knows calls of Linux 6.8 and later) or 2.5.4.
   bool newest_libseccomp = false;
 };

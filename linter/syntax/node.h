@@ -65,7 +65,8 @@ struct Comment {
 struct SyntaxError {
   std::string message;  // lower case, no full stop
   base::Span span;
-  bool limit = false;  // not known to be wrong: more than the parser is given
+  bool limit = false;   // not known to be wrong: more than the parser is given
+  bool certain = true;  // the real loader refuses it too
 };
 
 // One document of a file. Nodes refer to each other by index.

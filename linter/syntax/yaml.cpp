@@ -145,7 +145,7 @@ class Join {
     base::Span place{tree_.nodes.empty() ? base::kNoFile : tree_.nodes[0].span.file, shift_,
                      shift_};
     if (id != kNoNode) place = tree_.nodes[id].span;
-    tree_.errors.push_back({std::string(kDisagree), place});
+    tree_.errors.push_back({std::string(kDisagree), place, false, false});
     return std::move(tree_);
   }
 
@@ -158,6 +158,31 @@ class Join {
   NodeId worst_ = kNoNode;
   std::unordered_map<std::size_t, NodeId> anchors_;
 };
+
+// Whether the quoted scalar at `begin` ends.
+bool Ends(std::string_view bytes, std::size_t begin) {
+  const char quote = bytes[begin];
+  for (std::size_t i = begin + 1; i < bytes.size(); ++i) {
+    if (bytes[i] == '\\' && quote == '"')
+      ++i;
+    else if (bytes[i] == quote)
+      return true;
+  }
+  return false;
+}
+
+// Whether the second parser refuses the file as well. tree-sitter-yaml refuses some that go-yaml
+// reads (a closing bracket at the margin); yaml-cpp reads one that go-yaml refuses: an open quote.
+bool IsCertain(std::string_view bytes) {
+  const YamlEvents read = ReadYamlEvents(bytes);
+  if (read.failure) return true;
+  for (auto event = read.events.rbegin(); event != read.events.rend(); ++event) {
+    if (event->kind != YamlEvent::Kind::kScalar) continue;
+    const std::size_t quote = bytes.find_first_of("\"'", event->offset);
+    return quote != std::string_view::npos && !Ends(bytes, quote);
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -173,7 +198,11 @@ Tree ParseYaml(std::string_view bytes, base::FileId file) {
     return tree;
   }
   YamlPositions positions = ReadYamlPositions(bytes, file, shift);
-  if (!positions.tree.errors.empty()) return std::move(positions.tree);
+  if (!positions.tree.errors.empty()) {
+    syntax::SyntaxError& error = positions.tree.errors[0];
+    error.certain = !error.limit && IsCertain(bytes);
+    return std::move(positions.tree);
+  }
   YamlEvents events = ReadYamlEvents(bytes);
   if (events.failure) {
     const auto at = static_cast<std::uint32_t>(std::min(events.failure->offset, bytes.size()));

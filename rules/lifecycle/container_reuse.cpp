@@ -30,7 +30,8 @@ void Check(const Document& document, Reporter& report) {
       if (!target.name.IsKnown() || MayBeCreatedBefore(document, command, target)) continue;
       report.Add({.span = target.name.value_span,
                   .message = "`" + target.name.value + "` is left over from an earlier run",
-                  .help = "start a fresh container each time: `docker run --rm`"});
+                  .help = "start a fresh container each time: `" +
+                          std::string(model::Name(command.engine)) + " run --rm`"});
     }
   }
 }

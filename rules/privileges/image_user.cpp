@@ -5,15 +5,14 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (container.effective.user != model::UserKind::kImage) return;
-  const bool rootless =
-      container.engine == model::Engine::kPodman && container.userns_mode.IsAbsent();
+  const bool may_be_rootless = container.engine == model::Engine::kPodman;
   const std::string_view source = container.build.IsAbsent() ? "the image" : "its Dockerfile";
   report.Add(
       {.span = PlaceOf(container.user, container),
        .message = "no user is set: " + std::string(source) +
                   " decides, and without a `USER` there it is root",
        .help = "give uid and gid of an ordinary user: " + Spelling(container, "user", "1000:1000"),
-       .weight = rootless ? Weight::kAtMostInfo : Weight::kAsPolicy});
+       .weight = may_be_rootless ? Weight::kAtMostInfo : Weight::kAsPolicy});
 }
 
 }  // namespace
@@ -30,7 +29,9 @@ extern const Rule kImageUser{
              "Give uid and gid as numbers: a number without a gid runs with group 0 unless the "
              "image's passwd file lists that uid. Rootless podman maps uid 0 to the uid that "
              "started "
-             "it; there the finding is information only.",
+             "it, and nothing on the command line says whether it is rootless: for podman the "
+             "finding is information only, and with `--userns keep-id` there is none, for then the "
+             "program runs with the uid of the caller.",
          .references = {"CIS Docker Benchmark 1.6.0, 4.1", "Docker documentation, Dockerfile, USER",
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"4.1"},

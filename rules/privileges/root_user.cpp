@@ -5,16 +5,16 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (container.effective.user != model::UserKind::kRoot) return;
-  const bool rootless =
-      container.engine == model::Engine::kPodman && container.userns_mode.IsAbsent();
+  const bool may_be_rootless = container.engine == model::Engine::kPodman;
   const std::string written =
       container.user.IsKnown() ? container.user.value : container.user.source;
   Finding finding{
       .span = PlaceOf(container.user, container),
-      .message = "user `" + written + "` is uid 0" +
-                 (rootless ? ", which is your own uid outside where podman runs rootless" : ""),
+      .message =
+          "user `" + written + "` is uid 0" +
+          (may_be_rootless ? ", which is your own uid outside where podman runs rootless" : ""),
       .help = "give uid and gid of an ordinary user: " + Spelling(container, "user", "1000:1000"),
-      .weight = rootless ? Weight::kAtMostInfo : Weight::kAsPolicy};
+      .weight = may_be_rootless ? Weight::kAtMostInfo : Weight::kAsPolicy};
   for (const auto& mount : container.mounts.items) {
     if (!mount.IsKnown() || !mount.value.IsBind() || !mount.value.source.value_span.IsValid())
       continue;

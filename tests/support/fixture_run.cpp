@@ -109,7 +109,8 @@ class Comparison {
         ++i;
       if (i == met.size()) {
         Say(At(expected.line) + ": expected, not found: " + expected.rule + " at " +
-            WhereIn(fixture_, expected.range));
+            WhereIn(fixture_, expected.range) + " " +
+            Spell(PlaceOf(TextIn(fixture_, expected.range))));
         continue;
       }
       met[i] = true;

@@ -167,6 +167,18 @@ TEST(Check, ClosedPipeEndsQuietly) {
   EXPECT_EQ(ran.err, "");
 }
 
+// Every finding names its container: with the whole name, these would take gigabytes.
+TEST(Check, LongNamesAreNotRepeated) {
+  const Program program;
+  std::string line = "docker run --user 0 --name " + std::string(1'000'000, 'a');
+  for (int i = 0; i < 3000; ++i) line += " --tmpfs /t" + std::to_string(i);
+  program.Write("run.sh", line + " alpine\n");
+  const Ran ran = program("check --format json run.sh");
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_GE(nlohmann::json::parse(ran.out).at("findings").size(), 3000u);
+  EXPECT_LT(ran.out.size(), 20'000'000u);
+}
+
 TEST(Check, Color) {
   const Program program;
   program.Write("run.sh", kBad);

@@ -74,6 +74,7 @@ TEST(Usage, WrongUsageIsRefused) {
       {"check --env A run.sh", "--env: `A` is not NAME=VALUE"},
       {"check --env-file none.env run.sh", "--env-file none.env: no such file"},
       {"check --stdin-filename x run.sh", "--stdin-filename without `-`"},
+      {"check \"\"", "a path is empty"},
       {"check - run.sh", "`-` and another path"},
       {"check -f run.sh run.sh", "-f replaces the path"},
       {"check run.sh -- docker run x", "either files or one command"},

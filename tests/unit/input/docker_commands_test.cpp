@@ -69,6 +69,19 @@ TEST(DockerCommands, Flags) {
   EXPECT_TRUE(Sample("docker network create --internal n").Read().commands[0].internal.Is(true));
 }
 
+TEST(DockerCommands, ANameIsFoundAmongTheContainers) {
+  Sample sample("docker rm c d $X");
+  for (const char* name : {"c", "x", "c"}) {
+    Sample run("docker run --name " + std::string(name) + " img");
+    sample.before.push_back(run.Container());
+  }
+  const auto& targets = sample.Read().commands.at(0).targets;
+  ASSERT_EQ(targets.size(), 3U);
+  EXPECT_EQ(targets[0].container, 2);
+  EXPECT_EQ(targets[1].container, -1);
+  EXPECT_EQ(targets[2].container, -1);
+}
+
 TEST(DockerCommands, Refusals) {
   const struct {
     const char* command;

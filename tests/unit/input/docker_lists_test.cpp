@@ -68,6 +68,9 @@ TEST(DockerLists, EnvironmentOfFiles) {
   EXPECT_EQ(Joined(sample.Container().env_file), "e.env");
   Sample broken("docker run --env-file e.env img");
   broken.on_disk["e.env"] = "A B=1\n";
+  EXPECT_EQ(broken.Refused(), "");
+  EXPECT_EQ(broken.Unresolved(), "");
+  broken.runs_now = true;
   EXPECT_EQ(broken.Refused(), "e.env");
   Sample missing("docker run --env-file e.env img");
   EXPECT_EQ(missing.Unresolved(), "missing-file e.env");

@@ -38,6 +38,7 @@ class Sample {
     invocation.runs_now = runs_now;
     const Context context{sources_, files_, options};
     document_ = {};
+    document_.containers = before;
     ReadInvocation(invocation, context, document_);
     return document_;
   }
@@ -71,6 +72,7 @@ class Sample {
   Options options;
   std::map<std::string, std::string> on_disk;
   bool runs_now = false;
+  std::vector<model::Container> before;  // of the document, when the command is read
 
  private:
   base::ReadResult ReadFile(const std::string& path) const {

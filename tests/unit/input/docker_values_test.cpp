@@ -76,7 +76,8 @@ TEST(DockerValues, Cpus) {
     ASSERT_TRUE(value.Ok()) << row.text;
     EXPECT_EQ(value.Value(), row.nano) << row.text;
   }
-  for (const char* text : {"", "x", "inf", "1/3", "0.0000000001", "1/0", "1.5.5", "1 "})
+  for (const char* text :
+       {"", "x", "inf", "1/3", "0.0000000001", "0_", "1__0", "1/0", "1.5.5", "1 "})
     EXPECT_FALSE(ParseNanoCpus(text).Ok()) << text;
 }
 

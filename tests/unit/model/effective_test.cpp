@@ -46,6 +46,18 @@ TEST(Effective, WithoutAUserTheImageDecides) {
   EXPECT_EQ(User(Word("")), UserKind::kImage);
 }
 
+TEST(Effective, KeepIdRunsAsTheCaller) {
+  Container container;
+  container.engine = Engine::kPodman;
+  container.userns_mode = Word("keep-id:uid=1000");
+  EXPECT_EQ(Compute(container).user, UserKind::kUnknown);
+  container.user = Word("0");
+  EXPECT_EQ(Compute(container).user, UserKind::kRoot);
+  container.user = {};
+  container.userns_mode = Word("auto");
+  EXPECT_EQ(Compute(container).user, UserKind::kImage);
+}
+
 TEST(Effective, TheKnownUidOfADynamicUserCounts) {
   EXPECT_EQ(User(Unknown("0:$(id -g)")), UserKind::kRoot);
   EXPECT_EQ(User(Unknown("\"0:$GID\"")), UserKind::kRoot);
@@ -129,6 +141,20 @@ TEST(Effective, ANetworkThatIsMadeTwiceIsInternalOnlyWhenBothAre) {
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kOutside);
   document.networks[1].internal = Known(true);
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
+}
+
+TEST(Effective, AScriptsOwnNetworksCount) {
+  Document document;
+  document.commands.resize(1);
+  document.commands[0].kind = CommandKind::kNetworkCreate;
+  document.commands[0].network = Word("n");
+  Container container;
+  container.network_mode = Word("n");
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kOutside);
+  document.commands[0].internal = Known(true);
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
+  document.commands[0].internal = Setting<bool>::Dynamic("$I", kPlace, kPlace);
+  EXPECT_EQ(Compute(container, document).network, NetworkKind::kUnknown);
 }
 
 using Names = std::vector<std::string>;

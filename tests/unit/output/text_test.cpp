@@ -34,15 +34,27 @@ TEST(TextWriter, OneFinding) {
   sample.report.containers = 1;
   EXPECT_EQ(Text(sample.report),
             "`docker run` in run.sh: 1 error\n"
-            "  --> run.sh:1:15\n"
             " 1 | docker run -u 0 x\n"
-            "   |               ^\n"
-            "  error[root-user]: runs as root\n"
+            "   |               ^ run.sh:1:15\n"
+            "  error[root-user]: runs as root; fix: `--user 1000:1000`\n"
             "    why: root owns what is bound in\n"
-            "    fix: `--user 1000:1000`\n"
             "\n"
             "1 file, 1 container, 0 profiles: 1 error, 0 warnings, 0 info, 0 gaps\n");
   EXPECT_EQ(Text(sample.report, {.quiet = true}), "run.sh:1:15: error[root-user]: runs as root\n");
+}
+
+TEST(TextWriter, LongHelpStandsOnItsOwnLine) {
+  Sample sample;
+  const auto& file = sample.File("run.sh", "docker run x\n");
+  const std::string help(70, 'h');
+  // "  error[r]: " and "; fix: " take 12 and 7 cells.
+  sample.Find("r", Severity::kError, Sample::At(file, "docker"), "12345678901").help = help;
+  sample.Find("r", Severity::kError, Sample::At(file, "run"), "123456789012").help = help;
+  sample.Find("r", Severity::kError, Sample::At(file, "x"), "漢字漢字漢x").help = help;
+  const std::string text = Text(sample.report);
+  EXPECT_NE(text.find("  error[r]: 12345678901; fix: " + help + "\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  error[r]: 123456789012\n    fix: " + help + "\n"), std::string::npos);
+  EXPECT_NE(text.find("  error[r]: 漢字漢字漢x; fix: " + help + "\n"), std::string::npos);
 }
 
 // What is absent is reported at one place: the source is shown once, the worst comes first, and a
@@ -56,9 +68,8 @@ TEST(TextWriter, FindingsAtOnePlaceShareTheSource) {
   sample.Find("b-rule", Severity::kError, anchor, "three").why = "reason b";
   EXPECT_EQ(Text(sample.report),
             "run.sh: 2 errors, 1 info\n"
-            "  --> run.sh:1:1\n"
             " 1 | docker run x\n"
-            "   | ^^^^^^^^^^\n"
+            "   | ^^^^^^^^^^ run.sh:1:1\n"
             "  error[b-rule]: two\n"
             "    why: reason b\n"
             "  error[b-rule]: three\n"
@@ -96,12 +107,11 @@ TEST(TextWriter, LabelsStandInTheSource) {
                     {{}, "stands nowhere"}};
   EXPECT_EQ(Text(sample.report),
             "run.sh: 1 error\n"
-            "  --> run.sh:4:3\n"
             " 2 |   --cap-drop=ALL \\\n"
             "   |   -------------- has no effect\n"
             "  ...\n"
             " 4 |   --privileged x\n"
-            "   |   ^^^^^^^^^^^^\n"
+            "   |   ^^^^^^^^^^^^ run.sh:4:3\n"
             "   |                - gets root\n"
             "  --> p.json:1:7\n"
             " 1 | {\"a\": 1}\n"
@@ -120,15 +130,32 @@ TEST(TextWriter, LabelsOfFindingsAtOnePlaceFollowEach) {
       {Sample::At(file, "-a"), "because of this"}};
   EXPECT_EQ(Text(sample.report),
             "run.sh: 2 errors\n"
-            "  --> run.sh:1:1\n"
             " 1 | docker run -a\n"
-            "   | ^^^^^^^^^^\n"
+            "   | ^^^^^^^^^^ run.sh:1:1\n"
             "  error[a-rule]: one\n"
             "  error[b-rule]: two\n"
             " 1 | docker run -a\n"
             "   |            -- because of this\n"
             "\n"
             "1 file, 0 containers, 0 profiles: 2 errors, 0 warnings, 0 info, 0 gaps\n");
+}
+
+TEST(TextWriter, LabelsOfOtherFilesAreGivenOnceAGroup) {
+  Sample sample;
+  const auto& profile = sample.File("p.json", "a b\n");
+  const auto& script = sample.File("run.sh", "docker run p\n");
+  for (const char* name : {"a", "b"}) {
+    auto& finding = sample.Find("r", Severity::kError, Sample::At(profile, name), "m");
+    finding.labels = {{Sample::At(script, "p\n"), "named here"}};
+  }
+  const std::string text = Text(sample.report);
+  const std::size_t first = text.find("named here");
+  EXPECT_LT(first, text.find("p.json:1:3")) << text;
+  EXPECT_EQ(text.find("named here", first + 1), std::string::npos) << text;
+  // In a group of another container it is said again.
+  sample.report.findings[1].subject = diagnostic::Subject{"service `x`", "x", {}};
+  const std::string groups = Text(sample.report);
+  EXPECT_NE(groups.find("named here", groups.find("named here") + 1), std::string::npos) << groups;
 }
 
 TEST(TextWriter, SpansOverLinesShowTheFirstAndTheLast) {
@@ -139,7 +166,7 @@ TEST(TextWriter, SpansOverLinesShowTheFirstAndTheLast) {
   sample.Find("r", Severity::kWarning, Sample::At(file, "{\n  two\n  three\n  four }"), "m");
   const std::string text = Text(sample.report);
   EXPECT_NE(text.find("  9 | one {\n"
-                      "    |     ^\n"
+                      "    |     ^ x.json:9:5\n"
                       "   ...\n"
                       " 12 |   four } five\n"
                       "    |   ^^^^^^\n"),
@@ -155,15 +182,13 @@ TEST(TextWriter, GapsAreNeverHidden) {
   sample.Gap("syntax-error", "unknown flag", Sample::At(file, "run"), "", true);
   EXPECT_EQ(Text(sample.report),
             "could not be judged: 3 gaps\n"
-            "  --> run.sh:1:12\n"
             " 1 | docker run \"$@\"\n"
-            "   |            ^^^^\n"
+            "   |            ^^^^ run.sh:1:12\n"
             "  gap[unresolved-arguments]: may hold any option\n"
             "  --> secret.sh\n"
             "  gap[unreadable-file]: permission denied\n"
-            "  --> run.sh:1:8\n"
             " 1 | docker run \"$@\"\n"
-            "   |        ^^^\n"
+            "   |        ^^^ run.sh:1:8\n"
             "  gap[syntax-error]: unknown flag (refused by the program that reads it)\n"
             "\n"
             "1 file, 0 containers, 0 profiles: 0 errors, 0 warnings, 0 info, 3 gaps\n");
@@ -222,10 +247,10 @@ TEST(TextWriter, LongLinesAreCut) {
   const auto& file = sample.File("p.json", std::string(5000, 'a') + "BAD" + std::string(5000, 'b'));
   sample.Find("r", Severity::kError, Sample::At(file, "BAD"), "m");
   const std::string text = Text(sample.report);
-  EXPECT_NE(text.find("  --> p.json:1:5001\n"), std::string::npos);
+  EXPECT_NE(text.find("^^^ p.json:1:5001\n"), std::string::npos);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = text.find('\n', begin);
-    EXPECT_LE(end - begin, 112u) << text.substr(begin, end - begin);
+    EXPECT_LE(end - begin, 125u) << text.substr(begin, end - begin);
     begin = end + 1;
   }
 }

@@ -55,7 +55,7 @@ TEST_F(ComparisonTest, AcceptsWhatIsExpected) {
 TEST_F(ComparisonTest, SaysWhatIsMissingAndWhatIsTooMuch) {
   Load("# expect: a `-t`\ndocker run -t img\n");
   EXPECT_EQ(Compare(), (std::vector<std::string>{"fixtures/rules/x.sh:1: expected, not found: a at "
-                                                 "fixtures/rules/x.sh:2:12"}));
+                                                 "fixtures/rules/x.sh:2:12 `-t`"}));
   Add("a", "-t");
   Add("a", "img");
   EXPECT_EQ(Compare(), (std::vector<std::string>{

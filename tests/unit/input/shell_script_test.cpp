@@ -1,0 +1,180 @@
+#include <gtest/gtest.h>
+
+#include "linter/input/reader.h"
+#include "tests/support/memory_files.h"
+
+namespace cagelint::input {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+class ShellScriptTest : public ::testing::Test {
+ protected:
+  const model::Document& Read(const std::string& text) {
+    const base::FileSystem files = files_.System();
+    const base::Source& source = sources_.Add("dir/run.sh", text);
+    document_ = kShellReader.read(source, {sources_, files, options_});
+    return document_;
+  }
+  // The images of the containers, `?` for one that is not known; `*` follows where an argument list
+  // is not known.
+  Strings Images(const std::string& text) {
+    Strings images;
+    for (const model::Container& container : Read(text).containers)
+      images.push_back((container.image.IsDynamic() ? "?" : container.image.value) +
+                       (container.privileged.IsDynamic() ? "*" : ""));
+    return images;
+  }
+
+  test::MemoryFiles files_;
+  base::SourceSet sources_;
+  Options options_;
+  model::Document document_;
+};
+
+TEST_F(ShellScriptTest, AcceptsByNameAndByFirstLine) {
+  const auto accepts = [](std::string_view path, std::string_view bytes) {
+    return !kShellReader.accepts(path, bytes).empty();
+  };
+  EXPECT_TRUE(accepts("a.sh", ""));
+  EXPECT_TRUE(accepts("a.bash", ""));
+  EXPECT_TRUE(accepts("run", "#!/bin/sh\n"));
+  EXPECT_TRUE(accepts("run", "#! /usr/bin/env -S bash -e\n"));
+  EXPECT_FALSE(accepts("run", "#!/usr/bin/env python3\n"));
+  EXPECT_FALSE(accepts("run", "sh\n"));
+}
+
+TEST_F(ShellScriptTest, FindsCommandsWhereverTheyStand) {
+  EXPECT_EQ(Images("docker run a\nif docker run b; then docker run c; else docker run d; fi\n"
+                   "f() { docker run e; }; for i in 1; do docker run f; done\n"
+                   "x=$(docker run g); (docker run h) | docker run i && ! docker run j &\n"
+                   "case $1 in x) docker run k;; esac; [[ $(docker run l) ]]\n"
+                   "\"$(docker run m)\" <<E\n$(docker run n)\nE\n"),
+            (Strings{"a", "b", "c", "d", "f", "g", "h", "i", "j", "k", "l", "m", "n", "e"}));
+}
+
+TEST_F(ShellScriptTest, SeesThroughWrappers) {
+  EXPECT_EQ(Images("sudo -u root -E docker run a\nenv -i A=b docker run b\ntime -p docker run c\n"
+                   "exec nohup nice -n 5 docker run d\ntimeout -k 5 10 docker run e\n"
+                   "$SUDO docker run f\n/usr/bin/docker run g\nd\"ock\"er run h\nA=1 docker run i\n"
+                   "echo docker run no\ncommand -v docker run no\n"),
+            (Strings{"a", "b", "c", "d", "e", "f", "g", "h", "i"}));
+}
+
+TEST_F(ShellScriptTest, AnEngineInAVariable) {
+  EXPECT_EQ(Images("D=docker; $D run a; ${E:-podman} run b\nF=${F:-docker}; \"$F\" run c\n"
+                   "if x; then G=podman; else G=docker; fi; $G run d"),
+            (Strings{"a", "b", "c", "d"}));
+  EXPECT_EQ(document_.containers[1].engine, model::Engine::kPodman);
+  EXPECT_TRUE(document_.gaps.empty());
+  EXPECT_EQ(Images("$OTHER run x; $DOCKER_CMD run y"), Strings{});
+  ASSERT_EQ(document_.gaps.size(), 1u);
+  EXPECT_EQ(document_.gaps[0].kind, "unresolved-variable");
+}
+
+TEST_F(ShellScriptTest, TextsForAShellAreScripts) {
+  EXPECT_EQ(Images("sh -c 'docker run a'; bash -ec \"docker run b\"; eval 'docker run' c\n"
+                   "ssh -p 22 host 'docker run d'; ssh host docker run e\nssh host <<E\n"
+                   "docker run f\nE\ncat <<'E' | sh\ndocker run g\nE\nalias x='docker run h'\n"
+                   "trap 'docker run i' EXIT; sh -c \"sh -c 'docker run j'\""),
+            (Strings{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}));
+}
+
+TEST_F(ShellScriptTest, PlacesInATextAreThoseOfTheFile) {
+  Read("sh -c 'docker run --privileged a'\n");
+  EXPECT_EQ(sources_.Text(document_.containers[0].privileged.whole), "--privileged");
+  Read("eval docker run '--privileged' a\n");
+  EXPECT_EQ(sources_.Text(document_.containers[0].privileged.whole), "--privileged");
+}
+
+TEST_F(ShellScriptTest, BranchesAndLoopsMakeValuesUnknown) {
+  EXPECT_EQ(Images("I=a; docker run $I; if x; then I=b; docker run $I; fi; docker run \"$I\"\n"
+                   "if x; then I=c; else I=c; fi; docker run $I\n"
+                   "if x; then I=d; else exit 1; fi; docker run $I; (I=e); docker run $I\n"
+                   "for I in x y; do :; done; docker run img \"$I\""),
+            (Strings{"a", "b", "?", "c", "d", "d", "img"}));
+}
+
+TEST_F(ShellScriptTest, AnArrayThatABranchExtendsStaysKnownAsFarAsItCanBe) {
+  Read("A=(--rm); if gpu; then A+=(--gpus all); fi; A+=(--read-only); docker run \"${A[@]}\" img");
+  ASSERT_EQ(document_.containers.size(), 1u);
+  EXPECT_TRUE(document_.containers[0].remove.Is(true));
+  EXPECT_TRUE(document_.containers[0].read_only.Is(true));
+  EXPECT_TRUE(document_.containers[0].privileged.IsDynamic());
+  ASSERT_EQ(document_.gaps.size(), 1u);
+  EXPECT_EQ(document_.gaps[0].kind, "unresolved-arguments");
+}
+
+TEST_F(ShellScriptTest, AFunctionSeesItsCall) {
+  EXPECT_EQ(Images("start() { local opts=\"--rm $1\"; docker run $opts \"$IMG\"; }\nIMG=a\n"
+                   "start --privileged"),
+            Strings{"a"});
+  EXPECT_TRUE(document_.containers[0].privileged.Is(true));
+  EXPECT_EQ(Images("start() { docker run \"$IMG\" \"$1\"; }\nIMG=a; start x; start y"),
+            Strings{"a"});
+  EXPECT_EQ(Images("start() { docker run \"$@\" img; }\nstart x; start y"), Strings{"img*"});
+}
+
+TEST_F(ShellScriptTest, DeclarationsSetAndHide) {
+  EXPECT_EQ(Images("I=a; f() { local I=b; docker run $I; }; f; docker run $I\n"
+                   "declare -x I; docker run $I; declare -a A; A+=(c); docker run \"${A[@]}\"\n"
+                   "declare -n R=I; R=d; docker run \"$I\""),
+            (Strings{"b", "a", "a", "c", "?"}));
+}
+
+TEST_F(ShellScriptTest, ChangingTheDirectoryChangesPwd) {
+  Read("docker run -v $PWD:/a x; cd /srv; docker run -v $PWD/y:/a -v $(pwd):/b x");
+  EXPECT_EQ(document_.containers[0].mounts.items[0].value.host.base,
+            model::PathBase::kWorkingDirectory);
+  EXPECT_EQ(document_.containers[1].mounts.items[0].value.source.value, "/srv/y");
+  EXPECT_EQ(document_.containers[1].mounts.items[1].value.source.value, "/srv");
+}
+
+TEST_F(ShellScriptTest, OutputThatGoesElsewhere) {
+  Read(
+      "docker run a; x=$(docker run b); docker run c | cat; docker run d >f; docker run e 2>f\n"
+      "{ docker run f; } > g; docker run h >&2; cat | docker run i");
+  std::string captured;
+  for (const model::Container& container : document_.containers)
+    captured += container.output_captured ? 'y' : 'n';
+  EXPECT_EQ(captured, "nyyynynn");
+}
+
+TEST_F(ShellScriptTest, CommandsFindTheirContainers) {
+  Read(
+      "cid=$(docker run -d a); docker run --name web b; docker exec web x; docker exec \"$cid\" x\n"
+      "docker exec other x; docker run --name web c; docker stop web; docker rm ${cid}");
+  std::vector<int> found;
+  for (const model::Command& command : document_.commands)
+    found.push_back(command.targets.at(0).container);
+  EXPECT_EQ(found, (std::vector<int>{1, 0, -1, 2, 0}));
+}
+
+TEST_F(ShellScriptTest, SourcedFilesMayChangeAnything) {
+  EXPECT_EQ(Images("I=a; . ./env; docker run \"$I\""), Strings{"?"});
+}
+
+TEST_F(ShellScriptTest, AFileWithoutAnEngineIsNotParsed) {
+  EXPECT_TRUE(Read("echo \"").gaps.empty());
+  EXPECT_EQ(Read("echo \"docker").gaps.size(), 1u);
+}
+
+TEST_F(ShellScriptTest, HostileScriptsAreBounded) {
+  std::string calls = "f0() { docker run a; }\n";
+  for (int i = 1; i < 3000; ++i)
+    calls += "f" + std::to_string(i) + "() { f" + std::to_string(i - 1) + "; }\n";
+  Read(calls + "f2999\n");
+  EXPECT_EQ(document_.containers.size(), 1u);
+  Read("f() { f; docker run a; }\nf");
+  EXPECT_EQ(document_.containers.size(), 1u);
+  std::string doubled = "A='eval \"$A\"; docker run x'\n";
+  Read(doubled + "eval \"$A\"");
+  std::string big = "A=(" + std::string(60'000, 'x') + ")\n";
+  for (int i = 0; i < 5000; ++i) big += "docker run \"${A[@]}\" $A$A$A$A\n";
+  Read(big);
+  EXPECT_TRUE(std::any_of(document_.gaps.begin(), document_.gaps.end(),
+                          [](const diagnostic::Gap& gap) { return gap.kind == "limit-reached"; }));
+}
+
+}  // namespace
+}  // namespace cagelint::input
