@@ -156,7 +156,6 @@ class Builder {
       comparisons.insert(comparisons.begin(),
                          {0, Operator::kEq, UINT64_MAX, static_cast<unsigned>(call.multiplexed)});
       if (!Add(SyscallNamed(call.multiplexer)->On(abi), std::move(through))) return false;
-      // libseccomp makes the direct call's rule from the one above, condition and all.
     }
     return call.On(abi) < 0 || Add(call.On(abi), std::move(own));
   }
