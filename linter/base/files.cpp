@@ -78,7 +78,8 @@ ReadResult ReadReal(const std::string& path) {
 
 FileKind KindReal(const std::string& path) {
   struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return FileKind::kMissing;
+  if (stat(path.c_str(), &info) != 0)
+    return errno == EACCES ? FileKind::kDenied : FileKind::kMissing;
   if (S_ISREG(info.st_mode)) return FileKind::kRegular;
   return S_ISDIR(info.st_mode) ? FileKind::kDirectory : FileKind::kOther;
 }
@@ -131,6 +132,13 @@ std::string CleanPath(std::string_view path) {
 std::string JoinPath(std::string_view directory, std::string_view path) {
   if (path.starts_with('/') || directory.empty()) return CleanPath(path);
   return CleanPath(std::string(directory) + "/" + std::string(path));
+}
+
+std::string ShownPath(std::string_view path, std::string_view working_directory) {
+  std::string clean = CleanPath(path);
+  if (clean == working_directory) return ".";
+  const std::string inside = working_directory == "/" ? "/" : std::string(working_directory) + "/";
+  return clean.starts_with(inside) && clean != "/" ? clean.substr(inside.size()) : clean;
 }
 
 std::string_view DirectoryOf(std::string_view path) {

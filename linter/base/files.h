@@ -10,7 +10,13 @@
 
 namespace cagelint::base {
 
-enum class FileKind { kMissing, kRegular, kDirectory, kOther };
+enum class FileKind {
+  kMissing,
+  kRegular,
+  kDirectory,
+  kOther,
+  kDenied,  // the folder around it may not be searched
+};
 
 enum class ReadFailure { kNone, kMissing, kNotRegular, kDenied, kTooLarge, kIo };
 
@@ -45,6 +51,8 @@ FileSystem RealFiles();
 std::string CleanPath(std::string_view path);
 // `path` when it is absolute, otherwise `directory`/`path`; cleaned.
 std::string JoinPath(std::string_view directory, std::string_view path);
+// `path` as every output shows it: cleaned, and relative where it is below `working_directory`.
+std::string ShownPath(std::string_view path, std::string_view working_directory);
 // Everything before the last '/': "" for a bare name, "/" for a name in the root.
 std::string_view DirectoryOf(std::string_view path);
 std::string_view NameOf(std::string_view path);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "linter/base/span.h"
@@ -66,6 +67,7 @@ class SourceSet {
   const Source& Add(std::string path, std::string bytes);
   // `id` must come from this set.
   const Source& Get(FileId id) const;
+  // The first that was added under `path`; null where there is none.
   const Source* FindPath(std::string_view path) const;
   std::size_t Size() const { return sources_.size(); }
   // The bytes of `span`; empty for an invalid span.
@@ -73,6 +75,7 @@ class SourceSet {
 
  private:
   std::vector<std::unique_ptr<Source>> sources_;
+  std::unordered_map<std::string_view, const Source*> by_path_;  // the first of each path
 };
 
 }  // namespace cagelint::base

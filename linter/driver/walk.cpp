@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <map>
 
 namespace cagelint::driver {
@@ -26,7 +27,7 @@ class Walker {
   void Directory(const std::string& path, int depth) {
     if (depth > kDeepest || found_.size() > kMostFiles) return Stop(path);
     auto names = files_.list(path);
-    if (!names.Ok()) return Gap("unreadable-file", names.Message(), path);
+    if (!names.Ok()) return Unreadable(path, names.Message(), depth == 0);
     for (const std::string& name : names.Value()) {
       const std::string child = path == "." ? name : (path == "/" ? "" : path) + "/" + name;
       switch (files_.kind(child)) {
@@ -39,6 +40,10 @@ class Walker {
           break;
         case base::FileKind::kMissing:
           break;  // vanished, or a dangling link
+        case base::FileKind::kDenied:
+          // So is all that stands beside it, unless it is a link.
+          if (files_.is_link(child)) break;
+          return Unreadable(path, "permission denied", depth == 0);
       }
     }
   }
@@ -48,6 +53,13 @@ class Walker {
  private:
   void Stop(const std::string& path) {
     Gap("limit-reached", "more than 1,000,000 files or 64 folders deep: not looked at", path);
+  }
+  void Unreadable(const std::string& path, const std::string& message, bool named) {
+    if (named) {
+      report_.errors.push_back(path + ": " + message);
+    } else {
+      Gap("unreadable-file", message, path);
+    }
   }
   void Gap(std::string kind, std::string message, const std::string& path) {
     diagnostic::Gap gap;
@@ -68,7 +80,7 @@ std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::
                              engine::Report& report) {
   Walker walker(files, report);
   for (const std::string& named : paths) {
-    const std::string path = ShownPath(named, files.working_directory);
+    const std::string path = base::ShownPath(named, files.working_directory);
     if (files.kind(path) == base::FileKind::kDirectory) {
       walker.Directory(path, 0);
     } else {
@@ -98,16 +110,14 @@ bool IsLikelyInput(std::string_view path, std::string_view bytes) {
   if (yaml && name.find("compose") != std::string_view::npos) return true;
   constexpr std::array<std::string_view, 5> kWords{"docker", "podman", "nerdctl",
                                                    "services:", "SCMP_ACT_"};
+  std::string narrow;
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+    std::remove_copy(bytes.begin(), bytes.end(), std::back_inserter(narrow), '\0');
+    bytes = narrow;
+  }
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
     return bytes.find(word) != std::string_view::npos;
   });
-}
-
-std::string ShownPath(std::string_view path, std::string_view working_directory) {
-  std::string clean = base::CleanPath(path);
-  if (clean == working_directory) return ".";
-  const std::string inside = working_directory == "/" ? "/" : std::string(working_directory) + "/";
-  return clean.starts_with(inside) && clean != "/" ? clean.substr(inside.size()) : clean;
 }
 
 bool MayMatter(std::string_view path) {

@@ -30,7 +30,4 @@ bool MayMatter(std::string_view path);
 // without an extension, a large data file) is passed by.
 bool IsLikelyInput(std::string_view path, std::string_view bytes);
 
-// `path` as every output shows it: cleaned, and relative where it is below `working_directory`.
-std::string ShownPath(std::string_view path, std::string_view working_directory);
-
 }  // namespace cagelint::driver

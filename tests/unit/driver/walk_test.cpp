@@ -69,16 +69,6 @@ TEST_F(WalkTest, EndsInAVeryDeepTree) {
   EXPECT_EQ(report_.gaps[0].kind, "limit-reached");
 }
 
-TEST_F(WalkTest, ShowsPathsRelativeToTheWorkingDirectory) {
-  EXPECT_EQ(ShownPath("/project/a/x.sh", "/project"), "a/x.sh");
-  EXPECT_EQ(ShownPath("/project", "/project"), ".");
-  EXPECT_EQ(ShownPath("/projects/x", "/project"), "/projects/x");
-  EXPECT_EQ(ShownPath("./a//b", "/project"), "a/b");
-  EXPECT_EQ(ShownPath("../x", "/project"), "../x");
-  EXPECT_EQ(ShownPath("/a", "/"), "a");
-  EXPECT_EQ(ShownPath("/", "/"), ".");
-}
-
 TEST(MayMatterTest, GoesByTheName) {
   for (const char* name : {"run.sh", "a/compose.yaml", "x.yml", "seccomp.json", "Makefile", "run",
                            ".envrc", "x.jsonc"})
@@ -93,6 +83,11 @@ TEST(IsLikelyInputTest, GoesByNameOrContent) {
   EXPECT_FALSE(IsLikelyInput("values.yml", ""));
   EXPECT_TRUE(IsLikelyInput("values.yml", "\xFFservices:"));
   EXPECT_FALSE(IsLikelyInput("picture", "\x89PNG"));
+  const std::string_view wide(
+      "\xFF\xFE"
+      "d\0o\0c\0k\0e\0r\0",
+      14);
+  EXPECT_TRUE(IsLikelyInput("stack.yml", wide));
 }
 
 }  // namespace
