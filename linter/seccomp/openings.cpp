@@ -14,8 +14,20 @@ namespace {
 
 // Bounds of the search for an example. A profile that wears the search out is not taken for a good
 // one: what could not be proved closed counts as open.
-constexpr std::size_t kMostCandidates = 1024;  // for one argument; Docker's default needs 105
+constexpr std::size_t kMostCandidates = 4096;  // for one argument
+constexpr int kMostFlips = 8;                  // bits of one mask
 constexpr std::size_t kMostSteps = 2'000'000;  // rules and values that are looked at for one call
+
+// The values at which a comparison changes its mind: its neighbours, and for a mask what differs in
+// one bit of it, so that several masks can be passed by together.
+void AddValues(const Comparison& c, std::set<std::uint64_t>& out) {
+  for (const std::uint64_t value : {c.datum, c.datum + 1, c.datum - 1, c.datum | ~c.mask})
+    out.insert(value);
+  if (c.op != Operator::kMaskedEq) return;
+  std::uint64_t bits = c.mask;
+  for (int i = 0; i < kMostFlips && bits != 0; ++i, bits &= bits - 1)
+    out.insert(c.datum ^ (bits & (~bits + 1)));
+}
 
 class Search {
  public:
@@ -60,7 +72,6 @@ class Search {
                            : !verdict.by_default && verdict.decided_by == rule->name->span;
   }
 
-  // The values at which comparisons change their minds.
   void CollectValues() {
     for (const CallRule& rule : part_.rules->conditional) {
       for (const Comparison& c : rule.comparisons) {
@@ -69,8 +80,7 @@ class Search {
           cut_ = true;
           continue;
         }
-        for (const std::uint64_t value : {c.datum, c.datum + 1, c.datum - 1, c.datum | ~c.mask})
-          values.insert(value);
+        AddValues(c, values);
       }
     }
   }
@@ -81,9 +91,7 @@ class Search {
     all.insert(values_[argument].begin(), values_[argument].end());
     if (rule != nullptr)
       for (const Comparison& c : rule->comparisons)
-        if (c.argument == argument)
-          for (const std::uint64_t value : {c.datum, c.datum + 1, c.datum - 1, c.datum | ~c.mask})
-            all.insert(value);
+        if (c.argument == argument) AddValues(c, all);
     if (argument == argument_ && demand_.bits != 0) all = WithBits(all);
     steps_ += all.size();
     std::vector<std::uint64_t> out;
