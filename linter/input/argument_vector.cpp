@@ -1,6 +1,7 @@
 // `check -- docker run …`: the words as a shell would have passed them.
 #include "linter/base/text.h"
 #include "linter/input/docker_cli.h"
+#include "linter/input/shell_prefixes.h"
 
 namespace cagelint::input {
 namespace {
@@ -29,6 +30,32 @@ Argument WordAt(std::uint32_t begin, const std::string& word, base::FileId file)
   return argument;
 }
 
+bool IsEmpty(const model::Document& document) {
+  return document.containers.empty() && document.commands.empty() && document.gaps.empty();
+}
+
+// Whether the words are an engine's command line, behind `sudo` or the like.
+bool RunsEngine(std::span<const Argument> words) {
+  const ShellProgram program = FindProgram(words);
+  return program.index < words.size() && !program.through_xargs &&
+         NamesEngine(words[program.index].text);
+}
+
+// What is no engine's command line may run one as a script does: `sh -c 'docker run …'`.
+void ReadWords(std::span<const Argument> words, const base::Source& source, const Context& context,
+               model::Document& document) {
+  if (!RunsEngine(words) && !context.options.engine) {
+    document = kShellReader.read(source, context);
+    return;
+  }
+  Invocation invocation;
+  invocation.words = RunsEngine(words) ? words.subspan(FindProgram(words).index) : words;
+  invocation.extent = source.Whole();
+  invocation.directories = {context.files.working_directory};
+  invocation.runs_now = true;
+  ReadInvocation(invocation, context, document);
+}
+
 }  // namespace
 
 model::Document ReadArgumentVector(const std::vector<std::string>& words,
@@ -48,12 +75,10 @@ model::Document ReadArgumentVector(const std::vector<std::string>& words,
         {"syntax-error", "the word is not UTF-8", arguments.back().span, "", false});
     return document;
   }
-  Invocation invocation;
-  invocation.words = arguments;
-  invocation.extent = source.Whole();
-  invocation.directories = {context.files.working_directory};
-  invocation.runs_now = true;
-  ReadInvocation(invocation, context, document);
+  ReadWords(arguments, source, context, document);
+  if (IsEmpty(document) && !RunsEngine(arguments))
+    document.gaps.push_back(
+        {"unsupported-construct", "no container command that is known", source.Whole(), "", false});
   return document;
 }
 
