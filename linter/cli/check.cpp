@@ -178,7 +178,7 @@ int PrintList(const driver::Outcome& outcome) {
     out += base::Escape(input.path) + ": " + (input.carrier.empty() ? "-" : input.carrier) + " (" +
            base::Escape(input.why) + ")\n";
   for (const diagnostic::Gap& gap : outcome.report.gaps)
-    if (gap.kind == "unreadable-file" && !gap.span.IsValid())
+    if (gap.kind != "unsupported-construct" && !gap.span.IsValid())
       out += base::Escape(gap.path) + ": - (" + base::Escape(gap.message) + ")\n";
   if (!Print(out)) return kFailed;
   return outcome.report.errors.empty() ? kClean : kFailed;

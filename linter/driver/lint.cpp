@@ -7,6 +7,7 @@
 #include "linter/base/text.h"
 #include "linter/driver/walk.h"
 #include "linter/engine/analyse.h"
+#include "linter/engine/profiles.h"
 
 namespace cagelint::driver {
 namespace {
@@ -22,7 +23,8 @@ class Run {
     if (!request_.arguments.empty()) {
       LintArguments();
     } else if (request_.text) {
-      LintBytes(request_.text->name, request_.text->bytes, true);
+      LintBytes(base::ShownPath(request_.text->name, files_.working_directory),
+                request_.text->bytes, true);
     } else if (!request_.compose_files.empty()) {
       LintComposeFiles();
     } else {
@@ -50,7 +52,8 @@ class Run {
 
   void LintComposeFiles() {
     std::vector<const base::Source*> sources;
-    for (const std::string& path : request_.compose_files) {
+    for (const std::string& named : request_.compose_files) {
+      const std::string path = base::ShownPath(named, files_.working_directory);
       base::ReadResult read = files_.read(path);
       if (!read.Ok()) {
         out_.report.errors.push_back(path + ": " + read.message);
@@ -63,22 +66,26 @@ class Run {
   }
 
   void LintFile(const WalkedFile& file) {
+    // A walk passes by what no reader would take by its name; a file that was named is always said.
+    if (!file.named && !MayMatter(file.path)) return;
     base::ReadResult read = files_.read(file.path);
     if (read.Ok()) {
       LintBytes(file.path, std::move(read.bytes), file.named);
     } else if (file.named && read.failure != base::ReadFailure::kTooLarge) {
       out_.report.errors.push_back(file.path + ": " + read.message);
-    } else if (file.named || IsLikelyInput(file.path, "")) {
+    } else if (file.named || read.failure == base::ReadFailure::kDenied ||
+               read.failure == base::ReadFailure::kIo || IsLikelyInput(file.path, "")) {
       const bool large = read.failure == base::ReadFailure::kTooLarge;
       AddGap(large ? "limit-reached" : "unreadable-file", read.message, file.path);
     }
   }
 
   void LintBytes(const std::string& path, std::string bytes, bool named) {
-    // A walk passes by what no reader would take by its name; a file that was named is always said.
-    if (!named && !MayMatter(path)) return;
     if (!PassesGate(path, bytes, named || IsLikelyInput(path, bytes))) return;
-    const base::Source& source = out_.sources->Add(path, std::move(bytes));
+    // A profile may be there already, since a script that was read before names it.
+    const base::Source* known = out_.sources->FindPath(path);
+    const base::Source& source =
+        known != nullptr ? *known : out_.sources->Add(path, std::move(bytes));
     for (const input::Reader& reader : input::Readers()) {
       const bool forced = reader.name == request_.carrier;
       if (!request_.carrier.empty() && !forced) continue;
@@ -116,20 +123,27 @@ class Run {
   void Keep(model::Document document) {
     ++out_.report.files;
     out_.report.containers += document.containers.size();
-    out_.report.profiles += document.profiles.size();
     auto& gaps = out_.report.gaps;
     gaps.insert(gaps.end(), document.gaps.begin(), document.gaps.end());
     out_.documents.push_back(std::move(document));
   }
 
   void Judge() {
+    std::set<base::FileId> profiles;
     const engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
     for (model::Document& document : out_.documents) {
       auto found = engine::Analyse(document, Rules(), options, *out_.sources);
       auto& all = out_.report.findings;
       all.insert(all.end(), std::make_move_iterator(found.begin()),
                  std::make_move_iterator(found.end()));
+      auto more = engine::ProfileGaps(document);
+      auto& gaps = out_.report.gaps;
+      gaps.insert(gaps.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
+      // One that containers of two scripts name is one.
+      for (const model::SeccompProfile& profile : document.profiles) profiles.insert(profile.file);
     }
+    out_.report.profiles = profiles.size();
     engine::Finish(out_.report);
   }
 

@@ -1,5 +1,7 @@
 #include "linter/driver/model_json.h"
 
+#include <set>
+
 #include <nlohmann/json.hpp>
 
 #include "linter/driver/json_range.h"
@@ -235,13 +237,15 @@ std::string ModelJson(const Outcome& outcome) {
            {"profiles", Json::array()},
            {"commands", Json::array()},
            {"gaps", Json::array()}};
+  std::set<base::FileId> profiles;  // one that two scripts name is one
   for (const model::Document& document : outcome.documents) {
     for (const auto& container : document.containers)
       out["containers"].push_back(printer.Container(container));
     for (const auto& command : document.commands)
       out["commands"].push_back(printer.Command(command));
     for (const auto& profile : document.profiles)
-      out["profiles"].push_back(ProfileJson(profile, sources));
+      if (profiles.insert(profile.file).second)
+        out["profiles"].push_back(ProfileJson(profile, sources));
     for (const auto& network : document.networks) {
       Json one{{"key", network.key}, {"name", network.name}};
       Put(one, "internal", network.internal);
@@ -259,7 +263,7 @@ std::string ModelJson(const Outcome& outcome) {
     }
   }
   for (const auto& gap : outcome.report.gaps) out["gaps"].push_back(GapJson(gap, sources));
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return out.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace cagelint::driver

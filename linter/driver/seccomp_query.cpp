@@ -110,7 +110,7 @@ class Answerer {
     for (const SeccompQuery& query : request_.queries)
       query.conditions ? AddConditions(query) : AddVerdict(query);
     answer_.loads = loaded_.load != seccomp::Load::kError;
-    answer_.json = json_.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    answer_.json = json_.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
     return std::move(answer_);
   }
 

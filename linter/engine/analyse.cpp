@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "linter/engine/profiles.h"
+
 namespace cagelint::engine {
 
 // What a Reporter writes to: one rule on one subject.
@@ -62,38 +64,16 @@ std::optional<diagnostic::Subject> SubjectAt(const base::Span& span,
   return std::nullopt;
 }
 
-seccomp::Environment EnvironmentOf(const model::Container* container) {
-  seccomp::Environment environment;
-  if (container == nullptr) {
-    environment.capabilities = model::DefaultCapabilities(model::Engine::kDocker);
-    return environment;
-  }
-  if (container->engine == model::Engine::kPodman) environment.dialect = seccomp::Dialect::kPodman;
-  // Where the capabilities cannot be known, the engine's defaults are the likeliest.
-  environment.capabilities =
-      container->effective.capabilities.value_or(model::DefaultCapabilities(container->engine));
-  return environment;
-}
-
 void RunOnProfiles(const model::Document& document, Collector& collector) {
   Reporter reporter(collector);
-  std::vector<bool> named(document.profiles.size(), false);
-  const auto judge = [&](std::size_t index, const model::Container* container) {
-    const model::SeccompProfile& profile = document.profiles[index];
-    collector.subject = {container == nullptr ? "seccomp profile"
-                                              : "seccomp profile of " +
-                                                    SubjectOf(*container, *collector.sources).name,
-                         "", profile.anchor};
-    collector.rule->on_profile({&profile, container, EnvironmentOf(container)}, reporter);
-    named[index] = true;
-  };
-  for (const model::Container& container : document.containers) {
-    const auto& reference = container.seccomp;
-    if (reference && reference->profile >= 0)
-      judge(static_cast<std::size_t>(reference->profile), &container);
+  for (const seccomp::Judgement& judgement : JudgementsOf(document).taken) {
+    const std::string name =
+        judgement.container == nullptr
+            ? "seccomp profile"
+            : "seccomp profile of " + SubjectOf(*judgement.container, *collector.sources).name;
+    collector.subject = {name, "", judgement.profile->anchor};
+    collector.rule->on_profile(judgement, reporter);
   }
-  for (std::size_t i = 0; i < document.profiles.size(); ++i)
-    if (!named[i]) judge(i, nullptr);
 }
 
 void RunRule(const model::Document& document, Collector& collector) {

@@ -27,6 +27,9 @@ void Finish(Report& report) {
     return std::tuple(g.span.IsValid() ? PathOf(*report.sources, g.span) : std::string_view(g.path),
                       g.span.begin, std::string_view(g.kind), std::string_view(g.message));
   };
+  // Of repeats, that with the most labels is kept: a profile's finding that names the container.
+  std::stable_sort(report.findings.begin(), report.findings.end(),
+                   [](const auto& a, const auto& b) { return a.labels.size() > b.labels.size(); });
   const auto tidy = [](auto& list, const auto& key_of) {
     std::stable_sort(list.begin(), list.end(),
                      [&](const auto& a, const auto& b) { return key_of(a) < key_of(b); });

@@ -169,6 +169,7 @@ const base::Source* Load(const model::SeccompReference& reference, const std::st
            false);
     return nullptr;
   }
+  found = base::ShownPath(found, context.files.working_directory);
   if (const base::Source* known = context.sources.FindPath(found)) return known;
   if (const auto refusal = base::CheckBytes(read.bytes)) {
     AddGap(document, "unreadable-file",

@@ -49,6 +49,13 @@ TEST_F(LintTest, AScriptThatCannotBeReadIsAGapWhenMet) {
   EXPECT_EQ(outcome.report.gaps[0].path, "x/run.sh");
 }
 
+TEST_F(LintTest, WhatMayMatterAndCannotBeReadIsAGapWhenMet) {
+  files_.AddFailing("x/profile.json", base::ReadFailure::kDenied, "permission denied");
+  files_.AddFailing("x/run", base::ReadFailure::kIo, "input/output error");
+  files_.AddFailing("x/photo.png", base::ReadFailure::kDenied, "permission denied");
+  EXPECT_EQ(LintPaths({"x"}).report.gaps.size(), 2u);
+}
+
 TEST_F(LintTest, WhatIsTooLargeIsAGapEvenWhenNamed) {
   files_.AddFailing("run.sh", base::ReadFailure::kTooLarge, "is larger than the limit of 8 MiB");
   const Outcome outcome = LintPaths({"run.sh"});
@@ -98,6 +105,111 @@ TEST_F(LintTest, AnArgumentVectorIsAnInput) {
   EXPECT_EQ(outcome.report.containers, 1u);
   request_.arguments = {"docker", "run", "\xFF"};
   EXPECT_EQ(Lint(request_, files_.System()).report.errors.size(), 1u);
+}
+
+constexpr std::string_view kOpenProfile =
+    R"({"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["keyctl"],"action":"SCMP_ACT_ALLOW"},
+{"names":["mount"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_SYS_ADMIN"]}}]})";
+
+std::vector<std::string> RulesFound(const Outcome& outcome, std::string_view path) {
+  std::vector<std::string> rules;
+  for (const diagnostic::Diagnostic& finding : outcome.report.findings)
+    if (outcome.sources->Get(finding.span.file).Path() == path) rules.push_back(finding.rule);
+  return rules;
+}
+
+TEST_F(LintTest, AProfileThatScriptsNameAndThatIsLintedItselfIsOne) {
+  files_.Add("p.json", std::string(kOpenProfile));
+  files_.Add("a.sh", "docker run --security-opt seccomp=p.json alpine\n");
+  files_.Add("b.sh", "docker run --security-opt seccomp=/project/p.json alpine\n");
+  for (const auto& paths :
+       {std::vector<std::string>{"a.sh", "b.sh", "p.json"}, {"p.json", "a.sh"}}) {
+    const Outcome outcome = LintPaths(paths);
+    EXPECT_EQ(outcome.report.profiles, 1u);
+    EXPECT_EQ(RulesFound(outcome, "p.json"), (std::vector<std::string>{"seccomp-allows-keyctl"}));
+    EXPECT_EQ(outcome.report.findings.back().labels.size(), 1u);  // the container
+    request_.paths.clear();
+  }
+}
+
+TEST_F(LintTest, EachEngineReadsAProfileInItsOwnWay) {
+  files_.Add("p.json", std::string(kOpenProfile));
+  const std::string line = " run --security-opt seccomp=p.json alpine\n";
+  files_.Add("docker.sh", "docker" + line);
+  files_.Add("nerdctl.sh", "nerdctl" + line);
+  EXPECT_EQ(RulesFound(LintPaths({"docker.sh"}), "p.json"),
+            (std::vector<std::string>{"seccomp-allows-keyctl"}));
+  EXPECT_EQ(RulesFound(LintPaths({"nerdctl.sh"}), "p.json"),
+            (std::vector<std::string>{"seccomp-allows-keyctl", "seccomp-allows-mount"}));
+}
+
+TEST_F(LintTest, AProfileThatDoesNotLoadIsAGapWhateverRulesRun) {
+  files_.Add("p.json", R"({"defaultAction":"SCMP_ACT_DENY","syscalls":[]})");
+  files_.Add("run.sh", "docker run --security-opt seccomp=p.json alpine\n");
+  request_.policy = {};
+  for (const char* path : {"p.json", "run.sh"}) {
+    const Outcome outcome = LintPaths({path});
+    EXPECT_TRUE(outcome.report.findings.empty());
+    ASSERT_EQ(outcome.report.gaps.size(), 1u) << path;
+    EXPECT_EQ(outcome.report.gaps[0].kind, "seccomp-invalid-profile");
+    EXPECT_EQ(outcome.sources->Text(outcome.report.gaps[0].span), "SCMP_ACT_DENY");
+    EXPECT_TRUE(outcome.report.gaps[0].refused);
+  }
+}
+
+TEST_F(LintTest, AProfileInManySurroundingsIsBounded) {
+  std::string caps;
+  std::string script;
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = "CAP_" + std::to_string(i);
+    caps += (i == 0 ? "\"" : ", \"") + name + "\"";
+    script += "docker run --cap-add " + name + " --security-opt seccomp=p.json alpine\n";
+  }
+  files_.Add("p.json", R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["read"],
+      "action": "SCMP_ACT_ALLOW", "excludes": {"caps": [)" +
+                           caps + "]}}]}");
+  files_.Add("run.sh", script);
+  const Outcome outcome = LintPaths({"run.sh"});
+  std::size_t left_out = 0;
+  for (const diagnostic::Gap& gap : outcome.report.gaps)
+    if (gap.kind == "limit-reached") ++left_out;
+  EXPECT_EQ(left_out, 4u);
+}
+
+TEST_F(LintTest, PathsAreShownRelativeHoweverTheyAreGiven) {
+  files_.Add("c.yaml", "services: {a: {image: alpine}}\n");
+  request_.compose_files = {"/project/./c.yaml"};
+  EXPECT_EQ(Lint(request_, files_.System()).sources->Get(0).Path(), "c.yaml");
+  request_.compose_files.clear();
+  request_.text = Text{"/project/x/../run.sh", "docker run alpine\n"};
+  EXPECT_EQ(Lint(request_, files_.System()).sources->Get(0).Path(), "run.sh");
+}
+
+TEST_F(LintTest, AnArgumentVectorThatRunsNoContainerIsAGap) {
+  const std::vector<std::string> silent[] = {
+      {"ls"}, {"docker run alpine"}, {"docker", "compose", "up"}, {"docker-compose", "up"}, {""}};
+  for (const auto& words : silent) {
+    request_.arguments = words;
+    const Outcome outcome = Lint(request_, files_.System());
+    ASSERT_EQ(outcome.report.gaps.size(), 1u) << words.front();
+    EXPECT_EQ(outcome.report.gaps[0].kind, "unsupported-construct");
+  }
+  request_.arguments = {"docker", "ps"};
+  EXPECT_TRUE(Lint(request_, files_.System()).report.gaps.empty());
+}
+
+TEST_F(LintTest, AnArgumentVectorMayBeginWithAWrapper) {
+  const std::vector<std::string> wrapped[] = {
+      {"sudo", "-u", "x", "docker", "run", "--privileged", "alpine"},
+      {"env", "A=b", "docker", "run", "--privileged", "alpine"},
+      {"sh", "-c", "docker run --privileged alpine"}};
+  for (const auto& words : wrapped) {
+    request_.arguments = words;
+    const Outcome outcome = Lint(request_, files_.System());
+    ASSERT_EQ(outcome.report.containers, 1u) << words.front();
+    const base::Span& place = outcome.documents[0].containers[0].privileged.whole;
+    EXPECT_EQ(outcome.sources->Text(place), "--privileged");
+  }
 }
 
 TEST(PoliciesTest, EveryBuiltInPolicyLoads) {

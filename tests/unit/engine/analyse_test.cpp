@@ -110,16 +110,22 @@ TEST_F(AnalyseTest, AFindingOfADocumentIsFiledUnderItsContainer) {
   EXPECT_FALSE(found[1].subject);
 }
 
-TEST_F(AnalyseTest, AProfileIsJudgedOncePerContainerThatNamesIt) {
+TEST_F(AnalyseTest, AProfileIsJudgedOnceInEachEnvironmentThatItMeets) {
   document_.profiles.resize(2);
   for (auto& profile : document_.profiles) profile.anchor = {0, 0, 1};
   for (auto& container : document_.containers)
     container.seccomp = model::SeccompReference{"p", {0, 4, 5}, 0};
-  const auto found = Run({.info = InfoOf("r"), .on_profile = OnProfile});
-  ASSERT_EQ(found.size(), 3u);
-  EXPECT_EQ(found[0].message, "named");
-  EXPECT_EQ(found[1].message, "named");
-  EXPECT_EQ(found[2].message, "alone");
+  const Rule rule{.info = InfoOf("r"), .on_profile = OnProfile};
+  const auto same = Run(rule);
+  ASSERT_EQ(same.size(), 2u);
+  EXPECT_EQ(same[0].message, "named");
+  EXPECT_EQ(same[1].message, "alone");
+  document_.containers[1].engine = model::Engine::kNerdctl;
+  const auto different = Run(rule);
+  ASSERT_EQ(different.size(), 3u);
+  EXPECT_EQ(different[0].message, "named");
+  EXPECT_EQ(different[1].message, "named");
+  EXPECT_EQ(different[2].message, "alone");
 }
 
 TEST_F(AnalyseTest, AParameterComesFromThePolicyOrFallsBack) {
