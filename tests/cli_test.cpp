@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
+#include "linter/base/text.h"
 #include "tests/support/program.h"
 
 namespace cagelint::test {
@@ -54,6 +56,39 @@ TEST(CliTest, AFifoOrADeviceIsNeverWaitedFor) {
   EXPECT_EQ(cagelint.Shell("mkfifo pipe.sh && cagelint pipe.sh").exit, 2);
   EXPECT_EQ(cagelint("/dev/zero").exit, 2);
   EXPECT_EQ(cagelint(". --fail-on never --allow-gaps").exit, 0);
+}
+
+TEST(CliTest, AFolderThatCannotBeReadIsToldOf) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root, to become somebody else";
+  const Program cagelint;
+  cagelint.Write("closed/plain.sh", kPlain);
+  // The program stands where everybody may run it, and in a folder that a walk passes by.
+  const std::string script = "mkdir shut .bin && cp " + base::ShellQuote(CAGELINT_BINARY) +
+                             " .bin && chmod 755 . .bin && chmod 644 closed && chmod 0 shut && "
+                             "setpriv --reuid 65534 --clear-groups .bin/cagelint -q ";
+  const Ran named = cagelint.Shell(script + "closed shut");
+  EXPECT_EQ(named.exit, 2);
+  EXPECT_EQ(named.err, "cagelint: closed: permission denied\ncagelint: shut: permission denied\n");
+  const Program again;
+  again.Write("closed/plain.sh", kPlain);
+  const Ran met = again.Shell(script + ".");
+  EXPECT_EQ(met.exit, 3);
+  EXPECT_EQ(met.out,
+            "closed: gap[unreadable-file]: permission denied\n"
+            "shut: gap[unreadable-file]: permission denied\n");
+}
+
+TEST(CliTest, NothingReachesTheTerminalUnescaped) {
+  const Program cagelint;
+  cagelint.Write("a\n\x1b[31m\xE2\x80\xAE\xFF.sh",
+                 "docker run --name \xC2\x9B\xE2\x80\xAE alpine\n");
+  for (const char* words :
+       {".", "-q .", "--list .", "--format json .", "model .", "\"$(printf 'gone\\033')\""}) {
+    const Ran ran = cagelint(words);
+    EXPECT_NE(ran.out + ran.err, "") << words;
+    for (const char* bytes : {"\x1b", "\xC2\x9B", "\xE2\x80\xAE", "\xFF"})
+      EXPECT_EQ((ran.out + ran.err).find(bytes), std::string::npos) << words;
+  }
 }
 
 TEST(CliTest, LinksInACircleEnd) {

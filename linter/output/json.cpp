@@ -87,7 +87,7 @@ class JsonReport {
 };
 
 std::string Write(const engine::Report& report, const WriterOptions&) {
-  return JsonReport(report).Whole().dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return JsonReport(report).Whole().dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
