@@ -91,6 +91,15 @@ TEST(CliTest, NothingReachesTheTerminalUnescaped) {
   }
 }
 
+TEST(CliTest, AClosedStreamIsNotTakenForTheNextFile) {
+  const Program cagelint;
+  cagelint.Write("plain.sh", kPlain);
+  const Ran ran = cagelint("plain.sh --format json --output x.json --format text >&-");
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_EQ(ran.err, "cagelint: standard output: bad file descriptor\n");
+  EXPECT_FALSE(Json::parse(cagelint.Read("x.json"), nullptr, false).is_discarded());
+}
+
 TEST(CliTest, LinksInACircleEnd) {
   const Program cagelint;
   cagelint.Write("a/plain.sh", kPlain);

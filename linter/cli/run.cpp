@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "linter/base/files.h"
 #include "linter/base/text.h"
 #include "linter/cli/command.h"
@@ -75,6 +78,14 @@ int RunCommand(const Command& command, const Words& words) {
   return command.run(words);
 }
 
+// A standard stream that is closed fails when it is used. Left closed, its number would go to the
+// next file that is opened, and what is meant for the stream into that file.
+void HoldStandardStreams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(stream, F_GETFD) < 0)
+      static_cast<void>(open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+}
+
 }  // namespace
 
 std::span<const Command> Commands() {
@@ -86,6 +97,7 @@ std::span<const Command> Commands() {
 int Run(int argc, char** argv) {
   // A reader that goes away is seen as EPIPE by the write, instead of ending the program.
   std::signal(SIGPIPE, SIG_IGN);
+  HoldStandardStreams();
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   const std::string first = words.empty() ? "" : words.front();
   if (first == "--help" || first == "-h") return Print(MainHelp()) ? kClean : kFailed;
