@@ -84,6 +84,7 @@ const Source& SourceSet::Add(std::string path, std::string bytes) {
   assert(bytes.size() < UINT32_MAX);
   const auto id = static_cast<FileId>(sources_.size());
   sources_.push_back(std::make_unique<Source>(id, std::move(path), std::move(bytes)));
+  by_path_.emplace(sources_.back()->Path(), id);
   return *sources_.back();
 }
 
@@ -93,9 +94,8 @@ const Source& SourceSet::Get(FileId id) const {
 }
 
 const Source* SourceSet::FindPath(std::string_view path) const {
-  for (const auto& source : sources_)
-    if (source->Path() == path) return source.get();
-  return nullptr;
+  const auto found = by_path_.find(path);
+  return found == by_path_.end() ? nullptr : sources_[found->second].get();
 }
 
 std::string_view SourceSet::Text(const Span& span) const {

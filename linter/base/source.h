@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,6 +68,7 @@ class SourceSet {
   const Source& Add(std::string path, std::string bytes);
   // `id` must come from this set.
   const Source& Get(FileId id) const;
+  // The first source of that path; null when there is none.
   const Source* FindPath(std::string_view path) const;
   std::size_t Size() const { return sources_.size(); }
   // The bytes of `span`; empty for an invalid span.
@@ -73,6 +76,7 @@ class SourceSet {
 
  private:
   std::vector<std::unique_ptr<Source>> sources_;
+  std::map<std::string, FileId, std::less<>> by_path_;
 };
 
 }  // namespace cagelint::base

@@ -11,6 +11,16 @@
 namespace cagelint::driver {
 namespace {
 
+enum class Turn { kProject, kOther, kProfile };
+
+Turn TurnOf(std::string_view path) {
+  const std::string_view name = base::NameOf(path);
+  for (const std::string_view start : {"compose.", "docker-compose."})
+    if (name == std::string(start) + "yaml" || name == std::string(start) + "yml")
+      return Turn::kProject;
+  return name.ends_with(".json") || name.ends_with(".jsonc") ? Turn::kProfile : Turn::kOther;
+}
+
 class Run {
  public:
   Run(const Request& request, const base::FileSystem& files) : request_(request), files_(files) {
@@ -26,7 +36,7 @@ class Run {
     } else if (!request_.compose_files.empty()) {
       LintComposeFiles();
     } else {
-      for (const WalkedFile& file : Walk(request_.paths, files_, out_.report)) LintFile(file);
+      LintPaths();
     }
     Judge();
     return std::move(out_);
@@ -34,6 +44,23 @@ class Run {
 
  private:
   input::Context Context() { return {*out_.sources, files_, request_.input}; }
+
+  // What a project or a script loads (an override, an `extends` base, a profile) is judged there,
+  // and not once more by itself: so those that load come first. A file that the user names is
+  // linted in any case.
+  void LintPaths() {
+    const std::vector<WalkedFile> walked = Walk(request_.paths, files_, out_.report);
+    for (const Turn turn : {Turn::kProject, Turn::kOther, Turn::kProfile}) {
+      for (const WalkedFile& file : walked) {
+        if (TurnOf(file.path) != turn) continue;
+        if (file.named || out_.sources->FindPath(file.path) == nullptr) LintFile(file);
+      }
+    }
+    std::stable_sort(out_.documents.begin(), out_.documents.end(),
+                     [&](const model::Document& a, const model::Document& b) {
+                       return out_.sources->Get(a.file).Path() < out_.sources->Get(b.file).Path();
+                     });
+  }
 
   void LintArguments() {
     std::string line;
@@ -78,14 +105,13 @@ class Run {
     // A walk passes by what no reader would take by its name; a file that was named is always said.
     if (!named && !MayMatter(path)) return;
     if (!PassesGate(path, bytes, named || IsLikelyInput(path, bytes))) return;
-    const base::Source& source = out_.sources->Add(path, std::move(bytes));
     for (const input::Reader& reader : input::Readers()) {
       const bool forced = reader.name == request_.carrier;
       if (!request_.carrier.empty() && !forced) continue;
-      const std::string why = forced ? "--carrier" : reader.accepts(path, source.Bytes());
+      const std::string why = forced ? "--carrier" : reader.accepts(path, bytes);
       if (why.empty()) continue;
       out_.inputs.push_back({path, std::string(reader.name), why});
-      Keep(reader.read(source, Context()));
+      Keep(reader.read(out_.sources->Add(path, std::move(bytes)), Context()));
       return;
     }
     out_.inputs.push_back({path, "", "no reader takes it"});
@@ -102,6 +128,9 @@ class Run {
     std::string place;
     if (!large) place = " at byte " + std::to_string(refusal->offset);
     AddGap(large ? "limit-reached" : "unreadable-file", refusal->message + place, path);
+    // Compose's loader refuses such bytes as well; a shell would take them.
+    const bool compose = !request_.compose_files.empty() || IsComposeName(path);
+    out_.report.gaps.back().refused = compose && !large;
     return false;
   }
 
