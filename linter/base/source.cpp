@@ -84,7 +84,7 @@ const Source& SourceSet::Add(std::string path, std::string bytes) {
   assert(bytes.size() < UINT32_MAX);
   const auto id = static_cast<FileId>(sources_.size());
   sources_.push_back(std::make_unique<Source>(id, std::move(path), std::move(bytes)));
-  by_path_.emplace(sources_.back()->Path(), sources_.back().get());
+  by_path_.emplace(sources_.back()->Path(), id);
   return *sources_.back();
 }
 
@@ -95,7 +95,7 @@ const Source& SourceSet::Get(FileId id) const {
 
 const Source* SourceSet::FindPath(std::string_view path) const {
   const auto found = by_path_.find(path);
-  return found == by_path_.end() ? nullptr : found->second;
+  return found == by_path_.end() ? nullptr : sources_[found->second].get();
 }
 
 std::string_view SourceSet::Text(const Span& span) const {

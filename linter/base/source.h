@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "linter/base/span.h"
@@ -67,7 +68,7 @@ class SourceSet {
   const Source& Add(std::string path, std::string bytes);
   // `id` must come from this set.
   const Source& Get(FileId id) const;
-  // The first that was added under `path`; null where there is none.
+  // The first source of that path; null when there is none.
   const Source* FindPath(std::string_view path) const;
   std::size_t Size() const { return sources_.size(); }
   // The bytes of `span`; empty for an invalid span.
@@ -75,7 +76,7 @@ class SourceSet {
 
  private:
   std::vector<std::unique_ptr<Source>> sources_;
-  std::unordered_map<std::string_view, const Source*> by_path_;  // the first of each path
+  std::map<std::string, FileId, std::less<>> by_path_;
 };
 
 }  // namespace cagelint::base

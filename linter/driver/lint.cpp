@@ -12,6 +12,16 @@
 namespace cagelint::driver {
 namespace {
 
+enum class Turn { kProject, kOther, kProfile };
+
+Turn TurnOf(std::string_view path) {
+  const std::string_view name = base::NameOf(path);
+  for (const std::string_view start : {"compose.", "docker-compose."})
+    if (name == std::string(start) + "yaml" || name == std::string(start) + "yml")
+      return Turn::kProject;
+  return name.ends_with(".json") || name.ends_with(".jsonc") ? Turn::kProfile : Turn::kOther;
+}
+
 class Run {
  public:
   Run(const Request& request, const base::FileSystem& files) : request_(request), files_(files) {
@@ -28,7 +38,7 @@ class Run {
     } else if (!request_.compose_files.empty()) {
       LintComposeFiles();
     } else {
-      for (const WalkedFile& file : Walk(request_.paths, files_, out_.report)) LintFile(file);
+      LintPaths();
     }
     Judge();
     return std::move(out_);
@@ -36,6 +46,23 @@ class Run {
 
  private:
   input::Context Context() { return {*out_.sources, files_, request_.input}; }
+
+  // What a project or a script loads (an override, an `extends` base, a profile) is judged there,
+  // and not once more by itself: so those that load come first. A file that the user names is
+  // linted in any case.
+  void LintPaths() {
+    const std::vector<WalkedFile> walked = Walk(request_.paths, files_, out_.report);
+    for (const Turn turn : {Turn::kProject, Turn::kOther, Turn::kProfile}) {
+      for (const WalkedFile& file : walked) {
+        if (TurnOf(file.path) != turn) continue;
+        if (file.named || out_.sources->FindPath(file.path) == nullptr) LintFile(file);
+      }
+    }
+    std::stable_sort(out_.documents.begin(), out_.documents.end(),
+                     [&](const model::Document& a, const model::Document& b) {
+                       return out_.sources->Get(a.file).Path() < out_.sources->Get(b.file).Path();
+                     });
+  }
 
   void LintArguments() {
     std::string line;
@@ -82,16 +109,16 @@ class Run {
 
   void LintBytes(const std::string& path, std::string bytes, bool named) {
     if (!PassesGate(path, bytes, named || IsLikelyInput(path, bytes))) return;
-    // A profile may be there already, since a script that was read before names it.
-    const base::Source* known = out_.sources->FindPath(path);
-    const base::Source& source =
-        known != nullptr ? *known : out_.sources->Add(path, std::move(bytes));
     for (const input::Reader& reader : input::Readers()) {
       const bool forced = reader.name == request_.carrier;
       if (!request_.carrier.empty() && !forced) continue;
-      const std::string why = forced ? "--carrier" : reader.accepts(path, source.Bytes());
+      const std::string why = forced ? "--carrier" : reader.accepts(path, bytes);
       if (why.empty()) continue;
       out_.inputs.push_back({path, std::string(reader.name), why});
+      // A profile that was named may be there already, since a script that was read names it too.
+      const base::Source* known = out_.sources->FindPath(path);
+      const base::Source& source =
+          known != nullptr ? *known : out_.sources->Add(path, std::move(bytes));
       Keep(reader.read(source, Context()));
       return;
     }
@@ -109,6 +136,9 @@ class Run {
     std::string place;
     if (!large) place = " at byte " + std::to_string(refusal->offset);
     AddGap(large ? "limit-reached" : "unreadable-file", refusal->message + place, path);
+    // Compose's loader refuses such bytes as well; a shell would take them.
+    const bool compose = !request_.compose_files.empty() || IsComposeName(path);
+    out_.report.gaps.back().refused = compose && !large;
     return false;
   }
 

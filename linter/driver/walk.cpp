@@ -101,13 +101,18 @@ std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::
   return once;
 }
 
+bool IsComposeName(std::string_view path) {
+  const std::string_view name = base::NameOf(path);
+  const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+  return yaml && name.find("compose") != std::string_view::npos;
+}
+
 bool IsLikelyInput(std::string_view path, std::string_view bytes) {
   const std::string_view name = base::NameOf(path);
   constexpr std::array<std::string_view, 5> kScripts{".sh", ".bash", ".zsh", ".ksh", ".dash"};
   for (const std::string_view suffix : kScripts)
     if (name.ends_with(suffix)) return true;
-  const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-  if (yaml && name.find("compose") != std::string_view::npos) return true;
+  if (IsComposeName(path)) return true;
   constexpr std::array<std::string_view, 5> kWords{"docker", "podman", "nerdctl",
                                                    "services:", "SCMP_ACT_"};
   std::string narrow;

@@ -25,6 +25,9 @@ std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::
 // Whether a file met while walking can be of a known carrier, by its name alone.
 bool MayMatter(std::string_view path);
 
+// Whether the name says that it is a compose file: `compose` in it, and the ending .yaml or .yml.
+bool IsComposeName(std::string_view path);
+
 // Whether a file that was met while walking and cannot be judged is worth a gap: its name says that
 // it is a script or a compose file, or its bytes speak of containers. Anything else (a picture
 // without an extension, a large data file) is passed by.
