@@ -66,6 +66,8 @@ void CheckConnect(const Document& document, const Tables& tables, const Command&
     finding.weight = Weight::kAtMostWarning;
   } else if (kind == NetworkKind::kInternal || kind == NetworkKind::kOutside) {
     finding.message = "gives the container a further network";
+    if (target.name.IsKnown() && joiner != tables.joiners.end())
+      Mark(finding, joiner->second->network_mode, "lives in that container's network");
   } else if (target.name.IsKnown() && joiner != tables.joiners.end() &&
              kind == NetworkKind::kUnknown) {
     finding.message = "gives a further network to a container whose network another one shares";
