@@ -62,7 +62,10 @@ bool NamesComposeProgram(std::string_view word) {
 
 void ReadComposeProgram(const Reading& reading, std::span<const Argument> words,
                         base::Span anchor) {
-  if (BringsUp(words)) Add(reading, CommandKind::kBringUp, anchor, {});
+  if (!BringsUp(words)) return;
+  Add(reading, CommandKind::kBringUp, anchor, {});
+  if (reading.invocation.runs_now)
+    reading.AddGap("unsupported-construct", anchor, "what it starts stands in a compose file");
 }
 
 void ReadMade(const Reading& reading, std::span<const Argument> words, base::Span anchor) {

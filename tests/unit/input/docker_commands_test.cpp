@@ -129,6 +129,15 @@ TEST(DockerCommands, WhatIsMadeElsewhereOrByName) {
   }
 }
 
+TEST(DockerCommands, ComposeStartsWhatAnArgumentVectorDoesNotShow) {
+  for (const char* command : {"docker compose up", "docker-compose up"}) {
+    Sample sample(command);
+    sample.runs_now = true;
+    ASSERT_EQ(sample.Read().gaps.size(), 1U) << command;
+    EXPECT_EQ(sample.Read().gaps[0].kind, "unsupported-construct") << command;
+  }
+}
+
 TEST(DockerCommands, WhatBearsOnNoRuleAddsNothing) {
   for (const char* command :
        {"docker", "docker ps -a", "docker build .", "docker compose down", "docker network ls",
