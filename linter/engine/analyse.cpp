@@ -132,8 +132,9 @@ std::string_view Reporter::Text(const base::Span& span) const {
 
 void ComputeEffective(model::Document& document) {
   const model::NetworkTable networks = model::TabulateNetworks(document);
+  const model::ImageTable images = model::TabulateImages(document);
   for (model::Container& container : document.containers)
-    container.effective = model::ComputeEffective(container, networks);
+    container.effective = model::ComputeEffective(container, networks, images);
 }
 
 std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,

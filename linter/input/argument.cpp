@@ -23,7 +23,8 @@ std::vector<Piece>::const_iterator FirstEndingAt(const std::vector<Piece>& piece
 }  // namespace
 
 base::Span Argument::SpanOf(std::size_t begin, std::size_t end) const {
-  base::Span result;
+  base::Span result, around;
+  std::size_t pieces_seen = 0;
   for (auto it = FirstEndingAt(pieces, begin); it != pieces.end() && it->begin <= end; ++it) {
     const Piece& piece = *it;
     const std::size_t first = std::max<std::size_t>(begin, piece.begin);
@@ -38,6 +39,8 @@ base::Span Argument::SpanOf(std::size_t begin, std::size_t end) const {
     }
     if (begin == end) return {part.file, part.begin, part.begin};
     result = base::Cover(result, part);
+    around = base::Cover(around, piece.around.IsValid() ? piece.around : part);
+    if (++pieces_seen > 1) result = around;
   }
   if (result.IsValid()) return result;
   return begin == end ? base::Span{span.file, span.begin, span.begin} : span;

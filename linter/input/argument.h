@@ -32,6 +32,9 @@ struct Piece {
   base::Span span;
   base::Span origin;    // invalid when the bytes stand at `span` themselves
   std::string written;  // of a symbol: as the author wrote it, `${UID}`
+  // Of a variable's default: all of `${NAME:-default}`. A place that goes beyond this piece has it
+  // whole.
+  base::Span around = {};
 };
 
 struct Argument {

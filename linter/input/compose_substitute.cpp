@@ -161,6 +161,7 @@ class Substitution {
       return Use(name, at, close + 1, out);
     }
     if (op == '-') out_.steps.push_back({in_.SpanOf(at, close + 1), "default of `" + name + "`"});
+    for (Piece& piece : expanded.pieces) piece.around = in_.SpanOf(at, close + 1);
     AppendPart(expanded, 0, expanded.text.size(), out);
   }
 

@@ -5,6 +5,7 @@
 
 #include "linter/base/text.h"
 #include "linter/input/docker_commands.h"
+#include "linter/input/docker_made.h"
 #include "linter/input/docker_run.h"
 #include "linter/input/docker_values.h"
 
@@ -214,7 +215,9 @@ std::optional<std::size_t> PassGlobalFlags(const Reading& reading,
 
 }  // namespace
 
-bool NamesEngine(std::string_view word) { return EngineNamed(word).has_value(); }
+bool NamesEngine(std::string_view word) {
+  return EngineNamed(word).has_value() || NamesComposeProgram(word);
+}
 
 void ReadInvocation(const Invocation& invocation, const Context& context,
                     model::Document& document) {
@@ -222,6 +225,8 @@ void ReadInvocation(const Invocation& invocation, const Context& context,
   Reading reading{invocation, context, document};
   reading.engine =
       context.options.engine.value_or(EngineNamed(words[0].text).value_or(model::Engine::kDocker));
+  if (NamesComposeProgram(words[0].text))
+    return ReadComposeProgram(reading, words.subspan(1), words[0].span);
   const auto at = PassGlobalFlags(reading, words);
   if (!at) return;
   const Subcommand found = FindSubcommand(words, *at);
@@ -239,6 +244,8 @@ void ReadInvocation(const Invocation& invocation, const Context& context,
   } else if (found.command != 0) {
     ReadCommand(reading, rest, anchor, found.command,
                 std::string(BaseName(words[0].text)) + " " + found.name);
+  } else {
+    ReadMade(reading, words.subspan(*at), anchor);
   }
 }
 

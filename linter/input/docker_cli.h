@@ -28,7 +28,8 @@ struct Invocation {
 };
 
 // Whether a command's first word names a container engine whose command line is known: the last
-// part of a path is docker, podman or nerdctl, in any of `docker`, `/usr/bin/docker`, `docker.exe`.
+// part of a path is docker, podman or nerdctl, in any of `docker`, `/usr/bin/docker`, `docker.exe`;
+// or docker-compose, podman-compose.
 bool NamesEngine(std::string_view word);
 
 // Adds what the command means to `document`: a container (run, create), a command (exec, start, …),

@@ -87,6 +87,7 @@ void ReadPositional(const Words& words, Command& command) {
         break;
       case CommandKind::kCommit:
         if (i == 0) AddTarget(value, command);
+        if (i == 1) command.images.Add(TextSetting(value));
         break;
       case CommandKind::kCopy:
         AddCopyTarget(*positional[i], command);

@@ -65,6 +65,17 @@ void ApplyVolumeDriver(const Words& words, Container& container) {
     }
 }
 
+// podman: the network of a container in a pod is the pod's, which was made elsewhere.
+void ApplyPod(const Words& words, Container& container) {
+  if (!container.network_mode.IsAbsent() || !container.networks.IsAbsent()) return;
+  for (const FlagUse& use : words.flags) {
+    const bool by_id = use.flag->name == "pod-id-file";
+    if (!by_id && use.flag->name != "pod") continue;
+    if (!by_id && (use.value.Text().empty() || use.value.Text().starts_with("new:"))) continue;
+    container.network_mode = DynamicSetting<std::string>(use.value);
+  }
+}
+
 Value Whole(const Argument& word) { return {&word, 0, word.text.size(), word.span}; }
 
 void ReadImage(const Words& words, const Reading& reading, base::Span anchor,
@@ -133,6 +144,7 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   container.handles = reading.invocation.handles;
   ApplyFlags(parsed, reading, container);
   ApplyVolumeDriver(parsed, container);
+  ApplyPod(parsed, container);
   ReadImage(parsed, reading, anchor, container);
   ReadProgram(parsed, container);
   CheckTogether(parsed, reading, container);

@@ -6,6 +6,10 @@ std::string_view Name(CommandKind kind) {
   switch (kind) {
     case CommandKind::kAttach:
       return "attach";
+    case CommandKind::kBringUp:
+      return "compose up";
+    case CommandKind::kBuild:
+      return "build";
     case CommandKind::kCommit:
       return "commit";
     case CommandKind::kCopy:

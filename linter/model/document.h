@@ -14,6 +14,8 @@ namespace cagelint::model {
 
 enum class CommandKind : std::uint8_t {
   kAttach,
+  kBringUp,  // starts containers that the document does not show: `compose up`
+  kBuild,    // gives images their names: `build`, `tag`
   kCommit,
   kCopy,
   kExec,
@@ -58,6 +60,7 @@ struct Command {
   Setting<std::int64_t> memory, memory_swap, pids_limit, cpu_quota;
   Setting<double> cpus;
   List<std::string> command;  // what exec runs
+  List<std::string> images;   // the names that build, tag and commit give
 };
 
 struct Document {

@@ -6,6 +6,7 @@
 #include "linter/base/files.h"
 #include "linter/base/text.h"
 #include "linter/model/document.h"
+#include "linter/model/image_name.h"
 
 namespace cagelint::model {
 namespace {
@@ -254,52 +255,6 @@ SecurityOption FindSecurityOption(const Container& container, const std::string&
   return found;
 }
 
-Tri Writable(const Mount& mount) {
-  if (mount.read_only.IsDynamic()) return Tri::kUnknown;
-  if (mount.read_only.IsKnown()) return mount.read_only.value ? Tri::kNo : Tri::kYes;
-  if (!mount.IsTmpfs()) return Tri::kYes;
-  Tri result = Tri::kYes;
-  for (const auto& option : mount.options.items) {
-    if (option.IsDynamic()) result = Tri::kUnknown;
-    if (option.Is("ro")) result = Tri::kNo;
-    if (option.Is("rw")) result = Tri::kYes;
-  }
-  return result;
-}
-
-bool IsProjectBind(const Mount& mount) {
-  const HostPath& host = mount.host;
-  if (!mount.IsBind() || !host.exact) return false;
-  if (host.base != PathBase::kWorkingDirectory && host.base != PathBase::kProject) return false;
-  const auto parts = base::Split(host.path, '/');
-  return std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-    return part.empty() || part == "." || part == "..";
-  });
-}
-
-TmpfsFlag FindTmpfsFlag(const Mount& mount, const std::string& name) {
-  TmpfsFlag flag;
-  const auto& items = mount.options.items;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const std::string& option = items[i].value;
-    if (items[i].IsDynamic()) flag = {Tri::kUnknown, i};
-    if (items[i].Is(name)) flag = {Tri::kYes, i};
-    if (items[i].IsKnown() && option == "no" + name) flag = {Tri::kNo, i};
-  }
-  if (mount.options.IsDynamic()) flag.value = Tri::kUnknown;
-  return flag;
-}
-
-Tri TmpfsLimited(const Mount& mount) {
-  if (mount.size.IsDynamic() || mount.options.HasUnknown()) return Tri::kUnknown;
-  if (mount.size.IsKnown() && mount.size.value > 0) return Tri::kYes;
-  for (const auto& option : mount.options.items) {
-    if (!option.value.starts_with("nr_blocks=")) continue;
-    if (option.value.find_first_of("123456789") != std::string::npos) return Tri::kYes;
-  }
-  return Tri::kNo;
-}
-
 NetworkTable TabulateNetworks(const Document& document) {
   NetworkTable table;
   for (const Network& network : document.networks) {
@@ -317,7 +272,16 @@ NetworkTable TabulateNetworks(const Document& document) {
   return table;
 }
 
-Effective ComputeEffective(const Container& container, const NetworkTable& networks) {
+ImageTable TabulateImages(const Document& document) {
+  ImageTable table;
+  for (const Command& command : document.commands)
+    for (const auto& image : command.images.items)
+      if (image.IsKnown() && !image.value.empty()) table.insert(ImageKey(image.value));
+  return table;
+}
+
+Effective ComputeEffective(const Container& container, const NetworkTable& networks,
+                           const ImageTable& images) {
   Effective effective;
   effective.capabilities = CapabilitiesOf(container);
   effective.drops_all_capabilities = DropsAll(container);
@@ -331,6 +295,8 @@ Effective ComputeEffective(const Container& container, const NetworkTable& netwo
   effective.cpu_limited = CpuLimited(container);
   effective.pids_limited = PidsLimited(container);
   effective.writable_paths = WritablePaths(container);
+  if (!images.empty() && container.image.IsKnown())
+    effective.image_is_made_here = images.contains(ImageKey(container.image.value));
   return effective;
 }
 

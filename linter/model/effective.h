@@ -7,7 +7,9 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cagelint::model {
@@ -55,6 +57,7 @@ struct Effective {
   // Paths inside that the program can write, as far as they are known: "/" when the root is not
   // read-only, then the targets of writable mounts. Sorted, cleaned.
   std::vector<std::string> writable_paths;
+  bool image_is_made_here = false;  // the same script builds or tags an image of this name
 };
 
 struct Container;
@@ -67,8 +70,13 @@ struct NetworkTable {
 };
 NetworkTable TabulateNetworks(const Document& document);
 
-// `networks` is the table of the document that holds the container.
-Effective ComputeEffective(const Container& container, const NetworkTable& networks);
+// The images that a document's own commands name, by ImageKey.
+using ImageTable = std::set<std::string>;
+ImageTable TabulateImages(const Document& document);
+
+// The tables are those of the document that holds the container.
+Effective ComputeEffective(const Container& container, const NetworkTable& networks,
+                           const ImageTable& images = {});
 
 // Docker's 14 default capabilities (moby, oci/caps/defaults.go), podman's 11 (containers-common).
 // Sorted, with CAP_.
@@ -102,8 +110,16 @@ struct TmpfsFlag {
 };
 TmpfsFlag FindTmpfsFlag(const Mount& mount, const std::string& name);
 
+// The last option of a tmpfs that sets its size, `size=` or `nr_blocks=`: an index into
+// Mount::options.items. Nothing where none does, and for the long form, which has Mount::size.
+std::optional<std::size_t> FindTmpfsLimit(const Mount& mount);
+
 // Whether a tmpfs has a limit of its own: a size or a number of blocks above zero. A percentage is
 // one of the host's memory, not of the container's: kNo.
 Tri TmpfsLimited(const Mount& mount);
+
+// The last components of a host path of which the beginning cannot be known: {"podman",
+// "podman.sock"} of `$XDG_RUNTIME_DIR/podman/podman.sock`. Empty for a path that is known.
+std::vector<std::string_view> KnownTail(const Mount& mount);
 
 }  // namespace cagelint::model

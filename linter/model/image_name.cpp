@@ -22,6 +22,15 @@ std::string_view OfficialName(std::string_view repository) {
   return repository;
 }
 
+std::string ImageKey(std::string_view name) {
+  // Where podman puts what it built.
+  if (name.starts_with("localhost/")) name.remove_prefix(10);
+  const ImageName parts = SplitImage(name);
+  if (!parts.digest.empty()) return {};
+  return std::string(OfficialName(parts.repository)) + ":" +
+         std::string(parts.tag.empty() ? "latest" : parts.tag);
+}
+
 bool IsImageId(std::string_view name) {
   if (name.starts_with("sha256:")) return true;
   return name.size() >= 12 && name.size() <= 64 &&

@@ -1,6 +1,7 @@
 // The parts of an image's name.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace cagelint::model {
@@ -23,5 +24,9 @@ std::string_view OfficialName(std::string_view repository);
 // True for what means an image by its id: `sha256:…`, or 12 to 64 hexadecimal digits, which is how
 // engines list images.
 bool IsImageId(std::string_view name);
+
+// What two spellings of one name have in common: the repository as OfficialName and the tag, which
+// is `latest` where none is given. "" for a name with a digest.
+std::string ImageKey(std::string_view name);
 
 }  // namespace cagelint::model

@@ -173,8 +173,7 @@ bool Ends(std::string_view bytes, std::size_t begin) {
 
 // Whether the second parser refuses the file as well. tree-sitter-yaml refuses some that go-yaml
 // reads (a closing bracket at the margin); yaml-cpp reads one that go-yaml refuses: an open quote.
-bool IsCertain(std::string_view bytes) {
-  const YamlEvents read = ReadYamlEvents(bytes);
+bool IsCertain(std::string_view bytes, const YamlEvents& read) {
   if (read.failure) return true;
   for (auto event = read.events.rbegin(); event != read.events.rend(); ++event) {
     if (event->kind != YamlEvent::Kind::kScalar) continue;
@@ -200,7 +199,15 @@ Tree ParseYaml(std::string_view bytes, base::FileId file) {
   YamlPositions positions = ReadYamlPositions(bytes, file, shift);
   if (!positions.tree.errors.empty()) {
     syntax::SyntaxError& error = positions.tree.errors[0];
-    error.certain = !error.limit && IsCertain(bytes);
+    if (error.limit) return std::move(positions.tree);
+    const YamlEvents read = ReadYamlEvents(bytes);
+    error.certain = IsCertain(bytes, read);
+    // tree-sitter calls all of the file wrong where it finds no way on; yaml-cpp knows the place.
+    if (read.failure && error.span.begin == shift) {
+      const auto at = static_cast<std::uint32_t>(std::min(read.failure->offset, bytes.size()));
+      const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+      error.span = {file, at + shift, static_cast<std::uint32_t>(end) + shift};
+    }
     return std::move(positions.tree);
   }
   YamlEvents events = ReadYamlEvents(bytes);

@@ -24,6 +24,10 @@ constexpr std::array<std::string_view, 5> kNames = {"docker.sock", "podman.sock"
 // What the engine makes of `mount` is an engine's socket, or a directory with one in it.
 std::string_view SocketIn(const model::Mount& mount) {
   const model::HostPath& host = mount.host;
+  if (const auto tail = model::KnownTail(mount); !tail.empty()) {
+    const auto known = std::find(kNames.begin(), kNames.end(), tail.back());
+    return known == kNames.end() ? std::string_view{} : *known;
+  }
   if (!mount.IsBind() || !host.exact) return {};
   const std::string_view name = base::NameOf(host.path);
   const auto named = std::find(kNames.begin(), kNames.end(), name);
@@ -47,11 +51,12 @@ void Check(const Container& container, Reporter& report) {
   for (const auto& item : container.mounts.items) {
     const std::string_view socket = item.IsKnown() ? SocketIn(item.value) : "";
     if (socket.empty()) continue;
-    const bool above = base::NameOf(socket) != base::NameOf(item.value.host.path);
+    const bool above = item.value.host.exact && socket.starts_with('/') &&
+                       base::NameOf(socket) != base::NameOf(item.value.host.path);
     report.Add({.span = PlaceOf(item.value.source, container),
                 .message = above ? "`" + std::string(socket) + "` lies below this folder"
                                  : "an engine's socket is mounted",
-                .help = "take it out: read-only does not help, connecting is no writing"});
+                .help = "take it out: mounted read-only it can still be connected to"});
   }
 }
 

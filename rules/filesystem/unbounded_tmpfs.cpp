@@ -7,11 +7,23 @@ std::string Place(const model::Mount& mount) {
   return mount.target.IsKnown() ? "the tmpfs on `" + mount.target.value + "`" : "a tmpfs";
 }
 
+// The mount as it should be: its other options, and a size.
 std::string Help(const Container& container, const model::Mount& mount) {
   const bool is_long = mount.form == model::Mount::Form::kLong;
-  if (!is_long) return "give it a size: `size=64m` behind the path's colon";
-  return container.IsCompose() ? "give it a size: `tmpfs: {size: 64m}`"
-                               : "give it a size: `tmpfs-size=64m`";
+  if (is_long && container.IsCompose()) return "give it a size: `tmpfs: {size: 64m}`";
+  if (is_long) return "give it a size: `tmpfs-size=64m`";
+  std::string better = mount.target.IsKnown() ? mount.target.value + ":" : "";
+  for (const auto& option : mount.options.items)
+    if (!option.value.starts_with("size=") && !option.value.starts_with("nr_blocks="))
+      better += option.value + ",";
+  return "give it a size: `" + better + "size=64m`";
+}
+
+std::string Describe(const model::Mount& mount, std::string_view option) {
+  if (option.ends_with('%'))
+    return " may take a share of the host's memory: `" + std::string(option) + "`";
+  if (option.starts_with("nr_blocks=")) return " has 0 blocks, which is no limit";
+  return mount.size.Is(0) ? " has size 0, which is no limit" : " has no size of its own";
 }
 
 void Check(const Container& container, Reporter& report) {
@@ -20,10 +32,13 @@ void Check(const Container& container, Reporter& report) {
     const model::Mount& mount = item.value;
     if (model::Writable(mount) != Tri::kYes || model::TmpfsLimited(mount) != Tri::kNo) continue;
     const bool bounded = container.effective.memory_limited != Tri::kNo;
-    const bool zero = mount.size.Is(0);
-    report.Add({.span = zero ? PlaceOf(mount.size, container) : PlaceOf(mount.target, container),
-                .message = Place(mount) +
-                           (zero ? " has size 0, which is no limit" : " has no size of its own"),
+    const auto index = model::FindTmpfsLimit(mount);
+    const std::string_view option = index ? mount.options.items[*index].value : std::string_view{};
+    base::Span place = PlaceOf(mount.target, container);
+    if (index) place = PlaceOf(mount.options.items[*index], container);
+    if (!index && mount.size.Is(0)) place = PlaceOf(mount.size, container);
+    report.Add({.span = place,
+                .message = Place(mount) + Describe(mount, option),
                 .help = Help(container, mount),
                 .weight = bounded ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }

@@ -9,6 +9,8 @@ namespace {
 using model::Mount;
 
 bool IsInGit(const Mount& mount) {
+  const auto tail = model::KnownTail(mount);
+  if (std::find(tail.begin(), tail.end(), ".git") != tail.end()) return true;
   if (!mount.IsBind() || mount.host.base == model::PathBase::kUnknown) return false;
   auto parts = base::Split(mount.host.path, '/');
   // The last part may go on with something that cannot be known: `.git$SUFFIX`.

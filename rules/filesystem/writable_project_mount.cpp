@@ -16,10 +16,15 @@ void Check(const Container& container, Reporter& report) {
     });
     if (wanted) continue;
     const bool above = path.starts_with("..");
-    report.Add({.span = PlaceOf(item.value.source, container),
-                .message = above ? "a folder above the project is mounted writable"
-                                 : "the project folder is mounted writable",
-                .help = "mount it read-only, and one folder for results writable"});
+    const bool is_long = item.value.form == model::Mount::Form::kLong;
+    const std::string word = !is_long                ? ":ro"
+                             : container.IsCompose() ? "read_only: true"
+                                                     : "readonly";
+    report.Add(
+        {.span = PlaceOf(item.value.source, container),
+         .message = above ? "a folder above the project is mounted writable"
+                          : "the project folder is mounted writable",
+         .help = "mount it read-only (`" + word + "`), and one folder for results writable"});
   }
 }
 

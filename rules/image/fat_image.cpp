@@ -26,15 +26,14 @@ bool IsSmall(std::string_view tag) {
 
 void Check(const Container& container, Reporter& report) {
   if (!container.image.IsKnown() || !container.build.IsAbsent()) return;
+  if (container.effective.image_is_made_here) return;
   const model::ImageName name = model::SplitImage(container.image.value);
   // Without a tag only the digest could tell which variant it is.
   if ((name.tag.empty() && !name.digest.empty()) || IsSmall(name.tag)) return;
   const std::string variant = VariantOf(model::OfficialName(name.repository));
   if (variant.empty()) return;
   report.Add({.span = PlaceOf(container.image, container),
-              .message = "`" + container.image.value +
-                         "` is the full variant of an image that has a "
-                         "smaller one",
+              .message = "`" + container.image.value + "` has a smaller variant",
               .help = "use the smaller variant, if the program runs on it: `" + variant + "`"});
 }
 

@@ -12,6 +12,7 @@ bool IsLocal(const Container& container, std::string_view image) {
 
 void Check(const Container& container, Reporter& report) {
   if (!container.image.IsKnown() || !container.build.IsAbsent()) return;
+  if (container.effective.image_is_made_here) return;
   const std::string& image = container.image.value;
   const model::ImageName name = model::SplitImage(image);
   if (image.empty() || model::IsImageId(image) || IsLocal(container, image)) return;
@@ -33,8 +34,9 @@ extern const Rule kUnpinnedImage{
              "A name without a tag means `latest`, which is an ordinary tag: it points to what was "
              "pushed last under it, or to what an earlier pull left on this machine. Two runs of "
              "the same script can run different programs.\n\n"
-             "A version is better, a digest is exact. Services with `build` are not reported, for "
-             "there `image` names the result.",
+             "A version is better, a digest is exact. An image that the same script builds or "
+             "tags, and "
+             "services with `build`, are not reported: there the name means the result.",
          .references = {"CIS Docker Benchmark 1.6.0, 5.28",
                         "Docker documentation, Building best practices, Pin base image versions"},
          .cis = {"5.28"},

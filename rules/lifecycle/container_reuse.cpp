@@ -29,6 +29,8 @@ Creations Tabulate(const Document& document) {
     int& order = out.by_name.emplace(container.name.value, container.order).first->second;
     order = std::min(order, container.order);
   }
+  for (const Command& command : document.commands)
+    if (command.kind == CommandKind::kBringUp) out.unknown = std::min(out.unknown, command.order);
   return out;
 }
 
@@ -48,10 +50,12 @@ void Check(const Document& document, Reporter& report) {
     for (const model::Target& target : command.targets) {
       if (!target.name.IsKnown() || MayBeCreatedBefore(creations, document, command, target))
         continue;
-      report.Add({.span = target.name.value_span,
-                  .message = "`" + target.name.value + "` is left over from an earlier run",
-                  .help = "start a fresh container each time: `" +
-                          std::string(model::Name(command.engine)) + " run --rm`"});
+      report.Add(
+          {.span = target.name.value_span,
+           .message = "`" + target.name.value +
+                      "` was not started by this script: it goes on as an earlier run left it",
+           .help = "start a fresh container each time: `" +
+                   std::string(model::Name(command.engine)) + " run --rm`"});
     }
   }
 }
@@ -71,7 +75,7 @@ extern const Rule kContainerReuse{
              "A container that the script creates before is not reported. Neither is one whose "
              "name "
              "is only known when the script runs (`docker exec \"$1\"`), nor any after a container "
-             "whose name cannot be known.",
+             "whose name cannot be known, or after `docker compose up`.",
          .references = {"Docker documentation, docker container start, docker container exec",
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},

@@ -8,8 +8,10 @@ using model::NetworkKind;
 // The network that makes the container what it is; null for the engine's default.
 const model::Setting<std::string>* Culprit(const Container& container) {
   const auto& effective = container.effective;
-  for (std::size_t i = 0; i < effective.networks.size(); ++i)
-    if (effective.networks[i] == effective.network) return &container.networks.items[i];
+  for (std::size_t i = 0; i < effective.networks.size(); ++i) {
+    const auto& item = container.networks.items[i];
+    if (effective.networks[i] == effective.network) return item.value.empty() ? nullptr : &item;
+  }
   const bool named = container.network_mode.IsKnown() && !container.network_mode.value.empty();
   return named ? &container.network_mode : nullptr;
 }

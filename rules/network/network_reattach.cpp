@@ -65,7 +65,9 @@ void CheckConnect(const Document& document, const Tables& tables, const Command&
     finding.help = "remove it: the container stays without a network";
     finding.weight = Weight::kAtMostWarning;
   } else if (kind == NetworkKind::kInternal || kind == NetworkKind::kOutside) {
-    finding.message = "gives a running container a further network";
+    finding.message = "gives the container a further network";
+    if (target.name.IsKnown() && joiner != tables.joiners.end())
+      Mark(finding, joiner->second->network_mode, "lives in that container's network");
   } else if (target.name.IsKnown() && joiner != tables.joiners.end() &&
              kind == NetworkKind::kUnknown) {
     finding.message = "gives a further network to a container whose network another one shares";

@@ -21,12 +21,16 @@ void Check(const Container& container, Reporter& report) {
   const std::vector<std::string> kept = Kept(container);
   if (kept.empty()) return;
   const std::string count = std::to_string(kept.size());
+  const std::size_t all = model::DefaultCapabilities(container.engine).size();
+  const std::string engine = std::string(model::Name(container.engine)) + "'s ";
   const bool unreachable = container.effective.user == model::UserKind::kNonRoot &&
                            container.effective.no_new_privileges == Tri::kYes;
   const bool some = container.cap_drop.whole.IsValid() && !container.cap_drop.whole.IsEmpty();
   report.Add({.span = some ? container.cap_drop.whole : container.anchor,
-              .message = "keeps " + count + " of the capabilities that " +
-                         std::string(model::Name(container.engine)) + " gives by default",
+              .message = "keeps " +
+                         (kept.size() == all ? "all " + count + " of " : count + " of ") + engine +
+                         (kept.size() == all ? "" : std::to_string(all) + " ") +
+                         "default capabilities",
               .help = "drop all: " + Spelling(container, "cap_drop", "ALL") +
                       ", and add back what the program needs",
               .weight = unreachable ? Weight::kAtMostWarning : Weight::kAsPolicy});

@@ -105,10 +105,43 @@ TEST(DockerCommands, Refusals) {
   EXPECT_EQ(Sample("podman exec --bogus c sh").Unresolved(), "unsupported-construct --bogus");
 }
 
+TEST(DockerCommands, WhatIsMadeElsewhereOrByName) {
+  const struct {
+    const char* command;
+    const char* kind;
+    const char* images;
+  } rows[] = {
+      {"docker build -t x -q --tag=y:1 -tz .", "build", "x y:1 z"},
+      {"docker buildx build --tag x .", "build", "x"},
+      {"docker image tag a b", "build", "b"},
+      {"docker commit c b", "commit", "b"},
+      {"docker compose -f x.yml up -d", "compose up", ""},
+      {"docker-compose run web", "compose up", ""},
+      {"podman kube play pod.yaml", "compose up", ""},
+  };
+  for (const auto& row : rows) {
+    Sample sample(row.command);
+    const model::Document& document = sample.Read();
+    ASSERT_EQ(document.commands.size(), 1U) << row.command;
+    EXPECT_EQ(model::Name(document.commands[0].kind), row.kind) << row.command;
+    EXPECT_EQ(Joined(document.commands[0].images), row.images) << row.command;
+    EXPECT_TRUE(document.gaps.empty()) << row.command;
+  }
+}
+
+TEST(DockerCommands, ComposeStartsWhatAnArgumentVectorDoesNotShow) {
+  for (const char* command : {"docker compose up", "docker-compose up"}) {
+    Sample sample(command);
+    sample.runs_now = true;
+    ASSERT_EQ(sample.Read().gaps.size(), 1U) << command;
+    EXPECT_EQ(sample.Read().gaps[0].kind, "unsupported-construct") << command;
+  }
+}
+
 TEST(DockerCommands, WhatBearsOnNoRuleAddsNothing) {
   for (const char* command :
-       {"docker", "docker ps -a", "docker build .", "docker network ls", "docker container ls",
-        "docker -v", "docker help run", "docker buildx build -t x ."}) {
+       {"docker", "docker ps -a", "docker build .", "docker compose down", "docker network ls",
+        "docker container ls", "docker -v", "docker help run", "docker buildx build ."}) {
     Sample sample(command);
     sample.runs_now = true;
     const model::Document& document = sample.Read();

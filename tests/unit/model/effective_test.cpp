@@ -346,11 +346,34 @@ TEST(Effective, ATmpfsIsLimitedByASizeOrByBlocks) {
   EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=0")})), Tri::kNo);
   EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=10")})), Tri::kYes);
   EXPECT_EQ(TmpfsLimited(Tmpfs({Unknown("size=$S")})), Tri::kUnknown);
-  Mount sized = Tmpfs({Word("size=64m")});
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=64m")})), Tri::kYes);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=10"), Word("size=0")})), Tri::kNo);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=0"), Word("nr_blocks=10"), Word("ro")})), Tri::kYes);
+  Mount sized = Tmpfs({});
   sized.size = Known<std::int64_t>(64 << 20);
   EXPECT_EQ(TmpfsLimited(sized), Tri::kYes);
   sized.size = Known<std::int64_t>(0);
   EXPECT_EQ(TmpfsLimited(sized), Tri::kNo);
+}
+
+std::string Tail(const char* source, const char* type = "bind") {
+  Mount mount = MakeMount(type, "/x");
+  mount.source = Unknown(source);
+  mount.host = {PathBase::kUnknown, "", false};
+  std::string out;
+  for (const std::string_view part : KnownTail(mount)) out += "/" + std::string(part);
+  return out;
+}
+
+TEST(Effective, TheEndOfAnUnknownPathIsKnown) {
+  EXPECT_EQ(Tail("$DIR/.git/hooks"), "/.git/hooks");
+  EXPECT_EQ(Tail("\"$DIR/docker.sock\""), "/docker.sock");
+  EXPECT_EQ(Tail("/run/user/$(id -u)/docker.sock"), "/docker.sock");
+  EXPECT_EQ(Tail("$DIR/.git/.."), "");
+  EXPECT_EQ(Tail("$DIR/../x"), "");
+  EXPECT_EQ(Tail("${S:-/run/docker.sock}"), "");
+  EXPECT_EQ(Tail("$DIR"), "");
+  EXPECT_EQ(Tail("$DIR/.git", "volume"), "");
 }
 
 }  // namespace

@@ -34,6 +34,14 @@ TEST(ImageName, OfficialImagesHaveSeveralNames) {
   EXPECT_EQ(OfficialName("registry.example/library/python"), "registry.example/library/python");
 }
 
+TEST(ImageName, Keys) {
+  EXPECT_EQ(ImageKey("agent"), "agent:latest");
+  EXPECT_EQ(ImageKey("docker.io/library/agent:latest"), "agent:latest");
+  EXPECT_EQ(ImageKey("localhost/agent"), "agent:latest");
+  EXPECT_EQ(ImageKey("registry:5000/agent:1"), "registry:5000/agent:1");
+  EXPECT_EQ(ImageKey("agent@sha256:0123"), "");
+}
+
 TEST(ImageName, Ids) {
   EXPECT_TRUE(IsImageId("sha256:0123"));
   EXPECT_TRUE(IsImageId("0123456789ab"));

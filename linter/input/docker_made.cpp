@@ -1,0 +1,88 @@
+#include "linter/input/docker_made.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cagelint::input {
+namespace {
+
+using model::Command;
+using model::CommandKind;
+
+bool IsWord(std::span<const Argument> words, std::size_t at, std::string_view text) {
+  return at < words.size() && words[at].IsLiteral() && words[at].text == text;
+}
+
+void Add(const Reading& reading, CommandKind kind, base::Span anchor,
+         model::List<std::string> images) {
+  Command command;
+  command.kind = kind;
+  command.engine = reading.engine;
+  command.anchor = anchor;
+  command.extent = reading.invocation.extent;
+  command.order = reading.invocation.order;
+  command.output_captured = reading.invocation.output_captured;
+  command.images = std::move(images);
+  reading.document.commands.push_back(std::move(command));
+}
+
+model::Setting<std::string> Part(const Argument& word, std::size_t from) {
+  return TextSetting(Value{&word, from, word.text.size(), word.span});
+}
+
+// The names that a build gives: `-t NAME`, `-tNAME`, `--tag NAME`, `--tag=NAME`.
+model::List<std::string> Tags(std::span<const Argument> words) {
+  model::List<std::string> tags;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view text = words[i].text;
+    if (text == "-t" || text == "-qt" || text == "--tag") {
+      if (++i < words.size()) tags.Add(Part(words[i], 0));
+    } else if (text.starts_with("--tag=")) {
+      tags.Add(Part(words[i], 6));
+    } else if (text.starts_with("-t")) {
+      tags.Add(Part(words[i], 2));
+    }
+  }
+  return tags;
+}
+
+bool BringsUp(std::span<const Argument> words) {
+  constexpr std::array<std::string_view, 5> kVerbs = {"up", "run", "create", "start", "restart"};
+  return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+    return std::find(kVerbs.begin(), kVerbs.end(), word.text) != kVerbs.end();
+  });
+}
+
+}  // namespace
+
+bool NamesComposeProgram(std::string_view word) {
+  word = word.substr(word.find_last_of("/\\") + 1);
+  return word == "docker-compose" || word == "podman-compose";
+}
+
+void ReadComposeProgram(const Reading& reading, std::span<const Argument> words,
+                        base::Span anchor) {
+  if (!BringsUp(words)) return;
+  Add(reading, CommandKind::kBringUp, anchor, {});
+  if (reading.invocation.runs_now)
+    reading.AddGap("unsupported-construct", anchor, "what it starts stands in a compose file");
+}
+
+void ReadMade(const Reading& reading, std::span<const Argument> words, base::Span anchor) {
+  if (IsWord(words, 0, "compose")) return ReadComposeProgram(reading, words.subspan(1), anchor);
+  const bool stack = IsWord(words, 0, "stack") && IsWord(words, 1, "deploy");
+  const bool kube = (IsWord(words, 0, "kube") && IsWord(words, 1, "play")) ||
+                    (IsWord(words, 0, "play") && IsWord(words, 1, "kube"));
+  if (stack || kube) return Add(reading, CommandKind::kBringUp, anchor, {});
+  for (const std::string_view group : {"image", "builder", "buildx"})
+    if (IsWord(words, 0, group)) {
+      words = words.subspan(1);
+      break;
+    }
+  model::List<std::string> images;
+  if (IsWord(words, 0, "build")) images = Tags(words.subspan(1));
+  if (IsWord(words, 0, "tag") && words.size() == 3) images.Add(Part(words[2], 0));
+  if (!images.IsAbsent()) Add(reading, CommandKind::kBuild, anchor, std::move(images));
+}
+
+}  // namespace cagelint::input
