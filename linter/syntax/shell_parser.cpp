@@ -199,6 +199,7 @@ StatementId ShellParser::Pipeline() {
       negated = true;
     } else if (TakeKeyword("time")) {
       TakeKeyword("-p");
+      TakeKeyword("--");
     } else {
       break;
     }
