@@ -159,6 +159,8 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
       ReadArgumentText(words[index], flow);
     else if (!has_text && index >= words.size())
       ReadDocument(command, flow);
+  } else if (name == "cat" || name == "tee") {
+    ReadWrittenScript(command, words, flow);
   } else {
     return false;
   }
@@ -172,6 +174,23 @@ void ShellWalker::ReadDocument(const ShellCommand& command, const Flow& flow) {
       ReadArgumentText(values_.ExpandWhole(tree_->documents[redirect.document], *tree_), flow);
     if (redirect.operation == "<<<")
       ReadArgumentText(values_.ExpandWhole(redirect.target, *tree_), flow);
+  }
+}
+
+// `cat > run.sh <<E`, `tee run.sh <<E`: the script that this makes, with variables of its own.
+void ShellWalker::ReadWrittenScript(const ShellCommand& command, const Arguments& words,
+                                    const Flow& flow) {
+  bool is_script = words.back().text.ends_with(".sh") && words.front().text.ends_with("tee");
+  for (const syntax::Redirect& redirect : command.redirects)
+    if (redirect.TakesOutput() && redirect.target.Text().ends_with(".sh")) is_script = true;
+  Flow inner;
+  inner.embedded = flow.embedded;
+  for (const syntax::Redirect& redirect : command.redirects) {
+    if (redirect.document == UINT32_MAX) continue;
+    const Argument text = values_.ExpandWhole(tree_->documents[redirect.document], *tree_);
+    if (!is_script && !NamesShell(text.text)) continue;
+    values_.ForgetAll();
+    ReadArgumentText(text, inner);
   }
 }
 

@@ -28,6 +28,15 @@ std::string_view Interpreter(std::string_view bytes) {
   return {};
 }
 
+}  // namespace
+
+bool NamesShell(std::string_view bytes) {
+  const std::string_view interpreter = Interpreter(bytes);
+  return std::find(std::begin(kShells), std::end(kShells), interpreter) != std::end(kShells);
+}
+
+namespace {
+
 std::string Accepts(std::string_view path, std::string_view bytes) {
   for (const std::string_view extension : kExtensions)
     if (path.ends_with(extension)) return "its name ends in `" + std::string(extension) + "`";

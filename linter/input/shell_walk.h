@@ -51,6 +51,8 @@ class ShellWalker {
   void ReadEmbedded(std::string_view text, const base::SourceMap& map, const Flow& flow);
   void ReadArgumentText(const Argument& text, const Flow& flow);
   void ReadDocument(const syntax::ShellCommand& command, const Flow& flow);
+  void ReadWrittenScript(const syntax::ShellCommand& command, const Arguments& words,
+                         const Flow& flow);
   void CountNames(const syntax::ShellTree& tree);
   void WalkUncalled();
 
@@ -104,6 +106,9 @@ class ShellWalker {
   int order_ = 0;
   bool ended_ = false;  // `exit`, `return` or `exec` was met on this way
 };
+
+// Whether a script's first line, `#!…`, names a shell.
+bool NamesShell(std::string_view bytes);
 
 // Sets Target::container by the containers' names, and by the variables that hold their ids.
 void LinkTargets(model::Document& document);

@@ -110,9 +110,9 @@ void ShellParser::ComplainHere(std::string message) {
     const std::uint32_t at = begin > 0 ? begin - 1 : 0;
     return reader_.Complain(at, at + 1, message + "the end of the line");
   }
-  std::size_t size = rest.find_first_not_of(";&|");
-  if (size == 0) size = std::max<std::size_t>(PeekWord().size(), 1);
   constexpr std::size_t kLongest = 40;
+  std::size_t size = rest.substr(0, kLongest).find_first_not_of(";&|");
+  if (size == 0) size = std::max<std::size_t>(PeekWord().size(), 1);
   size = std::min({size, rest.size(), kLongest});
   while (size > 1 && size < rest.size() && (rest[size] & 0xC0) == 0x80) --size;
   reader_.Complain(begin, begin + static_cast<std::uint32_t>(size),
