@@ -28,6 +28,13 @@ class ShellWalker {
   // Reads a text as a script of its own and walks it; also what no call reaches.
   void Read(std::string_view text, const base::SourceMap& map);
 
+  // A variable that a command which starts no container filled, before the command `order`.
+  struct Refill {
+    std::string name;
+    int order = 0;
+  };
+  const std::vector<Refill>& Refills() const { return refills_; }
+
  private:
   // What surrounds a statement.
   struct Flow {
@@ -102,6 +109,7 @@ class ShellWalker {
   std::unordered_map<std::string, int> called_;    // how often a command's first word says a name
   std::unordered_map<std::string, int> assigned_;  // how often a variable is set
   std::vector<std::pair<std::string, ShellValue>> locals_;  // what they hide
+  std::vector<Refill> refills_;
   int depth_ = 0;
   int order_ = 0;
   bool ended_ = false;  // `exit`, `return` or `exec` was met on this way
@@ -111,6 +119,6 @@ class ShellWalker {
 bool NamesShell(std::string_view bytes);
 
 // Sets Target::container by the containers' names, and by the variables that hold their ids.
-void LinkTargets(model::Document& document);
+void LinkTargets(model::Document& document, const std::vector<ShellWalker::Refill>& refills);
 
 }  // namespace cagelint::input
