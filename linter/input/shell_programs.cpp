@@ -63,7 +63,7 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
     const auto function = functions_.find(words.front().text);
     if (function != functions_.end())
       return CallFunction(function->second, words.front().text, words, flow);
-    RunText(command, words, flow);
+    if (!RunText(command, words, flow)) NoticeEngine(words);
     return;
   }
   if (program.through_xargs) {
@@ -75,6 +75,24 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
     words.push_back(std::move(more));
   }
   ReadEngineCommand(statement, words, flow);
+}
+
+// `retry 3 docker run …`: a program that nobody here knows, and that may run its words.
+void ShellWalker::NoticeEngine(const Arguments& words) {
+  constexpr std::array<std::string_view, 11> kOnlyTake = {
+      "echo", "printf", "print", "grep", "egrep", "fgrep", "rg", "logger", "which", "type", "git"};
+  const std::string_view name = ProgramName(words.front().text);
+  if (std::find(kOnlyTake.begin(), kOnlyTake.end(), name) != kOnlyTake.end()) return;
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    const std::string& verb = words[i + 1].text;
+    if (!words[i].IsLiteral() || !NamesEngine(words[i].text)) continue;
+    if (verb != "run" && verb != "create" && verb != "exec") continue;
+    return AddGap("unsupported-construct",
+                  "whether `" + std::string(name) +
+                      "` runs this command is not known, so it was "
+                      "not read",
+                  base::Cover(words[i].span, words[i + 1].span));
+  }
 }
 
 // The command's word is a variable: an engine when its value is likely one (`${ENGINE:-docker}`).
@@ -147,8 +165,8 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
   } else if (IsShell(name) || name == "su") {
     std::size_t index = 1;
     bool has_text = false;
-    while (index < words.size() && words[index].text.size() > 1 &&
-           (words[index].text[0] == '-' || name == "su")) {
+    while (index < words.size() &&
+           (name == "su" || (words[index].text.size() > 1 && words[index].text[0] == '-'))) {
       const std::string& option = words[index++].text;
       if (option[0] == '-' && option[1] != '-' && option.find('c') != std::string::npos) {
         has_text = true;

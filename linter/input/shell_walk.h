@@ -90,6 +90,7 @@ class ShellWalker {
   void RunProgram(const syntax::Statement& statement, const syntax::ShellCommand& command,
                   Arguments words, const Flow& flow);
   bool RunsLikelyEngine(const syntax::ShellCommand& command, Arguments& words, std::size_t index);
+  void NoticeEngine(const Arguments& words);
   bool RunText(const syntax::ShellCommand& command, const Arguments& words, const Flow& flow);
   void CallFunction(Function& function, const std::string& name, const Arguments& words,
                     const Flow& flow);

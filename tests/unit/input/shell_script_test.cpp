@@ -205,5 +205,15 @@ TEST_F(ShellScriptTest, SaysWhereAValueIsSet) {
   EXPECT_EQ(sources_.Text(user.steps[0].span), "ro");
 }
 
+TEST_F(ShellScriptTest, AnUnknownProgramMayRunItsWords) {
+  EXPECT_EQ(Images("watch -n 1 docker run a\nsu - user -c 'docker run b'\n"
+                   "systemd-run --unit x docker run c\n"),
+            (Strings{"a", "b", "c"}));
+  EXPECT_EQ(Images("retry 3 docker run no\nfind . -exec docker run no \\;\necho docker run no\n"),
+            Strings{});
+  ASSERT_EQ(document_.gaps.size(), 2U);
+  EXPECT_EQ(sources_.Text(document_.gaps[0].span), "docker run");
+}
+
 }  // namespace
 }  // namespace cagelint::input
