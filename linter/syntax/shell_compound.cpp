@@ -36,6 +36,7 @@ StatementId ShellParser::Command() {
   if (!OpensCompound() && !FindsFunction()) {
     if (keyword == "in" || keyword == "]]" || keyword == "!")
       ComplainHere("no command can begin with ");
+    if (StrayCloser() != 0) return kNoStatement;  // `a && fi`
     return Simple();
   }
   if (!Enter(begin)) return kNoStatement;
