@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "linter/engine/origins.h"
 #include "linter/engine/profiles.h"
 
 namespace cagelint::engine {
@@ -15,6 +16,7 @@ class Collector {
   const base::SourceSet* sources = nullptr;
   diagnostic::Severity least = diagnostic::Severity::kInfo;
   const model::Document* document = nullptr;
+  const Origins* origins = nullptr;
   std::vector<diagnostic::Diagnostic>* out = nullptr;
   std::optional<diagnostic::Subject> subject;
 };
@@ -107,6 +109,7 @@ void Reporter::Add(Finding finding) {
   out.why = info.why;
   out.help = Bounded(std::move(finding.help), kLongestText);
   out.labels = std::move(finding.labels);
+  collector_.origins->AddLabels(finding.span, out.labels);
   for (diagnostic::Label& label : out.labels)
     label.message = Bounded(std::move(label.message), kLongestText);
   out.subject = collector_.subject
@@ -144,6 +147,7 @@ std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
   if (options.strict)
     for (model::Container& container : document.containers) MakeDynamicAbsent(container);
   ComputeEffective(document);
+  const Origins origins(document);
   std::vector<diagnostic::Diagnostic> findings;
   for (const Rule* rule : rules) {
     if (!options.selection.Takes(rule->info.id)) continue;
@@ -154,6 +158,7 @@ std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
     collector.sources = &sources;
     collector.least = options.selection.min_severity;
     collector.document = &document;
+    collector.origins = &origins;
     collector.out = &findings;
     RunRule(document, collector);
   }

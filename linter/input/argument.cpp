@@ -33,7 +33,7 @@ base::Span Argument::SpanOf(std::size_t begin, std::size_t end) const {
         begin == end ? piece.begin <= begin && begin <= piece.begin + piece.size : first < last;
     if (!touches) continue;
     base::Span part = piece.span;
-    if (piece.span.Size() == piece.size) {
+    if (piece.span.Size() == piece.size && !piece.origin.IsValid()) {
       part.end = part.begin + static_cast<std::uint32_t>(last - piece.begin);
       part.begin += static_cast<std::uint32_t>(first - piece.begin);
     }

@@ -24,8 +24,8 @@ inline constexpr char kFileDirectoryByte = '\xFA';     // $(dirname "$0"): the f
 inline bool IsSymbol(char byte) { return static_cast<unsigned char>(byte) >= 0xFA; }
 
 // Bytes [begin, begin + size) of a word's text and their place: byte for byte when the lengths are
-// equal, otherwise as a whole (`$PWD`, an escape, a variable's value: then `span` is where the
-// variable is used and `origin` where its value was written).
+// equal and there is no `origin`, otherwise as a whole (`$PWD`, an escape, a variable's value: then
+// `span` is where the variable is used and `origin` where its value was written).
 struct Piece {
   std::uint32_t begin = 0;
   std::uint32_t size = 0;

@@ -124,7 +124,7 @@ std::string_view BaseName(std::string_view word) {
 std::optional<model::Engine> EngineNamed(std::string_view word) {
   const std::string_view name = BaseName(word);
   if (name == "docker") return model::Engine::kDocker;
-  if (name == "podman") return model::Engine::kPodman;
+  if (name == "podman" || name == "podman-remote") return model::Engine::kPodman;
   if (name == "nerdctl") return model::Engine::kNerdctl;
   return std::nullopt;
 }

@@ -58,7 +58,6 @@ const Index& Flags() {
 }
 
 bool Has(const Flag& flag, CommandSet command, model::Engine engine) {
-  if (engine == model::Engine::kNerdctl) command |= kBeforeCommand;
   return (flag.commands & command) != 0 &&
          (flag.engines >> static_cast<unsigned>(engine) & 1U) != 0;
 }
@@ -69,22 +68,19 @@ const Flag* FindFlag(CommandSet command, model::Engine engine, std::string_view 
   const auto [first, last] = Flags().by_name.equal_range(name);
   const Flag* global = nullptr;
   for (auto it = first; it != last; ++it) {
-    if (!Has(*it->second, command, engine)) continue;
-    if ((it->second->commands & command) != 0) return it->second;
-    global = it->second;
+    if (Has(*it->second, command, engine)) return it->second;
+    // What docker has no persistent flags for: `podman run --runtime X`.
+    if (engine != model::Engine::kDocker && Has(*it->second, kBeforeCommand, engine))
+      global = it->second;
   }
   return global;
 }
 
 const Flag* FindFlag(CommandSet command, model::Engine engine, char letter) {
   if (static_cast<unsigned char>(letter) >= 128) return nullptr;
-  const Flag* global = nullptr;
-  for (const Flag* flag : Flags().by_letter[static_cast<std::size_t>(letter)]) {
-    if (!Has(*flag, command, engine)) continue;
-    if ((flag->commands & command) != 0) return flag;
-    global = flag;
-  }
-  return global;
+  for (const Flag* flag : Flags().by_letter[static_cast<std::size_t>(letter)])
+    if (Has(*flag, command, engine)) return flag;
+  return nullptr;
 }
 
 std::string_view SuggestFlag(CommandSet command, model::Engine engine, std::string_view name) {

@@ -102,8 +102,8 @@ struct Flag {
   std::string_view Canonical() const { return same_as.empty() ? name : same_as; }
 };
 
-// The flag `--name` of `command` (one bit); null when the client knows none. nerdctl takes its
-// global flags behind the subcommand as well.
+// The flag `--name` of `command` (one bit); null when the client knows none. podman and nerdctl
+// take their global flags behind the subcommand as well, but not by their letters.
 const Flag* FindFlag(CommandSet command, model::Engine engine, std::string_view name);
 const Flag* FindFlag(CommandSet command, model::Engine engine, char letter);
 

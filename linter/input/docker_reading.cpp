@@ -1,5 +1,7 @@
 #include "linter/input/docker_reading.h"
 
+#include <algorithm>
+
 namespace cagelint::input {
 
 void Reading::Refuse(base::Span span, std::string message) const {
@@ -52,6 +54,21 @@ std::string Spelled(std::string_view text) {
     }
   }
   return out;
+}
+
+std::vector<model::Step> StepsOf(const Value& value) {
+  constexpr std::size_t kMost = 3;
+  std::vector<model::Step> steps;
+  for (const Piece& piece : value.word->pieces) {
+    const bool is_part = piece.begin < value.end && piece.begin + piece.size > value.begin;
+    if (!is_part || !piece.origin.IsValid() || piece.origin == piece.span) continue;
+    const bool is_new = std::none_of(steps.begin(), steps.end(), [&](const model::Step& step) {
+      return step.span == piece.origin;
+    });
+    if (is_new) steps.push_back({piece.origin, "the value is set here"});
+    if (steps.size() == kMost) break;
+  }
+  return steps;
 }
 
 model::Setting<std::string> TextSetting(const Value& value) {

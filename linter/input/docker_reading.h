@@ -32,12 +32,17 @@ bool IsKnowable(std::string_view text);
 // `text` with its symbols spelled: "$PWD", "$HOME", "$(id -u)", "$(id -g)", "$(dirname "$0")".
 std::string Spelled(std::string_view text);
 
+// Where the variables that the value is made of are set.
+std::vector<model::Step> StepsOf(const Value& value);
+
 // The value as a setting: known with its symbols spelled, or dynamic.
 model::Setting<std::string> TextSetting(const Value& value);
 // A setting with the place of `value`.
 template <typename T>
 model::Setting<T> KnownSetting(T known, const Value& value) {
-  return model::Setting<T>::Known(std::move(known), value.whole, value.Span());
+  auto setting = model::Setting<T>::Known(std::move(known), value.whole, value.Span());
+  setting.steps = StepsOf(value);
+  return setting;
 }
 template <typename T>
 model::Setting<T> DynamicSetting(const Value& value) {
@@ -48,7 +53,7 @@ model::Setting<T> DynamicSetting(const Value& value) {
 template <typename T>
 void Replace(model::Setting<T>& setting, model::Setting<T> value) {
   if (!setting.IsAbsent()) {
-    value.steps = std::move(setting.steps);
+    value.steps.insert(value.steps.end(), setting.steps.begin(), setting.steps.end());
     value.steps.push_back({setting.whole, "overridden by a later flag"});
   }
   setting = std::move(value);

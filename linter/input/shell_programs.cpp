@@ -63,7 +63,7 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
     const auto function = functions_.find(words.front().text);
     if (function != functions_.end())
       return CallFunction(function->second, words.front().text, words, flow);
-    RunText(command, words, flow);
+    if (!RunText(command, words, flow)) NoticeEngine(words);
     return;
   }
   if (program.through_xargs) {
@@ -75,6 +75,24 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
     words.push_back(std::move(more));
   }
   ReadEngineCommand(statement, words, flow);
+}
+
+// `retry 3 docker run …`: a program that nobody here knows, and that may run its words.
+void ShellWalker::NoticeEngine(const Arguments& words) {
+  constexpr std::array<std::string_view, 11> kOnlyTake = {
+      "echo", "printf", "print", "grep", "egrep", "fgrep", "rg", "logger", "which", "type", "git"};
+  const std::string_view name = ProgramName(words.front().text);
+  if (std::find(kOnlyTake.begin(), kOnlyTake.end(), name) != kOnlyTake.end()) return;
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    const std::string& verb = words[i + 1].text;
+    if (!words[i].IsLiteral() || !NamesEngine(words[i].text)) continue;
+    if (verb != "run" && verb != "create" && verb != "exec") continue;
+    return AddGap("unsupported-construct",
+                  "whether `" + std::string(name) +
+                      "` runs this command is not known, so it was "
+                      "not read",
+                  base::Cover(words[i].span, words[i + 1].span));
+  }
 }
 
 // The command's word is a variable: an engine when its value is likely one (`${ENGINE:-docker}`).
@@ -147,8 +165,8 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
   } else if (IsShell(name) || name == "su") {
     std::size_t index = 1;
     bool has_text = false;
-    while (index < words.size() && words[index].text.size() > 1 &&
-           (words[index].text[0] == '-' || name == "su")) {
+    while (index < words.size() &&
+           (name == "su" || (words[index].text.size() > 1 && words[index].text[0] == '-'))) {
       const std::string& option = words[index++].text;
       if (option[0] == '-' && option[1] != '-' && option.find('c') != std::string::npos) {
         has_text = true;
@@ -159,6 +177,8 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
       ReadArgumentText(words[index], flow);
     else if (!has_text && index >= words.size())
       ReadDocument(command, flow);
+  } else if (name == "cat" || name == "tee") {
+    ReadWrittenScript(command, words, flow);
   } else {
     return false;
   }
@@ -172,6 +192,23 @@ void ShellWalker::ReadDocument(const ShellCommand& command, const Flow& flow) {
       ReadArgumentText(values_.ExpandWhole(tree_->documents[redirect.document], *tree_), flow);
     if (redirect.operation == "<<<")
       ReadArgumentText(values_.ExpandWhole(redirect.target, *tree_), flow);
+  }
+}
+
+// `cat > run.sh <<E`, `tee run.sh <<E`: the script that this makes, with variables of its own.
+void ShellWalker::ReadWrittenScript(const ShellCommand& command, const Arguments& words,
+                                    const Flow& flow) {
+  bool is_script = words.back().text.ends_with(".sh") && words.front().text.ends_with("tee");
+  for (const syntax::Redirect& redirect : command.redirects)
+    if (redirect.TakesOutput() && redirect.target.Text().ends_with(".sh")) is_script = true;
+  Flow inner;
+  inner.embedded = flow.embedded;
+  for (const syntax::Redirect& redirect : command.redirects) {
+    if (redirect.document == UINT32_MAX) continue;
+    const Argument text = values_.ExpandWhole(tree_->documents[redirect.document], *tree_);
+    if (!is_script && !NamesShell(text.text)) continue;
+    values_.ForgetAll();
+    ReadArgumentText(text, inner);
   }
 }
 

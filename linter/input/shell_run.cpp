@@ -37,7 +37,14 @@ void ShellWalker::RunNested(const ShellCommand& command, const Flow& flow) {
   inner.embedded = flow.embedded;
   for (const auto& assignment : command.assignments) {
     inner.handles = {assignment.name};
+    const std::size_t containers = document_.containers.size();
     RunNestedParts(assignment.value.parts, inner);
+    const auto& parts = assignment.value.parts;
+    const bool is_filled = std::any_of(parts.begin(), parts.end(), [](const WordPart& part) {
+      return part.kind == syntax::PartKind::kCommand;
+    });
+    if (is_filled && containers == document_.containers.size())
+      refills_.push_back({assignment.name, order_});
     inner.handles.clear();
     for (const Word& element : assignment.elements) RunNestedParts(element.parts, inner);
   }

@@ -28,6 +28,15 @@ std::string_view Interpreter(std::string_view bytes) {
   return {};
 }
 
+}  // namespace
+
+bool NamesShell(std::string_view bytes) {
+  const std::string_view interpreter = Interpreter(bytes);
+  return std::find(std::begin(kShells), std::end(kShells), interpreter) != std::end(kShells);
+}
+
+namespace {
+
 std::string Accepts(std::string_view path, std::string_view bytes) {
   for (const std::string_view extension : kExtensions)
     if (path.ends_with(extension)) return "its name ends in `" + std::string(extension) + "`";
@@ -56,9 +65,9 @@ model::Document Read(const base::Source& source, const Context& context) {
   std::vector<std::string> directories = {folder.empty() ? "." : std::string(folder)};
   if (!context.files.working_directory.empty() && !folder.empty())
     directories.push_back(context.files.working_directory);
-  ShellWalker(context, std::move(directories), document)
-      .Read(source.Bytes(), base::SourceMap::Identity(source.Id()));
-  LinkTargets(document);
+  ShellWalker walker(context, std::move(directories), document);
+  walker.Read(source.Bytes(), base::SourceMap::Identity(source.Id()));
+  LinkTargets(document, walker.Refills());
   return document;
 }
 
@@ -78,10 +87,15 @@ std::string VariableOf(std::string_view written) {
 
 }  // namespace
 
-void LinkTargets(model::Document& document) {
+void LinkTargets(model::Document& document, const std::vector<ShellWalker::Refill>& refills) {
   // The container that was started last under a name, and under a variable; '$' begins the latter.
   std::map<std::string, int> last;
   std::size_t next = 0;
+  std::size_t refill = 0;
+  const auto refill_until = [&](int order) {
+    for (; refill < refills.size() && refills[refill].order <= order; ++refill)
+      last.erase("$" + refills[refill].name);
+  };
   std::vector<std::size_t> by_order(document.containers.size());
   for (std::size_t i = 0; i < by_order.size(); ++i) by_order[i] = i;
   std::stable_sort(by_order.begin(), by_order.end(), [&](std::size_t a, std::size_t b) {
@@ -91,12 +105,14 @@ void LinkTargets(model::Document& document) {
     for (; next < by_order.size(); ++next) {
       const model::Container& container = document.containers[by_order[next]];
       if (container.order >= command.order) break;
+      refill_until(container.order);
       const int index = static_cast<int>(by_order[next]);
       if (container.name.IsKnown()) last[container.name.value] = index;
       if (const std::string variable = VariableOf(container.name.source); !variable.empty())
         last["$" + variable] = index;
       for (const std::string& handle : container.handles) last["$" + handle] = index;
     }
+    refill_until(command.order);
     for (model::Target& target : command.targets) {
       if (target.container >= 0) continue;
       const std::string variable = VariableOf(target.name.source);

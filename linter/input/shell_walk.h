@@ -28,6 +28,13 @@ class ShellWalker {
   // Reads a text as a script of its own and walks it; also what no call reaches.
   void Read(std::string_view text, const base::SourceMap& map);
 
+  // A variable that a command which starts no container filled, before the command `order`.
+  struct Refill {
+    std::string name;
+    int order = 0;
+  };
+  const std::vector<Refill>& Refills() const { return refills_; }
+
  private:
   // What surrounds a statement.
   struct Flow {
@@ -51,6 +58,8 @@ class ShellWalker {
   void ReadEmbedded(std::string_view text, const base::SourceMap& map, const Flow& flow);
   void ReadArgumentText(const Argument& text, const Flow& flow);
   void ReadDocument(const syntax::ShellCommand& command, const Flow& flow);
+  void ReadWrittenScript(const syntax::ShellCommand& command, const Arguments& words,
+                         const Flow& flow);
   void CountNames(const syntax::ShellTree& tree);
   void WalkUncalled();
 
@@ -81,6 +90,7 @@ class ShellWalker {
   void RunProgram(const syntax::Statement& statement, const syntax::ShellCommand& command,
                   Arguments words, const Flow& flow);
   bool RunsLikelyEngine(const syntax::ShellCommand& command, Arguments& words, std::size_t index);
+  void NoticeEngine(const Arguments& words);
   bool RunText(const syntax::ShellCommand& command, const Arguments& words, const Flow& flow);
   void CallFunction(Function& function, const std::string& name, const Arguments& words,
                     const Flow& flow);
@@ -100,12 +110,16 @@ class ShellWalker {
   std::unordered_map<std::string, int> called_;    // how often a command's first word says a name
   std::unordered_map<std::string, int> assigned_;  // how often a variable is set
   std::vector<std::pair<std::string, ShellValue>> locals_;  // what they hide
+  std::vector<Refill> refills_;
   int depth_ = 0;
   int order_ = 0;
   bool ended_ = false;  // `exit`, `return` or `exec` was met on this way
 };
 
+// Whether a script's first line, `#!…`, names a shell.
+bool NamesShell(std::string_view bytes);
+
 // Sets Target::container by the containers' names, and by the variables that hold their ids.
-void LinkTargets(model::Document& document);
+void LinkTargets(model::Document& document, const std::vector<ShellWalker::Refill>& refills);
 
 }  // namespace cagelint::input

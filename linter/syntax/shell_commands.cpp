@@ -87,8 +87,14 @@ Redirect WordReader::TakeRedirect() {
   if (redirect.operation == "<<" || redirect.operation == "<<-") {
     redirect.document = static_cast<std::uint32_t>(tree_.documents.size());
     tree_.documents.emplace_back();
-    pending_.push_back({redirect.target.Text(), redirect.target.has_quotes,
-                        redirect.operation == "<<-", redirect.document, mark});
+    // `<<E`, `<<'E'`, `<<\E`: a delimiter with anything quoted in it.
+    const auto& parts = redirect.target.parts;
+    const bool literal =
+        redirect.target.has_quotes || std::any_of(parts.begin(), parts.end(), [](const auto& part) {
+          return part.kind == PartKind::kLiteral && part.quoted;
+        });
+    pending_.push_back(
+        {redirect.target.Text(), literal, redirect.operation == "<<-", redirect.document, mark});
   }
   return redirect;
 }
@@ -138,15 +144,37 @@ void WordReader::TakeDocumentText(const Pending& pending, std::uint32_t begin, s
   tree_.documents[pending.document] = std::move(document);
 }
 
+// Behind the bracket that closes the one at `begin`, which an assignment may have; 0 without one.
+std::uint32_t WordReader::SubscriptEnd(std::uint32_t begin) const {
+  constexpr std::uint32_t kLongest = 1024;
+  int open = 0;
+  char quote = '\0';
+  for (std::uint32_t at = begin; at < text_.size() && at - begin < kLongest; ++at) {
+    const char c = text_[at];
+    if (c == '\n') return 0;
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '\\') {
+      ++at;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '[') {
+      ++open;
+    } else if (c == ']' && --open == 0) {
+      return at + 1;
+    }
+  }
+  return 0;
+}
+
 bool WordReader::FindsAssignment() const {
   std::uint32_t at = position_;
   if (IsDigit(At(at))) return false;
   while (IsNameByte(At(at))) ++at;
   if (at == position_) return false;
   if (At(at) == '[') {
-    while (at < text_.size() && At(at) != ']' && At(at) != '\n' && At(at) != ' ') ++at;
-    if (At(at) != ']') return false;
-    ++at;
+    at = SubscriptEnd(at);
+    if (at == 0) return false;
   }
   return At(at) == '=' || (At(at) == '+' && At(at + 1) == '=');
 }
@@ -159,8 +187,7 @@ Assignment WordReader::TakeAssignment() {
   assignment.name_span = SpanFrom(begin);
   if (At(position_) == '[') {
     assignment.has_subscript = true;
-    while (At(position_) != ']') ++position_;
-    ++position_;
+    position_ = SubscriptEnd(position_);
   }
   assignment.append = At(position_) == '+';
   position_ += assignment.append ? 2 : 1;

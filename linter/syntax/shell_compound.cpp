@@ -1,11 +1,20 @@
 // Compound statements.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "linter/syntax/shell_parser.h"
 
 namespace cagelint::syntax {
 namespace {
+
+constexpr std::array<std::string_view, 9> kOpeners = {"{",    "if",     "while",    "until", "for",
+                                                      "case", "select", "function", "[["};
+
+template <std::size_t size>
+bool Contains(const std::array<std::string_view, size>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 constexpr std::string_view kNotInName = " \t\r\n\f|&;()<>\"'`$\\=";
 
@@ -21,20 +30,36 @@ void CollectBodies(const std::vector<WordPart>& parts, std::vector<StatementId>&
 
 StatementId ShellParser::Command() {
   reader_.SkipBlanks();
+  PassCoprocess();
   const std::uint32_t begin = reader_.Position();
   const std::string_view keyword = PeekWord();
-  static constexpr std::string_view kOpeners[] = {"{",    "if",     "while",    "until", "for",
-                                                  "case", "select", "function", "[["};
-  const bool opens =
-      reader_.Here() == '(' || FindsFunction() ||
-      std::find(std::begin(kOpeners), std::end(kOpeners), keyword) != std::end(kOpeners);
-  if (!opens) return Simple();
+  if (!OpensCompound() && !FindsFunction()) {
+    if (keyword == "in" || keyword == "]]" || keyword == "!")
+      ComplainHere("no command can begin with ");
+    if (StrayCloser() != 0) return kNoStatement;  // `a && fi`
+    return Simple();
+  }
   if (!Enter(begin)) return kNoStatement;
   reader_.MakeWhole();
   const StatementId id = Compound(keyword);
   TakeRedirects(id);
   --depth_;
   return id;
+}
+
+bool ShellParser::OpensCompound() const {
+  return reader_.Here() == '(' || Contains(kOpeners, PeekWord());
+}
+
+// `coproc` before a command, with a name where the command is a compound one.
+void ShellParser::PassCoprocess() {
+  if (!TakeKeyword("coproc")) return;
+  reader_.SkipBlanks();
+  const std::uint32_t begin = reader_.Position();
+  if (OpensCompound()) return;
+  reader_.Move(begin + static_cast<std::uint32_t>(PeekWord().size()));
+  reader_.SkipBlanks();
+  if (!OpensCompound()) reader_.Move(begin);
 }
 
 StatementId ShellParser::Compound(std::string_view keyword) {
@@ -50,6 +75,8 @@ StatementId ShellParser::Compound(std::string_view keyword) {
     const auto open = std::exchange(open_, {});
     const StatementId inner = List(kParenthesis);
     open_ = open;
+    if (At(inner).children.empty() && reader_.Here() == ')' && reader_.IsWhole())
+      ComplainHere("no command stands before ");
     if (reader_.Here() == ')')
       reader_.Move(reader_.Position() + 1);
     else
@@ -101,7 +128,11 @@ StatementId ShellParser::While(std::uint32_t begin) {
 
 StatementId ShellParser::DoGroup(std::uint32_t begin) {
   const std::string_view opener = reader_.Text().substr(begin, reader_.At(begin) == 'f' ? 3 : 5);
-  SkipToStatement();
+  SkipLineEnds();
+  if (reader_.Here() == ';' && reader_.At(reader_.Position() + 1) != ';') {
+    reader_.Move(reader_.Position() + 1);
+    SkipLineEnds();
+  }
   if (TakeKeyword("{")) {
     const StatementId body = List(kBrace);
     Expect("}", begin, opener);
@@ -122,7 +153,10 @@ StatementId ShellParser::For(std::uint32_t begin) {
     reader_.TakeArithmetic();
   } else {
     name = PeekWord();
-    TakeKeyword(name);
+    if (name.empty() && !reader_.EndsWord())
+      reader_.TakeWord();
+    else
+      TakeKeyword(name);
     SkipLineEnds();
     if (TakeKeyword("in"))
       for (reader_.SkipBlanks(); !reader_.EndsCommand() && !reader_.FindsRedirect();
@@ -165,14 +199,16 @@ StatementId ShellParser::CaseItem(bool& is_default) {
   if (reader_.Here() == '(') reader_.Move(begin + 1);
   for (;;) {
     reader_.SkipBlanks();
-    if (!reader_.EndsWord()) {
+    if (reader_.EndsWord()) {
+      ComplainHere("no pattern stands before ");
+    } else {
       const Word pattern = reader_.TakeWord();
       if (!Recover(begin)) break;
       if (pattern.parts.size() == 1 && pattern.parts.front().kind == PartKind::kGlob &&
           pattern.parts.front().text == "*")
         is_default = true;
-      continue;
     }
+    reader_.SkipBlanks();
     const std::uint32_t at = reader_.Position();
     const char c = reader_.Here();
     if (c == '|' || c == ')') reader_.Move(at + 1);
@@ -193,7 +229,8 @@ StatementId ShellParser::CaseItem(bool& is_default) {
 bool ShellParser::FindsFunction() const {
   const std::string_view rest = reader_.Text().substr(reader_.Position());
   const std::size_t name = rest.find_first_of(kNotInName);
-  if (name == 0 || name == std::string_view::npos) return false;
+  if (name == 0 || name == std::string_view::npos || Contains(kOpeners, rest.substr(0, name)))
+    return false;
   const std::size_t open = rest.find_first_not_of(" \t", name);
   if (open == std::string_view::npos || rest[open] != '(') return false;
   const std::size_t close = rest.find_first_not_of(" \t", open + 1);
@@ -212,6 +249,8 @@ StatementId ShellParser::Function(std::uint32_t begin) {
     if (reader_.Here() == ')') reader_.Move(reader_.Position() + 1);
   }
   SkipLineEnds();
+  if (name.empty() || !OpensCompound())
+    ComplainHere("a function has no " + std::string(name.empty() ? "name" : "body") + " before ");
   const StatementId body = Command();
   const StatementId id =
       Add(StatementKind::kFunction, begin, body == kNoStatement ? Ids{} : Ids{body});

@@ -191,8 +191,11 @@ void WordReader::TakeNested(Parts& parts, bool quoted, PartKind kind, char close
   const bool was_in_backticks = std::exchange(in_backticks_, close == '`');
   const int depth = std::exchange(depth_, 0);
   const bool was_whole = whole_;
+  std::vector<Pending> pending = std::exchange(pending_, {});
   parts.Flush();
   const StatementId body = parser_.TakeNestedList(close);
+  for (Pending& inner : pending_) pending.push_back(std::move(inner));
+  pending_ = std::move(pending);
   in_backticks_ = was_in_backticks;
   depth_ = depth;
   whole_ = was_whole;

@@ -62,21 +62,6 @@ bool ShellParser::TakeKeyword(std::string_view keyword) {
   return true;
 }
 
-void ShellParser::SkipToStatement() {
-  for (;;) {
-    reader_.SkipBlanks();
-    const char c = reader_.Here();
-    const char next = reader_.At(reader_.Position() + 1);
-    if (c == '\n' || c == '\r') {
-      reader_.TakeLineEnd();
-    } else if ((c == ';' && next != ';' && next != '&') || (c == '&' && next != '>')) {
-      reader_.Move(reader_.Position() + 1);
-    } else {
-      return;
-    }
-  }
-}
-
 StatementId ShellParser::TakeNestedList(char close) {
   const std::uint32_t begin = reader_.Position();
   if (!Enter(begin)) return Add(StatementKind::kSequence, begin, {});
@@ -89,10 +74,15 @@ StatementId ShellParser::TakeNestedList(char close) {
 
 StatementId ShellParser::List(Closer closer) {
   const std::uint32_t begin = reader_.Position();
+  const std::size_t problems = reader_.Problems().size();
   ++open_[closer];
   Ids ids;
-  for (SkipToStatement(); !EndsList(); SkipToStatement()) TakeStatement(ids);
+  for (SkipLineEnds(); !EndsList(); SkipLineEnds()) TakeStatement(ids);
   --open_[closer];
+  const bool may_be_empty =
+      closer == kNone || closer == kEsac || closer == kParenthesis || closer == kBacktick;
+  if (ids.empty() && !may_be_empty && !reader_.AtEnd() && problems == reader_.Problems().size())
+    ComplainHere("no command stands before ");
   return Add(StatementKind::kSequence, begin, std::move(ids));
 }
 
@@ -107,8 +97,26 @@ bool ShellParser::EndsList() {
     reader_.Complain(begin, begin + size,
                      "`" + std::string(reader_.Text().substr(begin, size)) + "` closes nothing");
     reader_.Move(begin + size);
-    SkipToStatement();
+    SkipLineEnds();
   }
+}
+
+// What stands here, an operator or a word, at the end of a message.
+void ShellParser::ComplainHere(std::string message) {
+  reader_.SkipBlanks();
+  const std::uint32_t begin = reader_.Position();
+  const std::string_view rest = reader_.Text().substr(begin);
+  if (rest.empty() || rest.front() == '\n' || rest.front() == '\r') {
+    const std::uint32_t at = begin > 0 ? begin - 1 : 0;
+    return reader_.Complain(at, at + 1, message + "the end of the line");
+  }
+  constexpr std::size_t kLongest = 40;
+  std::size_t size = rest.substr(0, kLongest).find_first_not_of(";&|");
+  if (size == 0) size = std::max<std::size_t>(PeekWord().size(), 1);
+  size = std::min({size, rest.size(), kLongest});
+  while (size > 1 && size < rest.size() && (rest[size] & 0xC0) == 0x80) --size;
+  reader_.Complain(begin, begin + static_cast<std::uint32_t>(size),
+                   message + "`" + std::string(rest.substr(0, size)) + "`");
 }
 
 // kEndsHere: a closer of something open stands here; 0: no closer; otherwise the size of a closer
@@ -124,7 +132,11 @@ std::uint32_t ShellParser::StrayCloser() const {
   };
   if (reader_.Here() == ')') return IsOpen(kParenthesis) ? kEndsHere : 1;
   if (reader_.Here() == '`') return IsOpen(kBacktick) ? kEndsHere : 0;
-  if (reader_.Here() == ';') return IsOpen(kEsac) ? kEndsHere : 2;  // `;;`: a lone one was skipped
+  if (reader_.Here() == ';') {
+    const char next = reader_.At(reader_.Position() + 1);
+    if (next != ';' && next != '&') return 0;
+    return IsOpen(kEsac) ? kEndsHere : 2;
+  }
   const std::string_view word = PeekWord();
   const auto* found = std::find_if(std::begin(kWords), std::end(kWords),
                                    [&](const Closing& known) { return known.text == word; });
@@ -135,10 +147,22 @@ std::uint32_t ShellParser::StrayCloser() const {
 
 void ShellParser::TakeStatement(Ids& ids) {
   const std::uint32_t begin = reader_.Position();
+  const std::size_t problems = reader_.Problems().size();
   if (const StatementId id = AndOr(); id != kNoStatement) ids.push_back(id);
-  if (reader_.Position() > begin) return;
-  reader_.Complain(begin, begin + 1, "this cannot be read as shell");
-  reader_.Move(begin + 1);
+  reader_.SkipBlanks();
+  const std::uint32_t at = reader_.Position();
+  const char c = reader_.Here();
+  const char next = reader_.At(at + 1);
+  if ((c == ';' && next != ';' && next != '&') || (c == '&' && next != '>')) {
+    reader_.Move(at + 1);
+  } else if (at == begin) {
+    if (problems == reader_.Problems().size())
+      reader_.Complain(begin, begin + 1, "this cannot be read as shell");
+    reader_.Move(begin + 1);
+  } else if (!reader_.AtEnd() && c != '\n' && c != '\r' && StrayCloser() == 0 &&
+             problems == reader_.Problems().size()) {
+    ComplainHere("a command ended before ");
+  }
 }
 
 StatementId ShellParser::AndOr() {
@@ -175,15 +199,23 @@ StatementId ShellParser::Pipeline() {
       negated = true;
     } else if (TakeKeyword("time")) {
       TakeKeyword("-p");
+      TakeKeyword("--");
     } else {
       break;
     }
   }
+  const std::uint32_t first = reader_.Position();
   Ids ids;
   for (;;) {
+    reader_.SkipBlanks();
+    const std::uint32_t from = reader_.Position();
+    const std::size_t problems = reader_.Problems().size();
     if (const StatementId id = Command(); id != kNoStatement) ids.push_back(id);
     reader_.SkipBlanks();
     const std::uint32_t at = reader_.Position();
+    const bool is_bare = first > begin && ids.empty() && reader_.Here() != '|';  // `time`, `!`
+    if (at == from && !is_bare && problems == reader_.Problems().size())
+      ComplainHere("no command stands before ");
     if (reader_.Here() != '|' || reader_.At(at + 1) == '|') break;
     reader_.Move(at + (reader_.At(at + 1) == '&' ? 2 : 1));
     SkipLineEnds();

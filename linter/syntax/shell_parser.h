@@ -45,12 +45,12 @@ class ShellParser {
   bool Enter(std::uint32_t begin);
   std::string_view PeekWord() const;
   bool TakeKeyword(std::string_view keyword);
-  void SkipToStatement();
   void SkipLineEnds();
 
   StatementId List(Closer closer);
   static constexpr std::uint32_t kEndsHere = UINT32_MAX;
   bool EndsList();
+  void ComplainHere(std::string message);
   std::uint32_t StrayCloser() const;
   bool Recover(std::uint32_t begin);
   bool IsOpen(Closer closer) const { return open_[closer] > 0; }
@@ -58,6 +58,8 @@ class ShellParser {
   StatementId AndOr();
   StatementId Pipeline();
   StatementId Command();
+  bool OpensCompound() const;
+  void PassCoprocess();
   StatementId Simple();
   StatementId Compound(std::string_view keyword);
   StatementId If(std::uint32_t begin);

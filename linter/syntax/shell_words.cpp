@@ -94,9 +94,14 @@ Word WordReader::Take(bool is_value) {
   Word word;
   Parts parts(word, *this);
   const std::uint32_t begin = position_;
-  while (!EndsWord()) TakePart(parts, position_ == begin, is_value);
+  std::uint32_t end = begin;
+  while (!EndsWord()) {
+    const bool is_line_break = LineBreakAt(position_) > 0;
+    TakePart(parts, position_ == begin, is_value);
+    if (!is_line_break) end = position_;
+  }
   parts.Flush();
-  word.span = SpanFrom(begin);
+  word.span = map_.ToOuter(begin, end);
   return word;
 }
 

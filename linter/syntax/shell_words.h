@@ -91,6 +91,7 @@ class WordReader {
 
   void TakeDocument(const Pending& pending);
   void TakeDocumentText(const Pending& pending, std::uint32_t begin, std::uint32_t end);
+  std::uint32_t SubscriptEnd(std::uint32_t begin) const;
   bool FindsAssignment() const;
   Assignment TakeAssignment();
   void TakeElements(Assignment& assignment);

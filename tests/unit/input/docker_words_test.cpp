@@ -148,6 +148,16 @@ TEST(DockerWords, EnginesDifferInFlagsAndCommas) {
   EXPECT_EQ(Joined(docker.Container().cap_add), "CAP_A,B");
   EXPECT_EQ(Sample("docker run --replace img").Refused(), "--replace");
   EXPECT_EQ(Sample("podman run --use-api-socket img").Refused(), "--use-api-socket");
+  for (const char* line :
+       {"podman --root /x --storage-opt y -r run --privileged img",
+        "podman -c x --log-level debug container run --privileged img",
+        "podman-remote --url x run --privileged img", "podman run --runtime x --privileged img",
+        "nerdctl -n ns -a x run --privileged img", "nerdctl run --namespace ns --privileged img"}) {
+    Sample sample(line);
+    EXPECT_TRUE(sample.Container().privileged.Is(true)) << line;
+    EXPECT_EQ(sample.Container().image.value, "img") << line;
+    EXPECT_TRUE(sample.Read().gaps.empty()) << line;
+  }
   EXPECT_EQ(Sample("nerdctl run -c 5 img").Refused(), "-c");
   EXPECT_EQ(Sample("nerdctl run -d --rm img").Refused(), "--rm");
   Sample forced("docker run --cap-add A,b img");

@@ -176,5 +176,44 @@ TEST_F(ShellScriptTest, HostileScriptsAreBounded) {
                           [](const diagnostic::Gap& gap) { return gap.kind == "limit-reached"; }));
 }
 
+TEST_F(ShellScriptTest, ReadsScriptsThatItWrites) {
+  EXPECT_EQ(
+      Images("cat > run.sh <<'E'\ndocker run a $X\nE\ntee x.sh <<E >/dev/null\ndocker run b\nE\n"
+             "cat <<'E' | sudo tee /bin/x\n#!/bin/sh\nexec docker run c \"$@\"\nE\n"
+             "cat <<E\ndocker run no\nE\ncat > x.txt <<E\ndocker run no\nE\n"),
+      (Strings{"a", "b", "c"}));
+  // Its variables are its own.
+  Read("N=none\ncat > run.sh <<'E'\ndocker run --network $N a\nE\n");
+  EXPECT_TRUE(document_.containers[0].network_mode.IsDynamic());
+}
+
+TEST_F(ShellScriptTest, AVariableFilledAgainHoldsNoContainer) {
+  Read(
+      "x=$(docker run -d a); docker exec $x sh; x=$(f); docker exec $x sh\n"
+      "x=$(docker run -d b); docker exec $x sh\n");
+  ASSERT_EQ(document_.commands.size(), 3U);
+  EXPECT_EQ(document_.commands[0].targets[0].container, 0);
+  EXPECT_EQ(document_.commands[1].targets[0].container, -1);
+  EXPECT_EQ(document_.commands[2].targets[0].container, 1);
+}
+
+TEST_F(ShellScriptTest, SaysWhereAValueIsSet) {
+  Read("U=ro; docker run --user $U a\n");
+  const auto& user = document_.containers[0].user;
+  EXPECT_EQ(sources_.Text(user.value_span), "$U");
+  ASSERT_EQ(user.steps.size(), 1U);
+  EXPECT_EQ(sources_.Text(user.steps[0].span), "ro");
+}
+
+TEST_F(ShellScriptTest, AnUnknownProgramMayRunItsWords) {
+  EXPECT_EQ(Images("watch -n 1 docker run a\nsu - user -c 'docker run b'\n"
+                   "systemd-run --unit x docker run c\n"),
+            (Strings{"a", "b", "c"}));
+  EXPECT_EQ(Images("retry 3 docker run no\nfind . -exec docker run no \\;\necho docker run no\n"),
+            Strings{});
+  ASSERT_EQ(document_.gaps.size(), 2U);
+  EXPECT_EQ(sources_.Text(document_.gaps[0].span), "docker run");
+}
+
 }  // namespace
 }  // namespace cagelint::input

@@ -259,5 +259,27 @@ TEST_F(ShellTest, NestingEndsInAGap) {
   EXPECT_EQ(tree_.gaps.back().kind, "limit-reached");
 }
 
+TEST_F(ShellTest, SubscriptsHoldBracketsAndBlanks) {
+  EXPECT_EQ(Commands("a[${b[0]}]=x a[$i + 1]=y c\nd[\"]\"]=e f"), (Strings{"c", "f"}));
+  EXPECT_TRUE(tree_.gaps.empty());
+}
+
+TEST_F(ShellTest, HereDocumentsOfASubstitutionAreItsOwn) {
+  EXPECT_EQ(Commands("a <<E $(b <<F\nin\nF\n)\nout\nE\nc"),
+            (Strings{"b", "a|‹$(b <<F\nin\nF\n)›", "c"}));
+  EXPECT_EQ(Commands("cat <<\\E\n$(a\nE\nb"), (Strings{"cat", "b"}));
+  EXPECT_TRUE(tree_.gaps.empty());
+}
+
+TEST_F(ShellTest, WhatBashRefusesIsAGapAndTheRestIsRead) {
+  EXPECT_EQ(Commands("if x; then fi\ndocker run a"), (Strings{"x", "docker|run|a"}));
+  EXPECT_EQ(Gaps(), Strings{"syntax-error `fi` no command stands before `fi`"});
+  EXPECT_EQ(Commands("(a) b\n| c\nd &;\nf() g"), (Strings{"a", "b", "c", "d", "g"}));
+  EXPECT_EQ(Gaps(), (Strings{"syntax-error `b` a command ended before `b`",
+                             "syntax-error `|` no command stands before `|`",
+                             "syntax-error `;` no command stands before `;`",
+                             "syntax-error `g` a function has no body before `g`"}));
+}
+
 }  // namespace
 }  // namespace cagelint::syntax
