@@ -302,6 +302,7 @@ std::string EnginePath(const Argument& text, std::size_t begin, std::size_t end,
                        const Project& project) {
   const std::string path = text.text.substr(begin, end - begin);
   if (!IsLiteralText(path)) return text.Written(begin, end);
+  if (path.starts_with('/')) return path;
   if (path.starts_with("\\\\") || IsFilePath(path) == false) {
     // A Windows path, or a plain relative one of the long form.
     if (path.starts_with("\\\\")) return path;
