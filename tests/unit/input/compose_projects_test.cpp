@@ -83,6 +83,11 @@ TEST(ComposeProjects, AReplacedVolumeNeedsNotBeThere) {
   EXPECT_EQ(sample.Gaps(), Words{});
 }
 
+TEST(ComposeProjects, ATmpfsHasNoNegativeSize) {
+  EXPECT_EQ(ComposeSample(Web("volumes: [{type: tmpfs, target: /a, tmpfs: {size: -1}}]")).Gaps(),
+            Words{"invalid-compose!"});
+}
+
 TEST(ComposeProjects, AddressesOfTheLongFormAreChecked) {
   for (const char* address : {"localhost", "'[::1]'", "fe80::1%eth0", "'127.1'", "''"})
     EXPECT_EQ(
