@@ -141,6 +141,18 @@ std::string ShownPath(std::string_view path, std::string_view working_directory)
   return clean.starts_with(inside) && clean != "/" ? clean.substr(inside.size()) : clean;
 }
 
+std::string RelativePath(std::string_view directory, std::string_view path) {
+  std::vector<std::string_view> from = Split(directory.substr(1), '/');
+  if (directory == "/") from.clear();
+  const std::vector<std::string_view> to = Split(path.substr(1), '/');
+  const auto parted = std::mismatch(from.begin(), from.end(), to.begin(), to.end());
+  std::string out;
+  for (auto part = parted.first; part != from.end(); ++part) out += "../";
+  for (auto part = parted.second; part != to.end(); ++part) out += std::string(*part) + "/";
+  if (!out.empty()) out.pop_back();
+  return out.empty() ? "." : out;
+}
+
 std::string_view DirectoryOf(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return {};

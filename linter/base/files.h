@@ -53,6 +53,9 @@ std::string CleanPath(std::string_view path);
 std::string JoinPath(std::string_view directory, std::string_view path);
 // `path` as every output shows it: cleaned, and relative where it is below `working_directory`.
 std::string ShownPath(std::string_view path, std::string_view working_directory);
+// `path` as it is named from `directory`, with ".." where it lies elsewhere. Both are absolute and
+// clean.
+std::string RelativePath(std::string_view directory, std::string_view path);
 // Everything before the last '/': "" for a bare name, "/" for a name in the root.
 std::string_view DirectoryOf(std::string_view path);
 std::string_view NameOf(std::string_view path);

@@ -37,6 +37,22 @@ void Finish(Report& report) {
                            [&](const auto& a, const auto& b) { return key_of(a) == key_of(b); }),
                list.end());
   };
+  // What several services share (an anchor, an `extends` base) is said once, with who has it.
+  auto& all = report.findings;
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  for (std::size_t kept = 0, next = 1; next < all.size(); ++next) {
+    if (key(all[kept]) != key(all[next])) {
+      kept = next;
+      continue;
+    }
+    constexpr std::size_t kMostShown = 4;
+    const auto& subject = all[next].subject;
+    const bool same = !subject || !all[kept].subject || !subject->span.IsValid() ||
+                      subject->span == all[kept].subject->span;
+    if (!same && all[kept].labels.size() < kMostShown)
+      all[kept].labels.push_back({subject->span, "has it too"});
+  }
   tidy(report.findings, key);
   tidy(report.gaps, gap_key);
 }

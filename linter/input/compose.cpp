@@ -70,12 +70,23 @@ bool FitsContent(std::string_view bytes) {
   });
 }
 
+// Services at the top, as before Compose knew versions.
+bool HasFirstLayout(std::string_view bytes) {
+  const syntax::Tree tree = syntax::ParseYaml(bytes, 0);
+  if (!tree.errors.empty() || tree.documents.empty()) return false;
+  const auto& entries = tree.At(tree.documents[0]).entries;
+  return std::any_of(entries.begin(), entries.end(), [&](const syntax::Entry& entry) {
+    return tree.Find(entry.value, "image") != nullptr || tree.Find(entry.value, "build") != nullptr;
+  });
+}
+
 std::string Accepts(std::string_view path, std::string_view bytes) {
   const std::string_view name = base::NameOf(path);
   if (IsOneOf(name, kDefaultNames) || IsOneOf(name, kOverrideNames)) return "its name";
-  const bool named = name.starts_with("compose") || name.starts_with("docker-compose");
-  if (IsYamlName(name) && named && (HasTopKey(bytes, "services") || HasTopKey(bytes, "include")))
-    return "its name, and a key `services`";
+  const bool named = IsYamlName(name) && name.find("compose") != std::string_view::npos;
+  if (named && (HasTopKey(bytes, "services") || HasTopKey(bytes, "include")))
+    return "its name, and a key `services` or `include`";
+  if (named && HasFirstLayout(bytes)) return "its name, and services at the top";
   if (!IsYamlName(name) && !name.ends_with(".json")) return "";
   return FitsContent(bytes) ? "a mapping `services` with images or builds" : "";
 }

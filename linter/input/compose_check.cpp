@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
+#include "linter/base/text.h"
 #include "linter/input/compose_service.h"
 
 namespace cagelint::input::compose {
@@ -71,7 +73,8 @@ class Checker {
   }
 
   void Service(const View& service) {
-    if (!service.Get("image") && !service.Get("build") && !service.Get("provider"))
+    if (!service.Get("image") && !service.Get("build") && !service.Get("provider") &&
+        !service.Get("extends"))
       Say("the service `" + service.key + "` has neither an image nor a build", service.key_span);
     const View mode = service.Get("network_mode");
     const View networks = service.Get("networks");
@@ -106,8 +109,20 @@ class Checker {
     }
   }
 
+  // As written: what is equal here is one mount.
+  static std::string TargetOf(const View& item) {
+    if (item->IsMap()) return StringOf(item.Get("target")).value;
+    const auto parts = base::Split(item->text.text, ':');
+    return std::string(parts.size() > 1 ? parts[1] : parts[0]);
+  }
+
   void Volumes(const View& service) {
-    for (const View& item : service.Get("volumes").Children()) {
+    const std::vector<View> items = service.Get("volumes").Children();
+    std::unordered_map<std::string, std::size_t> last;
+    for (std::size_t i = 0; i < items.size(); ++i) last[TargetOf(items[i])] = i;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const View& item = items[i];
+      if (last[TargetOf(item)] != i) continue;  // replaced before anything is checked
       if (item->IsMap()) {
         const View source = item.Get("source");
         if (StringOf(item.Get("type")).Is("volume") && source && !source->IsDynamic() &&

@@ -168,7 +168,7 @@ class Converter {
     for (const Slot& slot : merged->slots) {
       if (!index.emplace(slot.key, into.slots.size()).second) continue;
       Slot copy = slot;
-      copy.steps.push_back({node.span, "merged in here"});
+      copy.steps = Joined(slot.steps, {{node.span, "merged in here"}});
       into.slots.push_back(std::move(copy));
     }
   }

@@ -62,9 +62,9 @@ void AddFileValues(const EnvFile& file, Project& project, const Context& context
   }
   const std::string full =
       EnginePath(file.path->text, 0, file.path->text.text.size(), file.path->folder, project);
-  const std::string& here = context.files.working_directory;
-  const std::string prefix = here == "/" ? here : here + "/";
-  const std::string path = full.starts_with(prefix) ? full.substr(prefix.size()) : full;
+  const std::string path =
+      project.absolute ? full
+                       : base::RelativePath(context.files.working_directory, base::CleanPath(full));
   const base::Source* source =
       ReadNamed(path, file.path.Text(), file.required, context, project.gaps);
   unknown = unknown || (source == nullptr && file.required);
@@ -130,13 +130,17 @@ void ReadEnvironment(const View& service, Project& project, const Context& conte
       unknown = true;
       break;
     }
+    // The project's own variables win over those of the service.
     Variables seen = project.variables;
+    const auto add = [&](const std::string& name, const std::string& value) {
+      const Variable* found = nullptr;
+      if (project.variables.Look(name, found) != Variables::State::kKnown)
+        seen.Shadow(name, Argument::Literal(value, {}));
+    };
     for (const auto& [name, value] : values)
-      if (value.IsKnown()) seen.Shadow(name, Argument::Literal(value.value.value.value_or(""), {}));
-    for (const auto& item : container.environment.items) {
-      if (item.IsKnown() && item.value.value)
-        seen.Shadow(item.value.key, Argument::Literal(*item.value.value, {}));
-    }
+      if (value.IsKnown()) add(name, value.value.value.value_or(""));
+    for (const auto& item : container.environment.items)
+      if (item.IsKnown() && item.value.value) add(item.value.key, *item.value.value);
     AddFileValues(file, project, context, seen, values, unknown);
   }
   LayUnder(std::move(values), unknown, env_file, container.environment);

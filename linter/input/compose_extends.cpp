@@ -77,38 +77,40 @@ ValuePtr Loader::Extend(ServiceSet& set, const Slot& slot, const Scope& scope, i
     Say("invalid-compose", "`extends` names no service", extends->span);
     return own;
   }
+  // What was not found keeps the key: the service may have there what it seems to lack.
+  const ValuePtr open = WithSlot(slot.value, "extends", service.value);
   if (service->IsDynamic() || (file && file->IsDynamic())) {
     Say("unresolved-variable", "`extends` names something that cannot be known", extends->span);
-    return own;
+    return open;
   }
   ServiceSet* from = file ? BaseSet(file, scope) : &set;
-  if (from == nullptr) return own;
+  if (from == nullptr) return open;
   const std::string& base_name = service->text.text;
   if (!from->index.contains(base_name)) {
     Say("invalid-compose", "there is no service `" + base_name + "` to extend", service.Text());
-    return own;
+    return open;
   }
   if (from->open[base_name]) {
     Say("invalid-compose", "`" + base_name + "` extends itself in the end", service.Text());
-    return own;
+    return open;
   }
   if (depth >= kLongestChain) {
     Say("limit-reached", "a chain of more than 100 `extends`", service.Text());
-    return own;
+    return open;
   }
   ValuePtr base = Extended(*from, base_name, scope, depth + 1);
   if (base->IsNull()) return own;
   base = WithoutPaths(base, set.resets[slot.key]);
-  if (budget_.left < 0) return own;  // said where it was spent
+  if (budget_.left < 0) return open;  // said where it was spent
   std::vector<Problem> problems;
   if (static_cast<std::int64_t>(base->slots.size()) > budget_.left) {
     budget_.left = -1;
-    Say("limit-reached", "merging takes more than 4,000,000 entries", service.Text());
-    return own;
+    Say("limit-reached", "merging takes more than 2,000,000 entries", service.Text());
+    return open;
   }
   auto marked = std::make_shared<Value>(*base);
   for (Slot& child : marked->slots)
-    child.steps.insert(child.steps.begin(), {service.Text(), "`extends` brings it here"});
+    child.steps = Joined({{service.Text(), "`extends` brings it here"}}, child.steps);
   ValuePtr merged = Merge(marked, own, {"services", slot.key}, budget_, problems);
   for (const Problem& problem : problems) Add(problem);
   return merged;

@@ -98,8 +98,8 @@ void Loader::Import(const Value& from, const View& entry, Value& into) {
       const auto [at, fresh] = index.emplace(slot.key, merged->slots.size());
       if (fresh) {
         merged->slots.push_back(slot);
-        merged->slots.back().steps.insert(merged->slots.back().steps.begin(),
-                                          {entry->span, "`include` brings it here"});
+        merged->slots.back().steps =
+            Joined({{entry->span, "`include` brings it here"}}, slot.steps);
       } else if (!Equal(*merged->slots[at->second].value, *slot.value)) {
         Say("invalid-compose", "`" + slot.key + "` is something else in an included file",
             merged->slots[at->second].key_span);

@@ -16,6 +16,8 @@
 namespace cagelint::input::compose {
 namespace {
 
+constexpr std::size_t kLongestShown = 200;
+
 std::string NormalName(std::string_view name) {
   std::string out;
   for (const char byte : base::ToLower(name))
@@ -52,7 +54,9 @@ const base::Source* ReadNamed(const std::string& path, base::Span place, bool re
   if (missing && !required) return nullptr;
   diagnostic::Gap gap;
   gap.kind = missing ? "missing-file" : "unreadable-file";
-  gap.message = "`" + path + "`: " + wrong;
+  // As it was written: where it lies on this machine is nobody's business.
+  const bool written = place.IsValid() && !place.IsEmpty() && place.Size() <= kLongestShown;
+  gap.message = "`" + (written ? std::string(context.sources.Text(place)) : path) + "`: " + wrong;
   gap.span = place;
   if (!place.IsValid()) gap.path = path;
   // What is no regular file at all (a folder) cannot be read by Compose either.
@@ -74,10 +78,7 @@ int Loader::Folder(const std::string& path) {
 
 std::string Loader::Resolve(const std::string& path, int folder) const {
   const std::string full = base::JoinPath(project_.folders[static_cast<std::size_t>(folder)], path);
-  // Shown as short as the files that were named.
-  const std::string& here = context_.files.working_directory;
-  const std::string prefix = here == "/" ? here : here + "/";
-  return full.starts_with(prefix) && full != prefix ? full.substr(prefix.size()) : full;
+  return project_.absolute ? full : base::RelativePath(context_.files.working_directory, full);
 }
 
 void Loader::Add(const Problem& problem) { project_.gaps.push_back(GapOf(problem)); }
@@ -207,8 +208,13 @@ std::string ProjectName(Loader& loader, const std::vector<const base::Source*>& 
 Project Load(const std::vector<const base::Source*>& sources, const Context& context) {
   Project project(context.options);
   Loader loader(project, context);
+  project.absolute = sources[0]->Path().starts_with('/');
   const int folder = loader.Folder(std::string(base::DirectoryOf(sources[0]->Path())));
   project.directory = project.folders[static_cast<std::size_t>(folder)];
+  // docker-compose sets it where the shell did not.
+  const Variable* shell = nullptr;
+  if (project.variables.Look("PWD", shell) == Variables::State::kUnset)
+    project.variables.Shadow("PWD", Argument::Literal(context.files.working_directory, {}));
   const auto& named = context.options.env_files;
   if (named.empty()) {
     loader.ReadEnvironment({".env"}, false, folder, false, project.variables);

@@ -20,6 +20,7 @@ struct Project {
   std::string name;                  // normalised
   std::string directory;             // the project folder, absolute
   std::vector<std::string> folders;  // absolute; what Value::folder counts
+  bool absolute = false;             // files are shown as the first was named: from the root
   std::vector<diagnostic::Gap> gaps;
 
   // What reading env files may still cost, in bytes: many services may name one huge file.

@@ -134,7 +134,8 @@ class Merger {
   Slot Replaced(const Slot& base, const Slot& over) {
     Slot slot = over;
     const base::Span place = base::Cover(base.key_span, base.value->span);
-    if (place.IsValid() && !base.value->IsNull()) slot.steps.push_back({place, "this is replaced"});
+    if (place.IsValid() && !base.value->IsNull())
+      slot.steps = Joined(slot.steps, {{place, "this is replaced"}});
     return slot;
   }
 
@@ -166,9 +167,17 @@ class Merger {
     for (Slot& item : slots) {
       item.key = item.value->text.text;
       item.key_span = item.value->span;
-      auto null = std::make_shared<Value>();
-      null->span = {item.key_span.file, item.key_span.end, item.key_span.end};
-      item.value = std::move(null);
+      auto value = std::make_shared<Value>();
+      value->span = {item.key_span.file, item.key_span.end, item.key_span.end};
+      // What the short form of a dependency means; a network or a model has nothing to say.
+      if (path_.back() == "depends_on") {
+        value->kind = Kind::kMap;
+        value->slots.push_back({"condition",
+                                {},
+                                StringOf(Argument::Literal("service_started", value->span), *value),
+                                {}});
+      }
+      item.value = std::move(value);
     }
     return slots;
   }
@@ -197,11 +206,15 @@ class Merger {
     return Maps(base, over, Pushed(base), Pushed(over));
   }
 
-  bool Pay(std::size_t entries, base::Span place) {
-    budget_.left -= static_cast<std::int64_t>(entries) + 1;
+  // What an entry holds is paid for with it.
+  bool Pay(const std::vector<Slot>& first, const std::vector<Slot>& second, base::Span place) {
+    std::size_t cost = 1;
+    for (const auto* slots : {&first, &second})
+      for (const Slot& slot : *slots) cost += 1 + slot.steps.size() + slot.key.size() / 64;
+    budget_.left -= static_cast<std::int64_t>(cost);
     if (budget_.left >= 0) return true;
     if (!spent_)
-      problems_.push_back({"limit-reached", "merging takes more than 4,000,000 entries", place});
+      problems_.push_back({"limit-reached", "merging takes more than 2,000,000 entries", place});
     spent_ = true;
     return false;
   }
@@ -220,14 +233,14 @@ class Merger {
 
   Slot Appended(const Slot& base, const Slot& over, std::vector<Slot> first,
                 std::vector<Slot> second) {
-    if (!Pay(first.size() + second.size(), over.value->span)) return over;
+    if (!Pay(first, second, over.value->span)) return over;
     first.insert(first.end(), std::make_move_iterator(second.begin()),
                  std::make_move_iterator(second.end()));
     return With(base, over, Kind::kList, std::move(first));
   }
 
   Slot Maps(const Slot& base, const Slot& over, std::vector<Slot> first, std::vector<Slot> second) {
-    if (!Pay(first.size() + second.size(), over.value->span)) return over;
+    if (!Pay(first, second, over.value->span)) return over;
     std::unordered_map<std::string, std::size_t> index;
     for (std::size_t i = 0; i < first.size(); ++i) index.emplace(first[i].key, i);
     for (Slot& slot : second) {

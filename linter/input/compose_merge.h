@@ -16,7 +16,7 @@ namespace cagelint::input::compose {
 
 // What merging may cost in all, in copied entries: projects whose services all extend a huge one.
 struct MergeBudget {
-  std::int64_t left = 4'000'000;
+  std::int64_t left = 2'000'000;
 };
 
 // `over` laid over `base`; both are values at `path`. What cannot be merged is a problem, and

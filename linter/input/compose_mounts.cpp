@@ -115,6 +115,8 @@ class Mounts {
       findings_.Say("a bind mount without a source", item->span);
     mount.propagation = StringOf(item.Get("bind").Get("propagation"));
     mount.size = BytesOf(item.Get("tmpfs").Get("size"), findings_);
+    if (mount.size.IsKnown() && mount.size.value < 0)
+      findings_.Say("a tmpfs of a negative size", mount.size.value_span);
     for (const char* group : {"bind", "volume", "tmpfs", "image"})
       for (const View& option : item.Get(group).Children()) LongOption(option, mount);
     return Settled(item, std::move(mount), false);
@@ -302,6 +304,7 @@ std::string EnginePath(const Argument& text, std::size_t begin, std::size_t end,
                        const Project& project) {
   const std::string path = text.text.substr(begin, end - begin);
   if (!IsLiteralText(path)) return text.Written(begin, end);
+  if (path.starts_with('/')) return path;
   if (path.starts_with("\\\\") || IsFilePath(path) == false) {
     // A Windows path, or a plain relative one of the long form.
     if (path.starts_with("\\\\")) return path;

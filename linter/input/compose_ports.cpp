@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <arpa/inet.h>
+
 #include "linter/base/text.h"
 #include "linter/input/compose_merge.h"
 #include "linter/input/compose_mounts.h"
@@ -28,21 +30,10 @@ bool ParseRange(std::string_view text, Range& range) {
   return ParsePort(text.substr(dash + 1), range.last) && range.first <= range.last;
 }
 
-bool IsAddress4(std::string_view text) {
-  const auto parts = base::Split(text, '.');
-  if (parts.size() != 4) return false;
-  return std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
-    return error == std::errc() && end == part.data() + part.size() && number >= 0 &&
-           number <= 255 && !(part.size() > 1 && part[0] == '0');
-  });
-}
-
-bool IsAddress6(std::string_view text) {
-  text = text.substr(0, text.find('%'));
-  if (text.size() < 2 || text.find(':') == std::string_view::npos) return false;
-  return text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+// As Go's net.ParseIP: no zones, no short forms.
+bool IsAddress(int family, std::string_view text) {
+  in6_addr address{};
+  return inet_pton(family, std::string(text).c_str(), &address) == 1;
 }
 
 // What is wrong with a short port; "" when nothing is.
@@ -68,7 +59,8 @@ std::string ParseShort(std::string_view text, model::Port& port) {
     return "has ranges of different lengths";
   const bool bracketed = address.size() > 2 && address.front() == '[' && address.back() == ']';
   if (bracketed) address = address.substr(1, address.size() - 2);
-  if (!address.empty() && !(IsAddress4(address) || (bracketed && IsAddress6(address))))
+  if (!address.empty() &&
+      !(IsAddress(AF_INET, address) || (bracketed && IsAddress(AF_INET6, address))))
     return "has no valid address";
   port.host_ip = address;
   port.published = published;
@@ -96,6 +88,11 @@ model::Setting<model::Port> LongPort(const View& item, Findings& findings) {
   read("host_ip", port.host_ip);
   read("protocol", port.protocol);
   if (!item.Get("target")) findings.Say("a port without a target", item->span);
+  const View address = item.Get("host_ip");
+  if (address && !address->IsDynamic() && !IsAddress(AF_INET, port.host_ip) &&
+      !IsAddress(AF_INET6, port.host_ip)) {
+    findings.Say("`" + port.host_ip + "` is no valid address", address.Text());
+  }
   auto setting = unknown ? model::Setting<model::Port>::Dynamic("${…}", item.Whole(), item.Text())
                          : model::Setting<model::Port>::Known(port, item.Whole(), item.Text());
   setting.steps = Joined(item.steps, item->steps);

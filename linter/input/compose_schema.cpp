@@ -116,11 +116,11 @@ class Validator {
   void Items(const Value& value, const Rule& rule) {
     const auto found = rule.shape->rules.find("[]");
     if (found == rule.shape->rules.end()) return;
-    std::set<std::pair<Kind, std::string_view>> seen;
+    std::set<std::string_view>
+        seen;  // as text: Compose makes strings of numbers before it compares
     for (const Slot& slot : value.slots) {
       Check(slot, found->second);
-      if (rule.Has('!') && slot.value->IsScalar() &&
-          !seen.emplace(slot.value->kind, slot.value->text.text).second)
+      if (rule.Has('!') && slot.value->IsScalar() && !seen.insert(slot.value->text.text).second)
         Say("`" + slot.value->text.Written() + "` is there twice", slot.value->span);
     }
   }
@@ -203,13 +203,38 @@ class Validator {
 
 }  // namespace
 
+bool IsService(const Slot& slot) {
+  return slot.value->IsMap() && !slot.key.starts_with("x-") && !Root().rules.contains(slot.key);
+}
+
+bool IsFirstLayout(const Value& root) {
+  return root.Find("services") == nullptr && root.Find("include") == nullptr &&
+         std::any_of(root.slots.begin(), root.slots.end(), [](const Slot& slot) {
+           return IsService(slot) &&
+                  (slot.value->Find("image") != nullptr || slot.value->Find("build") != nullptr);
+         });
+}
+
 std::vector<Problem> Validate(const Value& root) {
   Validator validator;
   Rule whole;
   whole.kinds = "m";
   whole.shape = &Root();
-  validator.Children(root, whole);
-  return validator.Take();
+  if (!IsFirstLayout(root)) {
+    validator.Children(root, whole);
+    return validator.Take();
+  }
+  const auto first = std::find_if(root.slots.begin(), root.slots.end(), IsService);
+  Value rest = root;
+  std::erase_if(rest.slots, IsService);
+  validator.Children(rest, whole);
+  std::vector<Problem> problems = validator.Take();
+  problems.insert(problems.begin(),
+                  {"v1-layout",
+                   "services at the top, without `services:`: the layout of Compose 1, which "
+                   "Compose 2 does not read",
+                   first->key_span});
+  return problems;
 }
 
 bool CastBoolean(std::string_view text, bool& value) {

@@ -27,6 +27,11 @@ std::span<const ShapeText> ShapeTexts();
 // What the loader would refuse `root` for; at most 200 problems.
 std::vector<Problem> Validate(const Value& root);
 
+// Whether services stand at the top, without `services:`, as before Compose knew versions; each
+// slot there that is a mapping of a name of no other meaning is one.
+bool IsFirstLayout(const Value& root);
+bool IsService(const Slot& slot);
+
 // As compose-go casts a string to a boolean: true, yes, y, on, false, no, n, off in any case.
 // Returns false when `text` is none of these.
 bool CastBoolean(std::string_view text, bool& value);

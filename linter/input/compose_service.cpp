@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <unordered_map>
 
 #include "linter/base/files.h"
 #include "linter/base/text.h"
 #include "linter/input/compose_merge.h"
 #include "linter/input/compose_mounts.h"
+#include "linter/input/compose_resources.h"
+#include "linter/input/compose_schema.h"
 
 namespace cagelint::input::compose {
 namespace {
@@ -208,7 +209,8 @@ void ReadPrivileges(const View& service, Container& container) {
 
 void ReadConnections(const View& service, const Project& project, Findings& findings,
                      Container& container) {
-  container.network_mode = StringOf(service.Get("network_mode"));
+  const View mode = service.Get("network_mode");
+  container.network_mode = StringOf(mode ? mode : service.Get("net"));  // as Compose 1 called it
   const View networks = service.Get("networks");
   // An empty list or map means the default network, as if nothing were said.
   if (networks && !networks->slots.empty()) container.networks = NamesOf(networks);
@@ -249,24 +251,6 @@ void SayUnjudged(const View& service, Project& project) {
   }
 }
 
-// Where each key is in Document::volumes.
-using VolumeIndex = std::unordered_map<std::string, std::size_t>;
-
-// Driver options of a named volume belong to every mount of it.
-void JoinVolumes(const model::Document& document, const VolumeIndex& volumes,
-                 Container& container) {
-  for (auto& item : container.mounts.items) {
-    model::Mount& mount = item.value;
-    if (!mount.type.Is("volume") || !mount.source.IsKnown()) continue;
-    const auto found = volumes.find(mount.source.value);
-    if (found == volumes.end()) continue;
-    const model::Volume& volume = document.volumes[found->second];
-    mount.driver = volume.driver;
-    for (const auto& [key, value] : volume.driver_opts)
-      if (value.IsKnown()) mount.driver_options.emplace_back(key, value.value);
-  }
-}
-
 Container ReadService(const View& view, Project& project, const Context& context,
                       model::Document& document, Findings& findings) {
   Container container;
@@ -289,49 +273,11 @@ Container ReadService(const View& view, Project& project, const Context& context
   return container;
 }
 
-std::string NameOfResource(const View& view, const Project& project) {
-  const auto name = StringOf(view.Get("name"));
-  if (name.IsKnown()) return name.value;
-  const View external = view.Get("external");
-  if (external && external->IsMap()) return StringOf(external.Get("name")).value;
-  const bool own = !external || BooleanOf(external).Is(false);
-  return own ? project.name + "_" + view.key : view.key;
-}
-
-Setting<bool> External(const View& view) {
-  const View external = view.Get("external");
-  if (external && external->IsMap())
-    return Setting<bool>::Known(true, external.Whole(), external->span);
-  return BooleanOf(external);
-}
-
-void ReadResources(const View& root, const Project& project, model::Document& document) {
-  for (const View& view : root.Get("networks").Children()) {
-    document.networks.push_back({view.key, NameOfResource(view, project),
-                                 BooleanOf(view.Get("internal")), External(view),
-                                 StringOf(view.Get("driver")), view.key_span});
-  }
-  for (const View& view : root.Get("volumes").Children()) {
-    model::Volume volume{view.key,
-                         NameOfResource(view, project),
-                         External(view),
-                         StringOf(view.Get("driver")),
-                         {},
-                         view.key_span};
-    for (const View& option : view.Get("driver_opts").Children())
-      if (option->IsScalar()) volume.driver_opts.emplace_back(option.key, StringOf(option));
-    document.volumes.push_back(std::move(volume));
-  }
-}
-
-// The layout before `services:` is refused by Compose today, which was said; its services are at
-// the top.
 std::vector<View> Services(const View& root) {
-  if (root->Find("services") != nullptr) return root.Get("services").Children();
-  std::vector<View> services = root.Children();
-  std::erase_if(services, [](const View& view) {
-    return view.key.starts_with("x-") || (!view.Get("image") && !view.Get("build"));
-  });
+  if (!IsFirstLayout(*root.value)) return root.Get("services").Children();
+  std::vector<View> services;
+  for (const Slot& slot : root->slots)
+    if (IsService(slot)) services.push_back({slot.value, slot.key, slot.key_span, slot.steps});
   return services;
 }
 
@@ -341,10 +287,7 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
   if (project.root != nullptr) {
     const View root = ViewOf(project.root);
     Findings findings;
-    ReadResources(root, project, document);
-    VolumeIndex volumes;
-    for (std::size_t i = 0; i < document.volumes.size(); ++i)
-      volumes.emplace(document.volumes[i].key, i);
+    const BoundVolumes bound = ReadResources(root, project, document);
     for (const View& service : Services(root)) {
       if (!service->IsMap()) continue;
       if (document.containers.size() == kMostServices) {
@@ -353,7 +296,7 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
         break;
       }
       model::Container container = ReadService(service, project, context, document, findings);
-      JoinVolumes(document, volumes, container);
+      JoinVolumes(document, bound, container);
       document.containers.push_back(std::move(container));
     }
     CheckConsistency(project, findings);

@@ -169,7 +169,9 @@ View ViewOf(ValuePtr value) { return {std::move(value), {}, {}, {}}; }
 
 Steps Joined(const Steps& a, const Steps& b) {
   Steps out = a;
-  out.insert(out.end(), b.begin(), b.end());
+  const std::size_t room = kMostSteps - std::min(kMostSteps, a.size());
+  const std::size_t taken = std::min(room, b.size());
+  out.insert(out.end(), b.begin(), b.begin() + static_cast<std::ptrdiff_t>(taken));
   return out;
 }
 

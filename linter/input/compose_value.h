@@ -81,7 +81,9 @@ struct View {
 
 View ViewOf(ValuePtr value);
 
-// Steps of `a` followed by those of `b`.
+// Steps of `a` followed by those of `b`: as many as one can follow, for a chain of thousands would
+// be kept with every value that comes through it.
+inline constexpr std::size_t kMostSteps = 6;
 Steps Joined(const Steps& a, const Steps& b);
 
 }  // namespace cagelint::input::compose

@@ -59,9 +59,13 @@ struct Mount {
   Setting<std::int64_t> size;  // tmpfs, bytes; 0: no limit. A percentage is kept in options only
   Setting<std::string> driver;
   std::vector<std::pair<std::string, std::string>> driver_options;
-  HostPath host;  // of `source` where it is a host path
+  // Of `source` where it is a host path; of a volume whose driver binds one (`o: bind`) that path.
+  HostPath host;
 
-  bool IsBind() const { return type.Is("bind"); }
+  // Whether a path of the host is mounted, in whatever disguise.
+  bool IsBind() const {
+    return type.Is("bind") || (type.Is("volume") && host.base != PathBase::kNone);
+  }
   bool IsTmpfs() const { return type.Is("tmpfs"); }
 };
 

@@ -157,6 +157,14 @@ TEST(RealFilesTest, KnowsWhereItStands) {
 }
 
 // What Go's path.Clean gives for the same.
+TEST(RelativePathTest, GoesUpWhereItMust) {
+  EXPECT_EQ(RelativePath("/a/b", "/a/b/c/d"), "c/d");
+  EXPECT_EQ(RelativePath("/a/b", "/a/bc/d"), "../bc/d");
+  EXPECT_EQ(RelativePath("/a/b", "/x"), "../../x");
+  EXPECT_EQ(RelativePath("/", "/x/y"), "x/y");
+  EXPECT_EQ(RelativePath("/a/b", "/a/b"), ".");
+}
+
 TEST(CleanPathTest, IsGos) {
   const std::pair<std::string_view, std::string_view> cases[] = {{"", "."},
                                                                  {".", "."},

@@ -16,7 +16,7 @@ TEST(ComposeService, HostPaths) {
   EXPECT_EQ(Mount(sample, 0).host.path, "b");
   EXPECT_EQ(Mount(sample, 0).host.base, model::PathBase::kProject);
   EXPECT_EQ(Mount(sample, 1).host.base, model::PathBase::kAbsolute);
-  EXPECT_EQ(Mount(sample, 1).source.value, "/etc");
+  EXPECT_EQ(Mount(sample, 1).source.value, "/etc/");
   EXPECT_EQ(Mount(sample, 2).host.base, model::PathBase::kHome);
   EXPECT_EQ(Mount(sample, 2).host.path, "x");
   EXPECT_EQ(Mount(sample, 3).host.base, model::PathBase::kWorkingDirectory);

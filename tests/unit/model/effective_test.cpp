@@ -321,7 +321,9 @@ TEST(Effective, TheProjectIsTheFolderOrOneAbove) {
   EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, ".", false));
   EXPECT_FALSE(IsProject(PathBase::kHome, "."));
   EXPECT_FALSE(IsProject(PathBase::kAbsolute, "/"));
-  EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, ".", true, "volume"));
+  EXPECT_TRUE(IsProject(PathBase::kWorkingDirectory, ".", true, "volume"));  // its driver binds it
+  EXPECT_FALSE(IsProject(PathBase::kNone, ".", true, "volume"));
+  EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, ".", true, "tmpfs"));
 }
 
 Mount Tmpfs(const std::vector<Setting<std::string>>& options) {
