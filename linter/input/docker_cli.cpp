@@ -235,9 +235,6 @@ void ReadInvocation(const Invocation& invocation, const Context& context,
     reading.Refuse(found.unknown->span, "there is no command `" + found.name + "`");
     return;
   }
-  if (found.name == "compose" && invocation.runs_now)
-    reading.AddGap("unsupported-construct", anchor,
-                   "its containers stand in compose files, and these are linted by themselves");
   const auto rest = words.subspan(found.last + 1);
   if ((found.command & (kRunCommand | kCreateCommand)) != 0) {
     ReadRun(reading, rest, anchor, found.command);

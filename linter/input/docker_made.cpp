@@ -65,7 +65,8 @@ void ReadComposeProgram(const Reading& reading, std::span<const Argument> words,
   if (!BringsUp(words)) return;
   Add(reading, CommandKind::kBringUp, anchor, {});
   if (reading.invocation.runs_now)
-    reading.AddGap("unsupported-construct", anchor, "what it starts stands in a compose file");
+    reading.AddGap("unsupported-construct", anchor,
+                   "its containers stand in compose files, and these are linted by themselves");
 }
 
 void ReadMade(const Reading& reading, std::span<const Argument> words, base::Span anchor) {
