@@ -1,6 +1,7 @@
 // Compose files as a carrier: which files are projects, and what Compose would load for them.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "linter/base/files.h"
 #include "linter/base/text.h"
@@ -115,6 +116,25 @@ model::Document Empty(const base::Source& source) {
   return document;
 }
 
+// In a file that was read up to a syntax error, what is not declared may be declared behind it:
+// nothing is held against the author for that, and such a network is not known.
+void ForgiveMissing(model::Document& document) {
+  std::erase_if(document.gaps,
+                [](const diagnostic::Gap& gap) { return gap.kind == "invalid-compose"; });
+  std::set<std::string> declared{"default"};
+  for (const model::Network& network : document.networks) declared.insert(network.key);
+  for (const model::Container& container : document.containers) {
+    for (const auto& item : container.networks.items) {
+      if (!item.IsKnown() || !declared.insert(item.value).second) continue;
+      model::Network network;
+      network.key = network.name = item.value;
+      network.internal =
+          model::Setting<bool>::Dynamic("", container.networks.whole, container.networks.whole);
+      document.networks.push_back(std::move(network));
+    }
+  }
+}
+
 // `found`: Compose would look for the files itself.
 model::Document Merged(const std::vector<const base::Source*>& sources, const Context& context,
                        bool found) {
@@ -131,6 +151,7 @@ model::Document Merged(const std::vector<const base::Source*>& sources, const Co
     project.gaps.push_back(std::move(gap));
   }
   compose::ReadProject(project, context, document);
+  if (project.partial) ForgiveMissing(document);
   return document;
 }
 

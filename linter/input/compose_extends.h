@@ -1,6 +1,7 @@
 // The stages of the loader that read further files: `extends` and `include`.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -74,6 +75,7 @@ class Loader {
   bool stopped_ = false;
   int includes_ = 0;
   std::map<base::FileId, syntax::Tree> trees_;
+  std::deque<syntax::Tree> before_;  // of files with a syntax error: what stands before it
   std::map<std::pair<base::FileId, int>, std::unique_ptr<ServiceSet>> bases_;
 };
 

@@ -8,6 +8,7 @@
 #include "linter/base/byte_gate.h"
 #include "linter/base/files.h"
 #include "linter/base/text.h"
+#include "linter/input/compose_before.h"
 #include "linter/input/compose_extends.h"
 #include "linter/input/compose_merge.h"
 #include "linter/input/compose_schema.h"
@@ -111,8 +112,13 @@ bool Loader::MayRead(base::Span place) {
 
 // One file, document by document.
 void Loader::LoadFile(const base::Source& source, const Scope& scope, ValuePtr& model) {
-  const syntax::Tree& tree = TreeOf(source);
-  if (!tree.errors.empty()) return SayErrors(tree);
+  const syntax::Tree& whole = TreeOf(source);
+  const bool broken = !whole.errors.empty();
+  if (broken) SayErrors(whole);
+  if (broken && whole.errors[0].limit) return;
+  // What stands before a syntax error is judged all the same.
+  project_.partial = project_.partial || broken;
+  const syntax::Tree& tree = broken ? before_.emplace_back(TreeBefore(source)) : whole;
   for (const syntax::NodeId root : tree.documents) {
     if (!MayRead(tree.At(root).span)) return;
     Converted document = Convert(tree, root, source.Bytes(), scope.variables, scope.folder);

@@ -20,6 +20,7 @@ struct Project {
   std::string name;                  // normalised
   std::string directory;             // the project folder, absolute
   std::vector<std::string> folders;  // absolute; what Value::folder counts
+  bool partial = false;              // a file has a syntax error: what stands behind it is missing
   bool absolute = false;             // files are shown as the first was named: from the root
   std::vector<diagnostic::Gap> gaps;
 
