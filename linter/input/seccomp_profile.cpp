@@ -93,8 +93,7 @@ bool AddProfile(const base::Source& source, model::Document& document) {
   const syntax::Tree tree = syntax::ParseJson(source);
   if (!tree.errors.empty()) {
     const syntax::SyntaxError& error = tree.errors.front();
-    AddGap(document, "syntax-error",
-           "not a JSON file that a profile can be read from: " + error.message, error.span, true);
+    AddGap(document, "syntax-error", "not valid JSON: " + error.message, error.span, true);
     return false;
   }
   document.profiles.push_back(DecodeSeccompProfile(tree, source));

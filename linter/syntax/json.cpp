@@ -74,19 +74,6 @@ class Cursor {
   std::size_t at_ = 0;
 };
 
-// The part of the parser's message that says what is wrong.
-std::string Reason(std::string message) {
-  if (const std::size_t at = message.find("column "); at != std::string::npos) {
-    const std::size_t colon = message.find(": ", at);
-    if (colon != std::string::npos) message.erase(0, colon + 2);
-  }
-  if (const std::size_t begin = message.find("; last read: '"); begin != std::string::npos) {
-    const std::size_t end = message.find("'; expected ", begin);
-    message.erase(begin, end == std::string::npos ? std::string::npos : end + 1 - begin);
-  }
-  return message;
-}
-
 // Receives nlohmann's events. The names are those that its parser calls.
 class Builder {
  public:
@@ -111,11 +98,12 @@ class Builder {
     key_ = Make(std::move(text), NodeKind::kScalar, ScalarStyle::kDoubleQuoted);
     return true;
   }
-  bool parse_error(std::size_t position, const std::string&,
-                   const nlohmann::json::exception& error) {
+  // The parser's own words are for those who know it.
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) {
     const std::size_t size = source_.Bytes().size();
     const std::size_t begin = std::min(position == 0 ? 0 : position - 1, size == 0 ? 0 : size - 1);
-    tree_.errors.push_back({Reason(error.what()), cursor_.Place(begin, std::min(begin + 1, size))});
+    tree_.errors.push_back({position >= size ? "the text ends too early" : "unexpected text",
+                            cursor_.Place(begin, std::min(begin + 1, size))});
     return false;
   }
   // Whatever is still open ends where the bytes end.

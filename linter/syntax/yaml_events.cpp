@@ -90,9 +90,9 @@ YamlEvents ReadYamlEvents(std::string_view bytes) {
     ReadDocuments(parser, out);
   } catch (const YAML::Exception& error) {
     const int offset = error.mark.pos;
-    out.failure = {base::ToLower(error.msg), offset < 0 ? 0 : static_cast<std::size_t>(offset)};
-  } catch (const std::exception& error) {
-    out.failure = {error.what(), 0};
+    out.failure = {"is not valid YAML", offset < 0 ? 0 : static_cast<std::size_t>(offset)};
+  } catch (const std::exception&) {
+    out.failure = {"is not valid YAML", 0};
   }
   return out;
 }
