@@ -1,6 +1,7 @@
 // A command line written as in a script, for the tests of the docker reader.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -37,34 +38,32 @@ class Sample {
     invocation.extent = {0, 0, static_cast<std::uint32_t>(text_.size())};
     invocation.runs_now = runs_now;
     const Context context{sources_, files_, options};
-    document_ = {};
-    document_.containers = before;
-    ReadInvocation(invocation, context, document_);
-    return document_;
+    model::Document& document = documents_.emplace_back();
+    document.containers = before;
+    ReadInvocation(invocation, context, document);
+    return document;
   }
 
   // The one container of the command.
   const model::Container& Container() {
-    Read();
+    const model::Document& document = Read();
     static const model::Container kNone;
-    return document_.containers.empty() ? kNone : document_.containers[0];
+    return document.containers.empty() ? kNone : document.containers[0];
   }
 
   std::string At(base::Span span) const { return std::string(sources_.Text(span)); }
 
   // What is refused, as the texts of the places: "--bogus|-x".
   std::string Refused() {
-    Read();
     std::string out;
-    for (const auto& gap : document_.gaps)
+    for (const auto& gap : Read().gaps)
       if (gap.refused) out += (out.empty() ? "" : "|") + At(gap.span);
     return out;
   }
   // The same for the gaps that are no refusals.
   std::string Unresolved() {
-    Read();
     std::string out;
-    for (const auto& gap : document_.gaps)
+    for (const auto& gap : Read().gaps)
       if (!gap.refused) out += (out.empty() ? "" : "|") + gap.kind + " " + At(gap.span);
     return out;
   }
@@ -122,7 +121,7 @@ class Sample {
   base::SourceSet sources_;
   base::FileSystem files_;
   std::vector<Argument> words_;
-  model::Document document_;
+  std::deque<model::Document> documents_;  // all that were read: tests hold on to their parts
 };
 
 // The known texts of a list, joined with blanks; "?" for what cannot be known.
