@@ -133,6 +133,15 @@ std::string_view Reporter::Text(const base::Span& span) const {
   return collector_.sources->Text(span);
 }
 
+void ReportRemarks(const model::Document& document, model::RemarkKind kind, Reporter& report) {
+  for (const model::Remark& remark : document.remarks)
+    if (remark.kind == kind)
+      report.Add({.span = remark.span,
+                  .message = remark.message,
+                  .help = remark.help,
+                  .labels = remark.labels});
+}
+
 void ComputeEffective(model::Document& document) {
   const model::NetworkTable networks = model::TabulateNetworks(document);
   const model::ImageTable images = model::TabulateImages(document);

@@ -84,6 +84,9 @@ struct Rule {
   void (*on_document)(const model::Document&, Reporter&) = nullptr;
 };
 
+// Reports every remark of `kind`: all that a rule about how something is written has to do.
+void ReportRemarks(const model::Document& document, model::RemarkKind kind, Reporter& report);
+
 }  // namespace cagelint::engine
 
 namespace cagelint::rules {

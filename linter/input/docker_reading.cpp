@@ -5,6 +5,8 @@
 namespace cagelint::input {
 
 void Reading::Refuse(base::Span span, std::string message) const {
+  if (!span.IsEmpty())
+    document.remarks.push_back({model::RemarkKind::kInvalidOption, span, message});
   document.gaps.push_back({"invalid-option", std::move(message), span, "", true});
 }
 

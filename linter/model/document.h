@@ -8,6 +8,7 @@
 #include "linter/base/span.h"
 #include "linter/diagnostic/diagnostic.h"
 #include "linter/model/container.h"
+#include "linter/model/remark.h"
 #include "linter/model/seccomp.h"
 
 namespace cagelint::model {
@@ -72,6 +73,7 @@ struct Document {
   std::vector<Network> networks;
   std::vector<Volume> volumes;
   std::vector<diagnostic::Gap> gaps;
+  std::vector<Remark> remarks;
 };
 
 }  // namespace cagelint::model
