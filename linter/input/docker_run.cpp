@@ -4,6 +4,7 @@
 
 #include "linter/input/docker_image.h"
 #include "linter/input/docker_lists.h"
+#include "linter/input/docker_mistakes.h"
 #include "linter/input/docker_network_option.h"
 #include "linter/input/docker_scalars.h"
 #include "linter/input/docker_values.h"
@@ -148,6 +149,7 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   ReadImage(parsed, reading, anchor, container);
   ReadProgram(parsed, container);
   CheckTogether(parsed, reading, container);
+  NoteMistakes(parsed, command, reading);
   for (const Argument* word : parsed.unresolved)
     model::MakeAbsentDynamic(container, word->Written(), word->span);
   reading.document.containers.push_back(std::move(container));

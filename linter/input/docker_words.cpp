@@ -14,6 +14,7 @@ class Parser {
 
   Words Run() {
     while (at_ < words_.size()) {
+      if (out_.refusals.empty() && out_.unresolved.empty()) out_.understood = at_;
       const Argument& word = words_[at_++];
       if (IsFlagList(word)) {
         out_.unresolved.push_back(&word);
@@ -21,6 +22,7 @@ class Parser {
         out_.positional.push_back(&word);
         if (!syntax_.interspersed) break;
       } else if (word.text == "--") {
+        out_.after_dashes = true;
         break;
       } else if (word.text[1] == '-') {
         ReadLong(word);
@@ -28,6 +30,7 @@ class Parser {
         ReadCluster(word);
       }
     }
+    if (out_.refusals.empty() && out_.unresolved.empty()) out_.understood = at_;
     out_.consumed = at_;
     for (; at_ < words_.size(); ++at_) out_.positional.push_back(&words_[at_]);
     return std::move(out_);
@@ -120,8 +123,13 @@ class Parser {
     out_.unknown_flag = true;
     const std::string cluster = word.Written(at, word.text.size());
     const base::Span letter = word.SpanOf(at, at + 1);
-    Refuse(at == 1 && word.text.size() == 2 ? word.span : letter,
-           "unknown shorthand flag: `" + word.text.substr(at, 1) + "` in `-" + cluster + "`");
+    std::string message =
+        "unknown shorthand flag: `" + word.text.substr(at, 1) + "` in `-" + cluster + "`";
+    // `-rm`: one dash too few.
+    const std::string_view name = std::string_view(word.text).substr(1, word.text.find('=') - 1);
+    if (name.size() > 1 && FindFlag(syntax_.command, syntax_.engine, name) != nullptr)
+      message += "; did you mean `--" + std::string(name) + "`?";
+    Refuse(at == 1 && word.text.size() == 2 ? word.span : letter, std::move(message));
   }
 
   // Reads the letter at `i`; false when it took the rest of the word.
