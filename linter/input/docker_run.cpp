@@ -133,7 +133,7 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   for (const Refusal& refusal : parsed.refusals) reading.Refuse(refusal.span, refusal.message);
   AddUnresolved(parsed.unresolved, reading);
   if (AsksForHelp(parsed, reading)) return;
-  Container container;
+  Container& container = reading.document.containers.emplace_back();
   container.carrier =
       reading.invocation.runs_now ? model::Carrier::kCommandLine : model::Carrier::kShell;
   container.engine = reading.engine;
@@ -152,11 +152,10 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   NoteMistakes(parsed, command, reading);
   for (const Argument* word : parsed.unresolved)
     model::MakeAbsentDynamic(container, word->Written(), word->span);
-  reading.document.containers.push_back(std::move(container));
 
   const std::size_t gaps = reading.document.gaps.size();
-  FollowSeccompProfile(reading.document.containers.back(), reading.document,
-                       reading.invocation.directories, reading.context);
+  FollowSeccompProfile(container, reading.document, reading.invocation.directories,
+                       reading.context);
   if (!reading.invocation.runs_now) return;
   // The client would read the profile now, and refuses one that it cannot read.
   for (std::size_t i = gaps; i < reading.document.gaps.size(); ++i) {

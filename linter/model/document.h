@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -67,7 +68,9 @@ struct Command {
 struct Document {
   base::FileId file = base::kNoFile;
   Carrier carrier = Carrier::kShell;
-  std::vector<Container> containers;
+  // A deque: a container is thousands of bytes, and moving all of them as the list grows costs more
+  // than reading them.
+  std::deque<Container> containers;
   std::vector<Command> commands;
   std::vector<SeccompProfile> profiles;  // the file itself, or those that its containers name
   std::vector<Network> networks;

@@ -7,6 +7,7 @@
 
 #include "linter/input/docker_cli.h"
 #include "linter/input/docker_words.h"
+#include "tests/support/memory_files.h"
 
 namespace cagelint::input {
 namespace {
@@ -16,7 +17,7 @@ constexpr const char* kFlags[][2] = {
     {"-it", nullptr},
     {"--rm", nullptr},
     {"--cap-drop=ALL", nullptr},
-    {"--network", "none"},
+    {"--hostname", "agent"},
     {"--memory", "512m"},
     {"--pids-limit=256", nullptr},
     {"--security-opt", "no-new-privileges"},
@@ -70,7 +71,7 @@ void ReadCommandLine(benchmark::State& state) {
   base::SourceSet sources;
   const std::vector<Argument> words = Command(static_cast<std::size_t>(state.range(0)), text);
   sources.Add("run.sh", text);
-  base::FileSystem files;
+  const base::FileSystem files = test::MemoryFiles().System();
   const Options options;
   Invocation invocation;
   invocation.words = words;

@@ -12,6 +12,7 @@
 
 #include "linter/input/reader.h"
 #include "linter/syntax/shell.h"
+#include "tests/support/memory_files.h"
 
 extern "C" const TSLanguage* tree_sitter_bash();
 
@@ -49,7 +50,7 @@ void CountBytes(benchmark::State& state, const std::string& text) {
 }
 
 void ReadShell(benchmark::State& state, const std::string& text) {
-  const base::FileSystem files;
+  const base::FileSystem files = test::MemoryFiles().System();
   const input::Options options;
   for (auto _ : state) {
     base::SourceSet sources;

@@ -71,7 +71,7 @@ class Sample {
   Options options;
   std::map<std::string, std::string> on_disk;
   bool runs_now = false;
-  std::vector<model::Container> before;  // of the document, when the command is read
+  std::deque<model::Container> before;  // of the document, when the command is read
 
  private:
   base::ReadResult ReadFile(const std::string& path) const {
