@@ -1,6 +1,7 @@
 // What the readers of flag values share: where refusals go, and how values become settings.
 #pragma once
 
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,12 +50,20 @@ model::Setting<T> DynamicSetting(const Value& value) {
   return model::Setting<T>::Dynamic(value.Written(), value.whole, value.Span());
 }
 
-// Replaces what an earlier flag said; a step remembers it.
+// Replaces what an earlier flag said; steps remember the last ones that were. Bounded: a command of
+// 100,000 times the same flag is no reason to keep them all.
 template <typename T>
 void Replace(model::Setting<T>& setting, model::Setting<T> value) {
+  constexpr std::size_t kMostSteps = 8;
   if (!setting.IsAbsent()) {
-    value.steps.insert(value.steps.end(), setting.steps.begin(), setting.steps.end());
-    value.steps.push_back({setting.whole, "overridden by a later flag"});
+    std::vector<model::Step> steps = std::move(setting.steps);
+    if (steps.size() >= kMostSteps) steps.erase(steps.begin());
+    steps.push_back({setting.whole, "overridden by a later flag"});
+    value.steps.insert(value.steps.end(), std::make_move_iterator(steps.begin()),
+                       std::make_move_iterator(steps.end()));
+    if (value.steps.size() > kMostSteps)
+      value.steps.erase(value.steps.begin(),
+                        value.steps.end() - static_cast<std::ptrdiff_t>(kMostSteps));
   }
   setting = std::move(value);
 }
