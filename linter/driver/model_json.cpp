@@ -100,6 +100,8 @@ class Printer {
     }
     out["targets"] = std::move(targets);
     Json settings = Json::object();
+    AddTo(settings, "service", command.service);
+    AddTo(settings, "new_name", command.new_name);
     AddTo(settings, "network", command.network);
     AddTo(settings, "internal", command.internal);
     AddTo(settings, "privileged", command.privileged);

@@ -93,6 +93,7 @@ void AddText(const FlagUse& use, Container& container) {
   const std::string_view name = use.flag->Canonical();
   if (auto* text = Member(kTexts, name, container)) Replace(*text, TextSetting(use.value));
   if (auto* list = Member(kLists, name, container)) list->Add(TextSetting(use.value));
+  if (name == "cidfile") container.cid_file = use.value.Written();
   if (name == "dns" && !container.dns.items.empty()) {
     auto& item = container.dns.items.back();
     if (const auto address = ParseAddress(base::Trim(item.value))) item.value = *address;

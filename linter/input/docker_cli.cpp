@@ -24,6 +24,7 @@ constexpr Named kContainerCommands[] = {
     {"restart", kRestartCommand}, {"stop", kStopCommand},     {"kill", kKillCommand},
     {"unpause", kUnpauseCommand}, {"rm", kRemoveCommand},     {"logs", kLogsCommand},
     {"commit", kCommitCommand},   {"cp", kCopyCommand},       {"remove", kRemoveCommand},
+    {"rename", kRenameCommand},
 };
 
 constexpr Named kNetworkCommands[] = {

@@ -43,6 +43,8 @@ constexpr Shape kShapes[] = {
     {kNetworkDisconnectCommand, CommandKind::kNetworkDisconnect, 2, 2, true},
     {kNetworkCreateCommand, CommandKind::kNetworkCreate, 1, 1, true},
     {kNetworkRemoveCommand, CommandKind::kNetworkRemove, 1, kMany, true},
+    {kRenameCommand, CommandKind::kRename, 2, 2, true},
+    {kComposeExecCommand, CommandKind::kExec, 2, kMany, false},
 };
 
 const Shape& ShapeOf(CommandSet command) {
@@ -65,16 +67,40 @@ void AddCopyTarget(const Argument& word, Command& command) {
   AddTarget(Whole(word).Part(0, colon), command);
 }
 
-void ReadPositional(const Words& words, Command& command) {
+bool IsGiven(const Words& words, std::string_view name) {
+  return std::any_of(words.flags.begin(), words.flags.end(), [&](const FlagUse& use) {
+    return use.flag->name == name && (use.bare || use.value.Text() != "false");
+  });
+}
+
+void AddProgram(const Argument& word, Command& command) {
+  command.command.Add(TextSetting(Whole(word)));
+  if (word.is_list) command.command.state = model::State::kDynamic;
+}
+
+// What exec is told: the container, where podman's `--latest` does not say it, and what to run.
+void ReadExec(const Shape& shape, const Words& words, Command& command) {
+  const bool latest = IsGiven(words, "latest");
+  for (std::size_t i = 0; i < words.positional.size(); ++i) {
+    const Value value = Whole(*words.positional[i]);
+    if (i > 0 || latest)
+      AddProgram(*words.positional[i], command);
+    else if (shape.command == kComposeExecCommand)
+      command.service = TextSetting(value);
+    else
+      AddTarget(value, command);
+  }
+}
+
+void ReadPositional(const Shape& shape, const Words& words, Command& command) {
+  if (command.kind == CommandKind::kExec) return ReadExec(shape, words, command);
   const auto& positional = words.positional;
   for (std::size_t i = 0; i < positional.size(); ++i) {
     const Value value = Whole(*positional[i]);
     switch (command.kind) {
-      case CommandKind::kExec:
+      case CommandKind::kRename:
         if (i == 0) AddTarget(value, command);
-        if (i == 0) break;
-        command.command.Add(TextSetting(value));
-        if (positional[i]->is_list) command.command.state = model::State::kDynamic;
+        if (i == 1) command.new_name = TextSetting(value);
         break;
       case CommandKind::kNetworkConnect:
       case CommandKind::kNetworkDisconnect:
@@ -163,12 +189,6 @@ void CheckCount(const Shape& shape, const Words& words, const Reading& reading, 
   }
 }
 
-bool IsGiven(const Words& words, std::string_view name) {
-  return std::any_of(words.flags.begin(), words.flags.end(), [&](const FlagUse& use) {
-    return use.flag->name == name && (use.bare || use.value.Text() != "false");
-  });
-}
-
 // What docker's client says of single commands.
 void CheckMeaning(const Shape& shape, const Words& words, const Reading& reading, base::Span anchor,
                   const Command& command) {
@@ -207,6 +227,38 @@ void MakeAbsentDynamic(Command& command, const Argument& word) {
   if (command.cpus.IsAbsent()) command.cpus = DynamicSetting<double>(value);
 }
 
+// The file whose content a dynamic name is: "f" of `$(cat f)`, `"$(<f)"`, `` `cat f` ``. "" for
+// others.
+std::string_view FileRead(std::string_view written) {
+  const auto drop = [&](std::string_view begin, std::string_view end) {
+    if (written.size() < begin.size() + end.size() || !written.starts_with(begin) ||
+        !written.ends_with(end)) {
+      return false;
+    }
+    written = written.substr(begin.size(), written.size() - begin.size() - end.size());
+    return true;
+  };
+  drop("\"", "\"");
+  if (!drop("$(cat ", ")") && !drop("$(<", ")") && !drop("`cat ", "`")) return {};
+  written = base::Trim(written);
+  drop("\"", "\"");
+  return written;
+}
+
+// A name that rename gave: the container that had another one before.
+int RenamedTo(const model::Document& document, std::string_view name) {
+  constexpr std::size_t kMostCommands = 256;
+  const auto& commands = document.commands;
+  const std::size_t first = commands.size() > kMostCommands ? commands.size() - kMostCommands : 0;
+  for (std::size_t i = commands.size(); i > first; --i) {
+    const Command& command = commands[i - 1];
+    if (command.kind == CommandKind::kRename && command.new_name.IsKnown() &&
+        command.new_name.value == name)
+      return command.targets.empty() ? -1 : command.targets[0].container;
+  }
+  return -1;
+}
+
 // Finds the container that a name means among the last ones of the document: the bound keeps a
 // script of nothing but commands from taking quadratic time.
 void LinkTargets(const model::Document& document, Command& command) {
@@ -215,17 +267,23 @@ void LinkTargets(const model::Document& document, Command& command) {
   const std::size_t first = count > kMostContainers ? count - kMostContainers : 0;
   if (command.targets.size() > kMostTargets) return;
   for (model::Target& target : command.targets) {
-    if (!target.name.IsKnown() || target.name.value.empty()) continue;
-    for (std::size_t i = count; i > first && target.container < 0; --i)
-      if (document.containers[i - 1].name.Is(target.name.value))
+    const std::string_view file =
+        target.name.IsDynamic() ? FileRead(target.name.source) : std::string_view{};
+    if (file.empty() && (!target.name.IsKnown() || target.name.value.empty())) continue;
+    if (target.name.IsKnown()) target.container = RenamedTo(document, target.name.value);
+    for (std::size_t i = count; i > first && target.container < 0; --i) {
+      const model::Container& container = document.containers[i - 1];
+      if (file.empty() ? container.name.Is(target.name.value) : container.cid_file == file)
         target.container = static_cast<int>(i - 1);
+    }
   }
 }
 
 // Only run's flags of podman and nerdctl are known one by one: elsewhere an unknown flag is a gap.
-void AddRefusals(const Words& words, const Reading& reading) {
+// So it is for compose, of which many versions are about.
+void AddRefusals(const Words& words, const Shape& shape, const Reading& reading) {
   for (const Refusal& refusal : words.refusals) {
-    if (reading.IsDocker())
+    if (reading.IsDocker() && shape.command != kComposeExecCommand)
       reading.Refuse(refusal.span, refusal.message);
     else
       reading.AddGap("unsupported-construct", refusal.span, refusal.message);
@@ -238,7 +296,7 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
                  CommandSet bit, const std::string& name) {
   const Shape& shape = ShapeOf(bit);
   const Words parsed = ParseWords(words, {bit, reading.engine, shape.interspersed});
-  AddRefusals(parsed, reading);
+  AddRefusals(parsed, shape, reading);
   AddUnresolved(parsed.unresolved, reading);
   Command command;
   command.kind = shape.kind;
@@ -249,7 +307,7 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
   command.output_captured = reading.invocation.output_captured;
   for (const FlagUse& use : parsed.flags) ApplyTo(use, reading, command);
   if (IsGiven(parsed, "help")) return;
-  ReadPositional(parsed, command);
+  ReadPositional(shape, parsed, command);
   if (reading.IsDocker()) {
     CheckCount(shape, parsed, reading, anchor, name);
     CheckMeaning(shape, parsed, reading, anchor, command);

@@ -28,6 +28,10 @@ constexpr CommandSet Disconnect = kNetworkDisconnectCommand;
 constexpr CommandSet NetCreate = kNetworkCreateCommand;
 constexpr CommandSet NetRemove = kNetworkRemoveCommand;
 constexpr CommandSet Global = kBeforeCommand;
+constexpr CommandSet Rename = kRenameCommand;
+constexpr CommandSet Compose = kBeforeComposeCommand;
+constexpr CommandSet ComposeExec = kComposeExecCommand;
+constexpr CommandSet ComposeRun = kComposeRunCommand;
 
 constexpr std::uint8_t D = 1U << static_cast<unsigned>(model::Engine::kDocker);
 constexpr std::uint8_t P = 1U << static_cast<unsigned>(model::Engine::kPodman);

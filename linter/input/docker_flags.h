@@ -81,6 +81,10 @@ inline constexpr CommandSet kNetworkDisconnectCommand = 1U << 15U;
 inline constexpr CommandSet kNetworkCreateCommand = 1U << 16U;
 inline constexpr CommandSet kNetworkRemoveCommand = 1U << 17U;
 inline constexpr CommandSet kBeforeCommand = 1U << 18U;
+inline constexpr CommandSet kRenameCommand = 1U << 19U;
+inline constexpr CommandSet kBeforeComposeCommand = 1U << 20U;
+inline constexpr CommandSet kComposeExecCommand = 1U << 21U;
+inline constexpr CommandSet kComposeRunCommand = 1U << 22U;
 
 enum class FlagStatus : std::uint8_t { kPlain, kHidden, kDeprecated, kWindows };
 

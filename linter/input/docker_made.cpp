@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "linter/input/docker_commands.h"
+#include "linter/input/docker_run.h"
+
 namespace cagelint::input {
 namespace {
 
@@ -46,11 +49,18 @@ model::List<std::string> Tags(std::span<const Argument> words) {
   return tags;
 }
 
-bool BringsUp(std::span<const Argument> words) {
+bool BringsUp(std::string_view verb) {
   constexpr std::array<std::string_view, 5> kVerbs = {"up", "run", "create", "start", "restart"};
-  return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
-    return std::find(kVerbs.begin(), kVerbs.end(), word.text) != kVerbs.end();
-  });
+  return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
+}
+
+// The subcommand of compose behind its global flags; null where it cannot be told for certain.
+const Argument* FindVerb(const Reading& reading, std::span<const Argument> words) {
+  const Words global = ParseWords(words, {kBeforeComposeCommand, reading.engine, false});
+  if (global.unknown_flag || !global.unresolved.empty() || global.positional.empty())
+    return nullptr;
+  const Argument* verb = global.positional[0];
+  return verb->IsLiteral() ? verb : nullptr;
 }
 
 }  // namespace
@@ -62,7 +72,19 @@ bool NamesComposeProgram(std::string_view word) {
 
 void ReadComposeProgram(const Reading& reading, std::span<const Argument> words,
                         base::Span anchor) {
-  if (!BringsUp(words)) return;
+  const Argument* verb = FindVerb(reading, words);
+  if (verb != nullptr) {
+    const auto rest = words.subspan(static_cast<std::size_t>(verb - words.data()) + 1);
+    const base::Span whole = base::Cover(anchor, verb->span);
+    if (verb->text == "exec")
+      return ReadCommand(reading, rest, whole, kComposeExecCommand, "docker compose exec");
+    if (verb->text == "run") ReadComposeRun(reading, rest, whole);
+  }
+  const bool brings_up =
+      verb != nullptr ? BringsUp(verb->text)
+                      : std::any_of(words.begin(), words.end(),
+                                    [](const Argument& word) { return BringsUp(word.text); });
+  if (!brings_up) return;
   Add(reading, CommandKind::kBringUp, anchor, {});
   if (reading.invocation.runs_now)
     reading.AddGap("unsupported-construct", anchor,

@@ -118,6 +118,20 @@ bool AsksForHelp(const Words& words, const Reading& reading) {
   return help;
 }
 
+// Adds a container of which nothing is known but where it stands.
+Container& NewContainer(const Reading& reading, base::Span anchor) {
+  Container& container = reading.document.containers.emplace_back();
+  container.carrier =
+      reading.invocation.runs_now ? model::Carrier::kCommandLine : model::Carrier::kShell;
+  container.engine = reading.engine;
+  container.anchor = anchor;
+  container.extent = reading.invocation.extent;
+  container.order = reading.invocation.order;
+  container.output_captured = reading.invocation.output_captured;
+  container.handles = reading.invocation.handles;
+  return container;
+}
+
 }  // namespace
 
 void AddUnresolved(const std::vector<const Argument*>& unresolved, const Reading& reading) {
@@ -133,16 +147,8 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   for (const Refusal& refusal : parsed.refusals) reading.Refuse(refusal.span, refusal.message);
   AddUnresolved(parsed.unresolved, reading);
   if (AsksForHelp(parsed, reading)) return;
-  Container& container = reading.document.containers.emplace_back();
-  container.carrier =
-      reading.invocation.runs_now ? model::Carrier::kCommandLine : model::Carrier::kShell;
-  container.engine = reading.engine;
+  Container& container = NewContainer(reading, anchor);
   container.created_only = command == kCreateCommand;
-  container.anchor = anchor;
-  container.extent = reading.invocation.extent;
-  container.order = reading.invocation.order;
-  container.output_captured = reading.invocation.output_captured;
-  container.handles = reading.invocation.handles;
   ApplyFlags(parsed, reading, container);
   ApplyVolumeDriver(parsed, container);
   ApplyPod(parsed, container);
@@ -163,6 +169,21 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
     if (gap.kind == "missing-file" || gap.kind == "unreadable-file" || gap.kind == "syntax-error")
       gap.refused = true;
   }
+}
+
+void ReadComposeRun(const Reading& reading, std::span<const Argument> words, base::Span anchor) {
+  const Words parsed = ParseWords(words, {kComposeRunCommand, reading.engine, false});
+  // Many versions of compose are about: what this one does not know may be another's.
+  for (const Refusal& refusal : parsed.refusals)
+    reading.AddGap("unsupported-construct", refusal.span, refusal.message);
+  AddUnresolved(parsed.unresolved, reading);
+  if (AsksForHelp(parsed, reading)) return;
+  Container& container = NewContainer(reading, anchor);
+  ApplyFlags(parsed, reading, container);
+  ReadProgram(parsed, container);
+  const bool named = !parsed.positional.empty() && parsed.positional[0]->IsLiteral();
+  if (named) container.service = parsed.positional[0]->text;
+  model::MakeOpen(container, "the compose file", anchor);
 }
 
 }  // namespace cagelint::input

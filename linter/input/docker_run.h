@@ -10,6 +10,10 @@ namespace cagelint::input {
 void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span anchor,
              CommandSet command);
 
+// `docker compose run`: words behind it. A container with what the command line sets; everything
+// else is dynamic, for the compose file says it.
+void ReadComposeRun(const Reading& reading, std::span<const Argument> words, base::Span anchor);
+
 // Adds one flag's value to the container, or refuses it.
 void ApplyFlag(const FlagUse& use, const Reading& reading, model::Container& container);
 

@@ -102,6 +102,23 @@ void MakeAbsentDynamic(Container& container, const std::string& source, base::Sp
 #undef LIST
 }
 
+void MakeOpen(Container& container, const std::string& source, base::Span place) {
+  const State command = container.command.state;
+  const State entrypoint = container.entrypoint.state;
+  MakeAbsentDynamic(container, source, place);
+#define SETTING(type, member, flag, key)
+#define LIST(type, member, flag, key)         \
+  if (container.member.IsKnown()) {           \
+    container.member.state = State::kDynamic; \
+    container.member.source = source;         \
+  }
+#include "linter/model/settings.def"
+#undef SETTING
+#undef LIST
+  if (command == State::kKnown) container.command.state = command;
+  if (entrypoint == State::kKnown) container.entrypoint.state = entrypoint;
+}
+
 void MakeDynamicAbsent(Container& container) {
 #define SETTING(type, member, flag, key) Forget(container.member);
 #define LIST(type, member, flag, key) Forget(container.member);

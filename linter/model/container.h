@@ -143,6 +143,7 @@ struct Container {
   bool output_captured = false;  // its output goes to a file, a pipe or a variable
   // Names by which later commands can mean it: the shell variable of `cid=$(docker run …)`.
   std::vector<std::string> handles;
+  std::string cid_file;  // `--cidfile`, as written: its id is in there; empty without one
   std::optional<SeccompReference> seccomp;
   // Set by the engine before any rule runs; readers leave it alone.
   Effective effective;
@@ -172,6 +173,10 @@ base::Span PlaceOf(const Setting<T>& setting, const Container& container) {
 // Makes every absent setting dynamic, with `source` as its text: an argument list that cannot be
 // known (`"${OPTS[@]}"`) may hold any of them.
 void MakeAbsentDynamic(Container& container, const std::string& source, base::Span place);
+
+// The same for what a compose file says besides: lists that are known may have further elements,
+// and `command` and `entrypoint`, which a command line replaces, stay as they are.
+void MakeOpen(Container& container, const std::string& source, base::Span place);
 
 // Makes every dynamic setting absent, and forgets dynamic elements of lists (`--strict`).
 void MakeDynamicAbsent(Container& container);

@@ -30,6 +30,8 @@ std::string_view Name(CommandKind kind) {
       return "network rm";
     case CommandKind::kRemove:
       return "rm";
+    case CommandKind::kRename:
+      return "rename";
     case CommandKind::kRestart:
       return "restart";
     case CommandKind::kStart:

@@ -28,6 +28,7 @@ enum class CommandKind : std::uint8_t {
   kNetworkDisconnect,
   kNetworkRemove,
   kRemove,
+  kRename,
   kRestart,
   kStart,
   kStop,
@@ -54,8 +55,12 @@ struct Command {
   int order = 0;  // place among the containers and commands of its document
   bool output_captured = false;
   std::vector<Target> targets;
-  Setting<std::string> network;  // of the network commands
-  Setting<bool> internal;        // network create --internal
+  // `docker compose exec`: the service. Its container stands in a compose file, so that there are
+  // no targets.
+  Setting<std::string> service;
+  Setting<std::string> new_name;  // of rename
+  Setting<std::string> network;   // of the network commands
+  Setting<bool> internal;         // network create --internal
   Setting<bool> privileged, tty, interactive, detach, force;
   Setting<std::string> user;
   Setting<Restart> restart;

@@ -34,7 +34,7 @@ std::string_view Unquoted(std::string_view source) {
   return source;
 }
 
-UserKind KindOfUser(std::string_view user) {
+UserKind KindOfText(std::string_view user) {
   if (user.empty()) return UserKind::kImage;
   const std::string_view uid = base::Split(user, ':')[0];
   // An empty uid before a colon is root even where the image says another user.
@@ -49,14 +49,7 @@ UserKind UserOf(const Container& container) {
     const bool kept = userns.IsDynamic() || userns.value.starts_with("keep-id");
     return kept && container.engine == Engine::kPodman ? UserKind::kUnknown : UserKind::kImage;
   }
-  if (container.user.IsKnown()) return KindOfUser(container.user.value);
-  // `0:$GID` is root whatever the group.
-  std::string_view source = Unquoted(container.user.source);
-  const std::size_t colon = source.find(':');
-  const std::size_t unknown = source.find_first_of("$`");
-  if (colon == std::string_view::npos || unknown == std::string_view::npos || unknown < colon)
-    return UserKind::kUnknown;
-  return KindOfUser(source.substr(0, colon + 1));
+  return KindOfUser(container.user);
 }
 
 bool Joins(std::string_view mode) {
@@ -219,6 +212,18 @@ std::vector<std::string> WritablePaths(const Container& container) {
 }
 
 }  // namespace
+
+UserKind KindOfUser(const Setting<std::string>& user) {
+  if (user.IsAbsent()) return UserKind::kImage;
+  if (user.IsKnown()) return KindOfText(user.value);
+  // `0:$GID` is root whatever the group.
+  const std::string_view source = Unquoted(user.source);
+  const std::size_t colon = source.find(':');
+  const std::size_t unknown = source.find_first_of("$`");
+  if (colon == std::string_view::npos || unknown == std::string_view::npos || unknown < colon)
+    return UserKind::kUnknown;
+  return KindOfText(source.substr(0, colon + 1));
+}
 
 const std::vector<std::string>& DefaultCapabilities(Engine engine) {
   static const std::vector<std::string> kDocker{

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "linter/model/setting.h"
+
 namespace cagelint::model {
 
 enum class Tri : std::uint8_t { kNo, kYes, kUnknown };
@@ -62,6 +64,10 @@ struct Effective {
 
 struct Container;
 struct Document;
+
+// What the value of `--user` makes a process. Its uid is a number for Go's Atoi: `00` is root, and
+// so is nothing before a colon. kImage for "", and kUnknown where the uid cannot be known.
+UserKind KindOfUser(const Setting<std::string>& user);
 
 // What the networks of a document are, looked up once for all of its containers.
 struct NetworkTable {

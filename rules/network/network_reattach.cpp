@@ -49,6 +49,8 @@ void Mark(Finding& finding, const model::Setting<std::string>& place, std::strin
 void CheckConnect(const Document& document, const Tables& tables, const Command& connect,
                   const Target& target, Reporter& report) {
   if (connect.network.Is("none") || connect.network.Is("host")) return;
+  // nerdctl has no such command.
+  if (connect.engine == model::Engine::kNerdctl) return;
   const Container* container =
       target.container < 0 ? nullptr
                            : &document.containers[static_cast<std::size_t>(target.container)];
@@ -56,7 +58,9 @@ void CheckConnect(const Document& document, const Tables& tables, const Command&
   const auto joiner = tables.joiners.find(target.name.value);
   const NetworkKind kind = container ? container->effective.network : NetworkKind::kUnknown;
   Finding finding{.span = connect.anchor, .message = {}, .help = std::string(kHelp)};
-  if (detached != tables.detached.end() && detached->second->order < connect.order) {
+  // podman has no network `none` to take a container off.
+  const bool opened = connect.engine == model::Engine::kDocker;
+  if (opened && detached != tables.detached.end() && detached->second->order < connect.order) {
     finding.message = "gives a network to a container that was started without one";
     finding.labels.push_back(
         {detached->second->anchor, "taken off `none` here, which opens the way"});

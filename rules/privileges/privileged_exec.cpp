@@ -1,0 +1,69 @@
+#include "linter/engine/rule.h"
+
+namespace cagelint::rules {
+namespace {
+
+using model::Command;
+using model::UserKind;
+
+// The user of the process: what the command says, else what the container is known to run as.
+UserKind UserOf(const Command& command, const Container* container) {
+  const UserKind said = model::KindOfUser(command.user);
+  if (said != UserKind::kImage) return said;
+  return container == nullptr ? UserKind::kUnknown : container->effective.user;
+}
+
+void CheckExec(const Command& command, const Container* container, Reporter& report) {
+  Finding finding{
+      .span = command.privileged.value_span,
+      .message = "the program gets every capability where it runs as root",
+      .help = "leave `--privileged` out, and do what needs it outside of the container"};
+  if (UserOf(command, container) == UserKind::kNonRoot) {
+    finding.message =
+        "the program runs as an ordinary user: setuid programs in the container can give it every "
+        "capability";
+    finding.weight = Weight::kAtMostWarning;
+  }
+  if (container != nullptr && container->cap_drop.IsKnown() &&
+      container->cap_drop.whole.IsValid()) {
+    finding.labels.push_back({container->cap_drop.whole, "void for this program"});
+  }
+  report.Add(std::move(finding));
+}
+
+void Check(const Document& document, Reporter& report) {
+  for (const Command& command : document.commands) {
+    if (command.kind != model::CommandKind::kExec || !command.privileged.Is(true)) continue;
+    const int index = command.targets.empty() ? -1 : command.targets[0].container;
+    CheckExec(command, index < 0 ? nullptr : &document.containers[static_cast<std::size_t>(index)],
+              report);
+  }
+}
+
+}  // namespace
+
+extern const Rule kPrivilegedExec{
+    .info =
+        {.id = "privileged-exec",
+         .title = "a command in a container gets every capability",
+         .why = "a planted program that the command runs has all of root's power in the container",
+         .rationale =
+             "`exec --privileged` gives the new process every capability, also in a container that "
+             "dropped them all. Where it runs as root, they are effective at once. The seccomp "
+             "filter, the devices, the masked paths and no-new-privileges of the container stay, "
+             "so "
+             "that with Docker's own filter mounting is still refused; what the filter leaves open "
+             "to a capability is not.\n\n"
+             "For an ordinary user only the bounding set grows: a setuid program of the container "
+             "can then reach what was dropped, unless no-new-privileges is set. That is a warning "
+             "at most. `docker compose exec` does the same.",
+         .references = {"CIS Docker Benchmark 1.6.0, 5.23",
+                        "Docker documentation, docker container exec",
+                        "run on Docker Engine 20.10.24 and 28.5.2"},
+         .cis = {"5.23"},
+         .bad = "docker exec --privileged --user 0 agent make test\n",
+         .good = "docker exec agent make test\n"},
+    .on_document = Check,
+};
+
+}  // namespace cagelint::rules
