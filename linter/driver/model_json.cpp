@@ -76,8 +76,10 @@ class Printer {
     if (container.IsCompose()) {
       out["name"] = container.service;
       if (!container.project.empty()) out["project"] = container.project;
-    } else if (container.name.IsKnown()) {
-      out["name"] = container.name.value;
+    } else {
+      if (container.name.IsKnown()) out["name"] = container.name.value;
+      // `docker compose run`: whose settings the command line adds to.
+      if (!container.service.empty()) out["service"] = container.service;
     }
     out["settings"] = Settings(container);
     out["effective"] = Effective(container);

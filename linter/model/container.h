@@ -133,9 +133,9 @@ struct SeccompReference {
 struct Container {
   Carrier carrier = Carrier::kShell;
   Engine engine = Engine::kDocker;
-  std::string service;        // Compose: the service's name
+  std::string service;        // Compose: the service's name; also of `docker compose run`
   std::string project;        // Compose: the project's name
-  bool created_only = false;  // `docker create`, or `docker compose run`: not the whole life
+  bool created_only = false;  // `docker create`: not the whole life
   bool one_off = true;        // a command starts one container; Compose manages its services itself
   base::Span anchor;  // where an absent setting reports: the words `docker run`, the service's key
   base::Span extent;  // the whole command, the whole service

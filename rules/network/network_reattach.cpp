@@ -145,10 +145,13 @@ extern const Rule kNetworkReattach{
              "mode `none`. `docker network connect` alone is therefore a warning: the author "
              "believes that it works. On containers with the host's network, or with that of "
              "another container, it is always refused, and nothing is said.\n\n"
+             "podman connects only containers that are on a bridge: one on `none` stays without a "
+             "network, whatever is disconnected first. nerdctl has no such command.\n\n"
              "Removing a container on `none` and creating one of the same name with a network is "
              "reported as well, where both stand in one script.",
          .references = {"Docker documentation, docker network connect", "moby issue 39345",
-                        "run on Docker Engine 20.10.24 and 28.5.2"},
+                        "podman, test/e2e/network_connect_disconnect_test.go",
+                        "nerdctl, cmd/nerdctl/network", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run -d --name agent --network none alpine:3.22 sleep 600\n"
                 "docker network disconnect none agent\n"

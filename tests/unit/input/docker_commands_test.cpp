@@ -36,6 +36,16 @@ TEST(DockerCommands, TargetsAndNetworks) {
       {"docker unpause c", CommandKind::kUnpause, "c", ""},
       {"docker logs -f c", CommandKind::kLogs, "c", ""},
       {"podman rm -f -t 0 c", CommandKind::kRemove, "c", ""},
+      {"docker rename c d", CommandKind::kRename, "c", ""},
+      {"podman exec -l --preserve-fds 1 sh", CommandKind::kExec, "", ""},
+      {"podman start --all --filter a=b c", CommandKind::kStart, "c", ""},
+      {"podman stop -i --cidfile f c", CommandKind::kStop, "c", ""},
+      {"podman rm --depend c", CommandKind::kRemove, "c", ""},
+      {"podman logs -n --tail 3 c", CommandKind::kLogs, "c", ""},
+      {"podman commit -q -f docker --squash c img", CommandKind::kCommit, "c", ""},
+      {"podman cp --overwrite c:/a ./b", CommandKind::kCopy, "c", ""},
+      {"podman network create --disable-dns n", CommandKind::kNetworkCreate, "", "n"},
+      {"podman network rm -t 3 n", CommandKind::kNetworkRemove, "", "n"},
   };
   for (const auto& row : rows) {
     Sample sample(row.command);
@@ -180,6 +190,53 @@ TEST(DockerArgumentVector, WordsAreFoundInTheirQuotedForm) {
   const model::Document symbol = ReadArgumentVector({"docker", "run", "\xFF"}, source, context);
   EXPECT_TRUE(symbol.containers.empty());
   EXPECT_EQ(symbol.gaps.at(0).kind, "syntax-error");
+}
+
+TEST(DockerCommands, ComposeExecNamesAService) {
+  for (const char* words :
+       {"docker compose exec -T -u root --index 2 web sh -c x",
+        "docker compose --ansi never -f a.yaml --profile p exec -Tu root web sh -c x",
+        "docker-compose -p demo --project-directory . --env-file e exec --user=root web sh -c x",
+        "podman-compose --dry-run exec -u root web sh -c x"}) {
+    Sample sample(words);
+    ASSERT_EQ(sample.Read().commands.size(), 1U) << words;
+    const model::Command& command = sample.Read().commands[0];
+    EXPECT_EQ(command.kind, CommandKind::kExec) << words;
+    EXPECT_TRUE(command.service.Is("web")) << words;
+    EXPECT_TRUE(command.user.Is("root")) << words;
+    EXPECT_TRUE(command.targets.empty()) << words;
+    EXPECT_EQ(Joined(command.command), "sh -c x") << words;
+    EXPECT_EQ(sample.Refused() + sample.Unresolved(), "") << words;
+  }
+}
+
+// What the compose file says is unknown, also behind what the command line adds to.
+TEST(DockerCommands, ComposeRunIsAContainer) {
+  Sample sample("docker compose -f a.yaml run --rm --cap-drop NET_RAW -v .:/w -p 80:80 web make");
+  const model::Document& document = sample.Read();
+  ASSERT_EQ(document.containers.size(), 1U);
+  const model::Container& container = document.containers[0];
+  EXPECT_EQ(container.service, "web");
+  EXPECT_EQ(sample.At(container.anchor), "docker compose -f a.yaml run");
+  EXPECT_TRUE(container.remove.Is(true));
+  EXPECT_TRUE(container.image.IsDynamic());
+  EXPECT_TRUE(container.read_only.IsDynamic());
+  EXPECT_TRUE(container.cap_drop.IsDynamic());
+  EXPECT_NE(container.cap_drop.Find("CAP_NET_RAW"), nullptr);
+  ASSERT_EQ(container.mounts.items.size(), 1U);
+  EXPECT_TRUE(container.mounts.IsDynamic());
+  EXPECT_TRUE(container.ports.IsDynamic());
+  EXPECT_EQ(Joined(container.command), "make");
+  EXPECT_TRUE(container.command.IsKnown());
+  EXPECT_EQ(document.commands.back().kind, CommandKind::kBringUp);
+}
+
+TEST(DockerCommands, ComposeSubcommandsAreTheirVerb) {
+  EXPECT_TRUE(Sample("docker compose stop run").Read().commands.empty());
+  EXPECT_TRUE(Sample("docker compose -p up logs").Read().commands.empty());
+  EXPECT_EQ(Sample("docker compose -p stop up -d").Read().commands.size(), 1U);
+  // What cannot be told may be any of them.
+  EXPECT_EQ(Sample("docker compose $ARGS up").Read().commands.size(), 1U);
 }
 
 }  // namespace
