@@ -183,6 +183,7 @@ void ReadComposeRun(const Reading& reading, std::span<const Argument> words, bas
   ReadProgram(parsed, container);
   const bool named = !parsed.positional.empty() && parsed.positional[0]->IsLiteral();
   if (named) container.service = parsed.positional[0]->text;
+  container.image = model::Setting<std::string>::Dynamic("the compose file", anchor, anchor);
   model::MakeOpen(container, "the compose file", anchor);
 }
 
