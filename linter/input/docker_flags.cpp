@@ -40,6 +40,7 @@ constexpr std::uint8_t N = 1U << static_cast<unsigned>(model::Engine::kNerdctl);
 constexpr Flag kFlags[] = {
 #define FLAG(long, short, grammar, commands, engines, split, same_as, status) \
   {long, short, Grammar::k##grammar, commands, engines, split, same_as, FlagStatus::k##status},
+#include "linter/input/compose_flags.def"
 #include "linter/input/docker_flags.def"
 #undef FLAG
 };
