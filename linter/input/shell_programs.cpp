@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "linter/base/text.h"
+#include "linter/input/shell_placeholders.h"
 #include "linter/input/shell_prefixes.h"
 #include "linter/input/shell_walk.h"
 
@@ -130,8 +131,9 @@ bool ShellWalker::RunsLikelyEngine(const ShellCommand& command, Arguments& words
   return false;
 }
 
-void ShellWalker::ReadEngineCommand(const Statement& statement, const Arguments& words,
+void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words,
                                     const Flow& flow) {
+  MarkPlaceholders(words);
   Invocation invocation;
   invocation.words = words;
   invocation.extent = statement.span;

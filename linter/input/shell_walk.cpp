@@ -110,6 +110,8 @@ void ShellWalker::Run(StatementId id, const Flow& outer_flow) {
       RunCommand(statement, flow);
       break;
     case StatementKind::kSequence:
+      NoticeBrokenEnds(statement);
+      [[fallthrough]];
     case StatementKind::kNot:
       RunAll(statement.children, flow);
       break;

@@ -95,8 +95,11 @@ class ShellWalker {
   void CallFunction(Function& function, const std::string& name, const Arguments& words,
                     const Flow& flow);
   void RestrictValues();
-  void ReadEngineCommand(const syntax::Statement& statement, const Arguments& words,
+  void ReadEngineCommand(const syntax::Statement& statement, Arguments words,
                          const Flow& flow);
+  void NoticeBrokenEnds(const syntax::Statement& sequence);
+  void NoticeBrokenEnd(const syntax::Statement& statement, const syntax::ShellCommand& command,
+                       const syntax::ShellCommand& next);
   void AddGap(std::string kind, std::string message, base::Span span);
 
   const Context& context_;
