@@ -44,14 +44,15 @@ bool IsFlag(const std::string& text) {
   if (text[1] == '-')
     return FindFlag(kCommand, model::Engine::kPodman, text.substr(2, text.find('=') - 2)) !=
                nullptr ||
-           FindFlag(kCommand, model::Engine::kDocker, text.substr(2, text.find('=') - 2)) != nullptr;
+           FindFlag(kCommand, model::Engine::kDocker, text.substr(2, text.find('=') - 2)) !=
+               nullptr;
   return FindFlag(kCommand, model::Engine::kDocker, text[1]) != nullptr;
 }
 
 // The options of `command` that would have hardened the container, for people; at most three.
 std::string HardeningIn(const ShellCommand& command) {
   constexpr std::array<std::string_view, 10> kHardening = {
-      "--cap-drop", "--cpus",     "--memory",       "-m",     "--network", "--pids-limit",
+      "--cap-drop",  "--cpus",    "--memory",       "-m",    "--network", "--pids-limit",
       "--read-only", "--runtime", "--security-opt", "--user"};
   std::string found;
   int count = 0;

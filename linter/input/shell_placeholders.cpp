@@ -20,8 +20,7 @@ std::size_t ClosedAt(std::string_view text, std::size_t begin, std::string_view 
 
 // The first placeholder from `at` on; empty where there is none.
 Stretch NextPlaceholder(std::string_view text, std::size_t at) {
-  for (at = text.find_first_of("{%", at); at < text.size();
-       at = text.find_first_of("{%", at + 1)) {
+  for (at = text.find_first_of("{%", at); at < text.size(); at = text.find_first_of("{%", at + 1)) {
     const std::string_view two = text.substr(at, 2);
     if (two == "{{" && at + 2 < text.size() && text[at + 2] != '.') {
       const std::size_t end = ClosedAt(text, at, "}}");

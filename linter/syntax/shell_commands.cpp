@@ -204,7 +204,9 @@ Assignment WordReader::TakeAssignment() {
   assignment.name_span = SpanFrom(begin);
   if (At(position_) == '[') {
     assignment.has_subscript = true;
+    const std::uint32_t open = position_;
     position_ = SubscriptEnd(position_);
+    assignment.subscript = text_.substr(open + 1, position_ - open - 2);
   }
   assignment.append = At(position_) == '+';
   position_ += assignment.append ? 2 : 1;

@@ -67,8 +67,8 @@ void WordReader::SkipBlanks() {
       // In backticks the text between them is cut out first: a comment ends with it.
       const std::size_t end = text_.find_first_of(in_backticks_ ? "\n`" : "\n", position_);
       if (ContinuesLine(position_))
-        broken_end_ = map_.ToOuter(
-            position_, static_cast<std::uint32_t>(std::min({end, text_.size()})));
+        broken_end_ =
+            map_.ToOuter(position_, static_cast<std::uint32_t>(std::min({end, text_.size()})));
       position_ = static_cast<std::uint32_t>(std::min(end, text_.size()));
     } else {
       return;
@@ -195,9 +195,9 @@ void WordReader::TakeEscape(Parts& parts) {
     return;
   }
   if (FindsBrokenEnd())
-    broken_end_ = map_.ToOuter(
-        position_, static_cast<std::uint32_t>(
-                       std::min(text_.find_first_not_of(" \t", position_ + 1), text_.size())));
+    broken_end_ =
+        map_.ToOuter(position_, static_cast<std::uint32_t>(std::min(
+                                    text_.find_first_not_of(" \t", position_ + 1), text_.size())));
   if (in_backticks_ && At(position_ + 1) == '`')  // a command nested in one: not followed
     parts.Special(PartKind::kUnknown, position_, position_ + 2, true);
   else

@@ -111,7 +111,7 @@ class WordReader {
   bool takes_placeholders_ = false;
   bool whole_ = true;
   base::Span broken_end_;  // of the command being read, see ShellCommand
-  int depth_ = 0;  // of ${…:-${…}}
+  int depth_ = 0;          // of ${…:-${…}}
   std::vector<WordProblem> problems_;
   std::vector<Pending> pending_;  // here-documents whose text begins at the next line end
 };
