@@ -43,7 +43,9 @@ TEST(HostileTest, KeptInputsAreSurvived) {
 }
 
 TEST(HostileTest, DeepNestingInAShellScript) {
-  for (const std::string_view open : {"$(", "`", "(", "{ ", "\"$(", "${a:-", "if x; then ", "(("}) {
+  for (const std::string_view open :
+       {"$(", "`", "(", "{ ", "\"$(", "${a:-", "if x; then ", "((", "f() { ", "case x in a) ",
+        "for i in a b; do ", "x=(", "docker run <a", "{a,"}) {
     FuzzFile("run.sh", Repeated(open, 20'000));
     FuzzFile("run.sh", "docker run " + Repeated(open, 20'000));
   }
@@ -120,6 +122,22 @@ TEST(HostileTest, FunctionsThatCallThemselves) {
     chain += "f" + std::to_string(i) + "() { f" + next + "; f" + next + "; }\n";
   }
   FuzzFile("run.sh", chain + "f40() { docker run img; }\nf0\n");
+}
+
+TEST(HostileTest, LoopsAndBracesThatMultiply) {
+  FuzzFile("run.sh", Repeated("for i in 1 2 3 4 5 6 7 8; do ", 12) + "docker run img\n" +
+                         Repeated("done; ", 12) + "\n");
+  FuzzFile("run.sh", "docker run " + Repeated("{a,b}", 10'000) + "\n");
+  FuzzFile("run.sh", "docker run " + Repeated("{1..60} ", 5'000) + "\n");
+  FuzzFile("run.sh", "alias a='b; b' b='a; docker run img; a'\na\nb\n");
+  FuzzFile("run.sh", Repeated("ssh h ", 20'000) + "docker run img\n");
+}
+
+TEST(HostileTest, LinesThatEndTooEarly) {
+  FuzzFile("run.sh", Repeated("docker run a \\ \n --rm", 500));
+  FuzzFile("run.sh", Repeated("docker run a \\\n # b\n", 500) + Repeated("# c\n", 50'000));
+  FuzzFile("run.sh", "docker run " + Repeated("<a ", 50'000) + "\n");
+  FuzzFile("run.sh", "docker run \\" + std::string(500'000, ' ') + "\n--rm");
 }
 
 TEST(HostileTest, OneLongLine) {

@@ -66,6 +66,22 @@ std::string Argument::Written(std::size_t begin, std::size_t end) const {
   return out;
 }
 
+void AppendPart(Argument& to, const Argument& from, std::size_t begin, std::size_t end) {
+  const auto shift = static_cast<std::uint32_t>(to.text.size());
+  for (auto it = FirstEndingAt(from.pieces, begin); it != from.pieces.end() && it->begin < end;
+       ++it) {
+    const std::size_t first = std::max<std::size_t>(begin, it->begin);
+    const std::size_t last = std::min<std::size_t>(end, it->begin + it->size);
+    if (first >= last) continue;
+    Piece piece = *it;
+    piece.begin = shift + static_cast<std::uint32_t>(first - begin);
+    piece.size = static_cast<std::uint32_t>(last - first);
+    if (it->span.Size() == it->size && !it->origin.IsValid()) piece.span = from.SpanOf(first, last);
+    to.pieces.push_back(std::move(piece));
+  }
+  to.text += from.text.substr(begin, end - begin);
+}
+
 Argument Argument::Literal(std::string text, base::Span span) {
   Argument argument;
   argument.span = span;

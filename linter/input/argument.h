@@ -58,6 +58,9 @@ struct Argument {
   static Argument Literal(std::string text, base::Span span);
 };
 
+// Adds text [begin, end) of `from` to `to`, with its places. `to.span` is left.
+void AppendPart(Argument& to, const Argument& from, std::size_t begin, std::size_t end);
+
 // True when no byte of `text` is a symbol.
 bool IsLiteralText(std::string_view text);
 

@@ -90,6 +90,20 @@ std::string_view DomainOf(std::string_view text) {
 
 }  // namespace
 
+bool IsImagePlaceholder(std::string_view text) {
+  for (std::string_view part : base::Split(text, '/')) {
+    part = part.substr(0, part.find_first_of(":@"));
+    const bool is_upper = !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
+      return IsUpper(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+    if (!is_upper) continue;
+    for (const std::string_view word : {"IMAGE", "YOUR", "NAME", "USER", "REPO", "REGISTRY",
+                                        "CONTAINER", "ORG", "OWNER", "PROJECT", "ACCOUNT"})
+      if (part.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 std::string ImageRefusal(std::string_view text) {
   const std::string invalid = "`" + std::string(text) + "` is no image: invalid reference format";
   if (IsId(text) || IsDigest(text)) return "";

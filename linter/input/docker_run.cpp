@@ -95,6 +95,10 @@ void ReadImage(const Words& words, const Reading& reading, base::Span anchor,
   }
   const Argument& image = *words.positional[0];
   container.image = TextSetting(Whole(image));
+  if (!reading.invocation.runs_now && IsImagePlaceholder(image.text)) {
+    container.image = DynamicSetting<std::string>(Whole(image));
+    return;
+  }
   if (!reading.IsDocker() || words.unknown_flag || !image.IsLiteral()) return;
   if (const std::string reason = ImageRefusal(image.text); !reason.empty())
     reading.Refuse(Whole(image).Span(), reason);

@@ -21,7 +21,8 @@ bool HasAny(std::string_view text, std::initializer_list<std::string_view> parts
 }
 
 bool IsArray(std::string_view written) {
-  return HasAny(written, {"[@]", "[*]", "$@", "$*", "${@", "${*"});
+  return written == "..." || written == "…" ||
+         HasAny(written, {"[@]", "[*]", "$@", "$*", "${@", "${*"});
 }
 
 // Whether a part of the name between underscores is one of `words`, or the name ends in one of
@@ -29,8 +30,8 @@ bool IsArray(std::string_view written) {
 bool HasPart(std::string_view name, std::initializer_list<std::string_view> words,
              std::initializer_list<std::string_view> endings) {
   for (std::string_view part : base::Split(name, '_')) {
-    part.remove_prefix(std::min(part.find_first_not_of("${"), part.size()));
-    part = part.substr(0, part.find_first_of("}:-"));
+    part.remove_prefix(std::min(part.find_first_not_of("${[<"), part.size()));
+    part = part.substr(0, part.find_first_of("}:-]> "));
     if (std::find(words.begin(), words.end(), part) != words.end()) return true;
     for (const std::string_view ending : endings)
       if (part.ends_with(ending)) return true;
@@ -101,6 +102,9 @@ bool FlagsByWhatFollows(std::span<const Argument> words, const Syntax& syntax) {
 bool MayBeFlags(std::span<const Argument> words, const Syntax& syntax) {
   const std::string_view written = UnknownText(words[0]);
   if (written.empty()) return words[0].is_list && words[0].pieces.empty();
+  const char first = written.front();
+  // `traefik[:version]` begins with literal text.
+  if ((first >= 'a' && first <= 'z') || (first >= '0' && first <= '9')) return false;
   const bool array = IsArray(written);
   const Hint hint = HintOf(written);
   if (syntax.interspersed) return array || (words[0].is_list && hint == Hint::kFlags);

@@ -107,7 +107,7 @@ class ShellExpansion {
   }
   // The words; `has_quotes`: an empty one stays.
   std::vector<Argument> Finish(bool has_quotes) {
-    if (has_quotes || !word_.text.empty() || word_.is_list) EndWord();
+    if (has_quotes || keeps_ || !word_.text.empty() || word_.is_list) EndWord();
     return std::move(words_);
   }
 
@@ -120,6 +120,9 @@ class ShellExpansion {
   void AddGlob(const WordPart& part, bool alone);
   void AddUnknown(const WordPart& part, bool is_list);
   void AddSymbol(char symbol, const WordPart& part);
+  bool AddOutput(const WordPart& part);
+  void AddCount(const ShellValue* value, const WordPart& part);
+  bool AddTransformed(const ShellValue& value, const WordPart& part);
   void Append(std::string_view text, base::Span span, base::Span origin, std::string written);
   void EndWord();
 
@@ -127,6 +130,7 @@ class ShellExpansion {
   const ShellTree& tree_;
   base::Span span_;
   bool splits_;
+  bool keeps_ = false;  // an element that was quoted stays a word, even an empty one
   Argument word_;
   std::vector<Argument> words_;
 };
@@ -156,6 +160,39 @@ void ShellExpansion::AddSymbol(char symbol, const WordPart& part) {
   Append({&symbol, 1}, part.span, {}, part.written);
 }
 
+// The output of a command that prints what is known.
+bool ShellExpansion::AddOutput(const WordPart& part) {
+  const syntax::ShellCommand* command = OnlyCommand(tree_, part.body);
+  if (command == nullptr || !command->redirects.empty()) return false;
+  std::vector<Argument> words;
+  for (const Word& word : command->words) {
+    if (!word.IsLiteral()) return false;
+    words.push_back(Argument::Literal(word.Text(), word.span));
+  }
+  const std::string text = KnownOutput(words);
+  if (text.empty()) return false;
+  AddValue(Argument::Literal(text, part.span), part);
+  return true;
+}
+
+// ${#a[@]}, ${#@}
+void ShellExpansion::AddCount(const ShellValue* value, const WordPart& part) {
+  const bool is_known = value != nullptr && value->IsArray() &&
+                        std::none_of(value->words.begin(), value->words.end(),
+                                     [](const Argument& word) { return word.is_list; });
+  if (!is_known) return AddUnknown(part, false);
+  AddValue(Argument::Literal(std::to_string(value->words.size()), part.span), part);
+}
+
+bool ShellExpansion::AddTransformed(const ShellValue& value, const WordPart& part) {
+  std::string text;
+  if (!value.IsScalar() || !part.subscript.empty() || IsPositional(part.text) ||
+      !Transform(value.words.front().text, part, text))
+    return false;
+  AddValue(Argument::Literal(text, value.words.front().span), part);
+  return true;
+}
+
 void ShellExpansion::AddUnknown(const WordPart& part, bool is_list) {
   AddSymbol(kUnknownByte, part);
   word_.is_list = word_.is_list || (is_list && splits_);
@@ -182,6 +219,7 @@ void ShellExpansion::Add(const WordPart& part, bool alone) {
         symbol = '\0';
       }
       if (symbol != '\0') return AddSymbol(symbol, part);
+      if (AddOutput(part)) return;
       return AddUnknown(part, !part.quoted && alone);
     }
     default:
@@ -227,14 +265,15 @@ void ShellExpansion::AddValue(const Argument& value, const WordPart& part) {
 }
 
 void ShellExpansion::AddElements(const std::vector<Argument>& elements, const WordPart& part) {
+  // "$*", "${a[*]}"
+  const bool is_joined = part.quoted && (part.text == "*" || part.subscript == "*");
   for (std::size_t i = 0; i < elements.size(); ++i) {
-    if (i > 0 && splits_) EndWord();
-    if (i > 0 && !splits_) Append(" ", part.span, part.span, {});
-    WordPart element = part;
-    element.quoted = true;
-    AddValue(elements[i], element);
+    if (i > 0 && splits_ && !is_joined && (part.quoted || !word_.text.empty())) EndWord();
+    if (i > 0 && (!splits_ || is_joined)) Append(" ", part.span, part.span, {});
+    AddValue(elements[i], part);
     // An element keeps the place where it was written as its own, so that a finding points there.
-    if (splits_ && elements[i].is_list) word_.is_list = true;
+    if (splits_ && elements[i].is_list) word_.is_list = !is_joined;
+    keeps_ = keeps_ || part.quoted;
   }
 }
 
@@ -258,6 +297,7 @@ void ShellExpansion::AddVariable(const WordPart& part, bool alone) {
   const bool one_word = part.quoted && part.text != "@" && part.subscript != "@";
   const ShellValue* value = values_.Find(IsPositional(part.text) ? "@" : part.text);
   const std::string& operation = part.operation;
+  if (operation == "#v" && all) return AddCount(value, part);
   if (value == nullptr) {
     const bool in_file = part.text == "0" || part.text == "BASH_SOURCE";
     const bool folder = operation == "%" || operation == ":";  // ${0%/*}, zsh's ${0:A:h}
@@ -278,6 +318,7 @@ void ShellExpansion::AddVariable(const WordPart& part, bool alone) {
   if (known && empty && takes_default) return AddOperand(part);
   const bool plain = operation.empty() || takes_default || operation == "-" || operation == "?" ||
                      operation == ":?" || operation == "=";
+  if (known && !plain && AddTransformed(*value, part)) return;
   if (!known || !plain) return AddUnknown(part, (all && !one_word) || (!part.quoted && alone));
   // Copied: what follows may look up, never set, but an element may be the value itself.
   std::size_t index = 0;
@@ -296,6 +337,19 @@ void ShellExpansion::AddVariable(const WordPart& part, bool alone) {
 }
 
 std::vector<Argument> ShellValues::Expand(const Word& word, const ShellTree& tree) {
+  const bool has_braces = std::any_of(word.parts.begin(), word.parts.end(), [](const auto& part) {
+    return part.kind == PartKind::kBraces;
+  });
+  if (!has_braces || IsExhausted()) return ExpandUnbraced(word, tree);
+  std::vector<Argument> words;
+  const std::vector<Word> singles = Unbrace(word);
+  expanded_ += singles.size() * kCostOfBraced;
+  for (const Word& single : singles)
+    for (Argument& argument : ExpandUnbraced(single, tree)) words.push_back(std::move(argument));
+  return words;
+}
+
+std::vector<Argument> ShellValues::ExpandUnbraced(const Word& word, const ShellTree& tree) {
   ShellExpansion expansion(*this, tree, word.span, true);
   expansion.AddParts(word.parts);
   const bool all_only = word.parts.size() == 1 &&

@@ -20,6 +20,7 @@ struct Wrapper {
 constexpr Wrapper kWrappers[] = {
     {"!", ""},
     {"builtin", ""},
+    {"busybox", ""},
     {"caffeinate", "tw"},
     {"chronic", ""},
     {"command", ""},
@@ -35,7 +36,9 @@ constexpr Wrapper kWrappers[] = {
     {"ionice", "cn", " --class --classdata "},
     {"nice", "n", " --adjustment "},
     {"nohup", ""},
+    {"parallel", "jPNnIas", " --jobs --max-procs --colsep --arg-file "},
     {"runuser", "ugG", " --user --group "},
+    {"screen", "SctehpsT"},
     {"setsid", ""},
     {"stdbuf", "ioe", " --input --output --error "},
     {"sudo", "ugpCDRTUrthc",
@@ -112,7 +115,9 @@ ShellProgram FindProgram(std::span<const Argument> words) {
       ++index;
       continue;
     }
-    program.through_xargs = program.through_xargs || wrapper->name == "xargs";
+    program.through_xargs =
+        program.through_xargs || wrapper->name == "xargs" || wrapper->name == "parallel";
+    program.joins = wrapper->name == "watch";
     ++index;
     while (index < words.size()) {
       const std::string_view text = words[index].text;
@@ -121,7 +126,7 @@ ShellProgram FindProgram(std::span<const Argument> words) {
         break;
       }
       if (text.size() > 1 && text.front() == '-') {
-        if (OnlyAsks(*wrapper, text)) return {words.size(), false};
+        if (OnlyAsks(*wrapper, text)) return {words.size(), false, false};
         index = SkipOption(*wrapper, words, index);
       } else if (wrapper->takes_assignments && IsAssignment(text)) {
         ++index;

@@ -12,6 +12,7 @@ namespace cagelint::input {
 struct ShellProgram {
   std::size_t index = 0;       // words.size() where nothing runs
   bool through_xargs = false;  // further words come from its input
+  bool joins = false;          // the words are the text of a script: `watch 'docker ps'`
 };
 
 // Skips wrappers with their options (sudo, doas, env, time, nohup, exec, command, timeout, nice,

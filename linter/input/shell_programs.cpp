@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "linter/base/text.h"
+#include "linter/input/shell_placeholders.h"
 #include "linter/input/shell_prefixes.h"
 #include "linter/input/shell_walk.h"
 
@@ -41,6 +42,19 @@ std::size_t SshCommand(const std::vector<Argument>& words, std::size_t index) {
   return std::min(index + 1, words.size());
 }
 
+// The text that `tmux new -d TEXT` and `script -c TEXT` give to a shell; null without one.
+const Argument* TextOf(const std::vector<Argument>& words) {
+  if (words.front().text.ends_with("script")) {
+    for (std::size_t i = 1; i + 1 < words.size(); ++i)
+      if (words[i].text == "--command" ||
+          (words[i].text.size() > 1 && words[i].text[0] == '-' && words[i].text.ends_with('c')))
+        return &words[i + 1];
+    return nullptr;
+  }
+  const bool is_text = words.size() > 2 && words.back().text.find(' ') != std::string::npos;
+  return is_text ? &words.back() : nullptr;
+}
+
 }  // namespace
 
 void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& command,
@@ -49,6 +63,14 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
     const std::string name = words.front().text;
     const auto function = functions_.find(name);
     if (function != functions_.end()) return CallFunction(function->second, name, words, flow);
+    const auto alias = aliases_.find(name);
+    if (alias != aliases_.end() && flow.embedded < 3) {
+      Argument text = alias->second;
+      Arguments eval = words;
+      eval.insert(eval.begin(), words.front());
+      eval[1] = std::move(text);
+      return RunEval(eval, flow);
+    }
     if (name == "exec" && words.size() > 1) ended_ = true;
     if (RunBuiltin(name, words, flow)) return;
   }
@@ -59,6 +81,8 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
       first.IsLiteral() ? NamesEngine(first.text) : RunsLikelyEngine(command, words, program.index);
   words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(program.index));
   if (!is_engine) {
+    if (program.joins && words.size() == 1) return ReadArgumentText(words.front(), flow);
+    if (words.front().text == "-c" && words.size() > 1) return ReadArgumentText(words[1], flow);
     if (!words.front().IsLiteral()) return;
     const auto function = functions_.find(words.front().text);
     if (function != functions_.end())
@@ -130,8 +154,8 @@ bool ShellWalker::RunsLikelyEngine(const ShellCommand& command, Arguments& words
   return false;
 }
 
-void ShellWalker::ReadEngineCommand(const Statement& statement, const Arguments& words,
-                                    const Flow& flow) {
+void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words, const Flow& flow) {
+  MarkPlaceholders(words);
   Invocation invocation;
   invocation.words = words;
   invocation.extent = statement.span;
@@ -148,7 +172,11 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
   const std::size_t mark = values_.Mark();
   if (name == "ssh") {
     const std::size_t index = SshCommand(words, 1);
-    if (index + 1 == words.size()) {
+    const bool runs_shell =
+        index < words.size() && IsShell(ProgramName(words[index].text)) && words[index].IsLiteral();
+    if (runs_shell) {
+      RunText(command, {words.begin() + static_cast<std::ptrdiff_t>(index), words.end()}, flow);
+    } else if (index + 1 == words.size()) {
       ReadArgumentText(words[index], flow);
     } else if (index < words.size()) {
       const ShellProgram program = FindProgram(std::span(words).subspan(index));
@@ -168,15 +196,22 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
     while (index < words.size() &&
            (name == "su" || (words[index].text.size() > 1 && words[index].text[0] == '-'))) {
       const std::string& option = words[index++].text;
+      if (name != "su" && (option == "-o" || option == "-O" || option == "--rcfile")) {
+        ++index;
+        continue;
+      }
       if (option[0] == '-' && option[1] != '-' && option.find('c') != std::string::npos) {
         has_text = true;
         break;
       }
     }
+    index = std::min(index, words.size());
     if (has_text && index < words.size())
       ReadArgumentText(words[index], flow);
     else if (!has_text && index >= words.size())
       ReadDocument(command, flow);
+  } else if (name == "tmux" || name == "script") {
+    if (const Argument* text = TextOf(words)) ReadArgumentText(*text, flow);
   } else if (name == "cat" || name == "tee") {
     ReadWrittenScript(command, words, flow);
   } else {
@@ -187,6 +222,7 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
 }
 
 void ShellWalker::ReadDocument(const ShellCommand& command, const Flow& flow) {
+  if (input_ != nullptr) ReadArgumentText(*input_, flow);
   for (const syntax::Redirect& redirect : command.redirects) {
     if (redirect.document != UINT32_MAX)
       ReadArgumentText(values_.ExpandWhole(tree_->documents[redirect.document], *tree_), flow);
@@ -212,36 +248,52 @@ void ShellWalker::ReadWrittenScript(const ShellCommand& command, const Arguments
   }
 }
 
-// A function is walked once: with the values of its call where there is only one, otherwise with
+// A function that few commands call is walked with the values of each call; another one once, with
 // those that hold at every call.
 void ShellWalker::CallFunction(Function& function, const std::string& name, const Arguments& words,
                                const Flow& flow) {
-  const bool once = called_[name] == 1;
+  constexpr int kMostCalls = 4;
+  if (called_[name] <= kMostCalls && !function.active && walks_ < kMostWalks &&
+      !(function.walked && is_uncalled_)) {
+    if (function.walked) ++walks_;
+    return CallWith(function, words, flow);
+  }
   Assigned assigned;
-  if (!once) CollectAssigned(*function.tree, function.body, assigned);
+  CollectAssigned(*function.tree, function.body, assigned);
   if (!function.walked) {
     function.walked = true;
     const syntax::ShellTree* outer = std::exchange(tree_, function.tree);
     const std::size_t mark = values_.Mark();
     const std::size_t locals = locals_.size();
-    const ShellValue* parameters = values_.Find("@");
-    ShellValue before = parameters == nullptr ? ShellValue::Unknown() : *parameters;
-    if (once)
-      values_.Set("@", ShellValue::Array({words.begin() + 1, words.end()}));
-    else
-      RestrictValues();
+    RestrictValues();
     const bool ended = ended_;
     Run(function.body, flow);
     ended_ = ended;
     tree_ = outer;
-    for (; locals_.size() > locals; locals_.pop_back())
-      if (once) values_.Set(locals_.back().first, std::move(locals_.back().second));
-    if (once)
-      values_.Set("@", std::move(before));
-    else
-      values_.RollBack(mark);
+    locals_.resize(locals);
+    values_.RollBack(mark);
   }
   Generalise(assigned, words.front().span);
+}
+
+void ShellWalker::CallWith(Function& function, const Arguments& words, const Flow& flow) {
+  const std::string name = words.front().text;
+  function.walked = true;
+  function.active = true;
+  const syntax::StatementId body = function.body;
+  const syntax::ShellTree* outer = std::exchange(tree_, function.tree);
+  const std::size_t locals = locals_.size();
+  const ShellValue* parameters = values_.Find("@");
+  ShellValue before = parameters == nullptr ? ShellValue::Unknown() : *parameters;
+  values_.Set("@", ShellValue::Array({words.begin() + 1, words.end()}));
+  const bool ended = ended_;
+  Run(body, flow);
+  ended_ = ended;
+  tree_ = outer;
+  for (; locals_.size() > locals; locals_.pop_back())
+    values_.Set(locals_.back().first, std::move(locals_.back().second));
+  values_.Set("@", std::move(before));
+  functions_[name].active = false;
 }
 
 }  // namespace cagelint::input

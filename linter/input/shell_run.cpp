@@ -19,6 +19,26 @@ bool IsDeclaration(std::string_view word) {
   return std::find(kNames.begin(), kNames.end(), word) != kNames.end();
 }
 
+// Which quotes are open behind a stretch of a script.
+class Quotes {
+ public:
+  void Pass(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const char c = text[i];
+      if (c == '\\' && open_ != '\'')
+        ++i;
+      else if (c == open_)
+        open_ = '\0';
+      else if (open_ == '\0' && (c == '\'' || c == '"'))
+        open_ = c;
+    }
+  }
+  bool IsSingle() const { return open_ == '\''; }
+
+ private:
+  char open_ = '\0';
+};
+
 }  // namespace
 
 void ShellWalker::RunNestedParts(const std::vector<WordPart>& parts, const Flow& flow) {
@@ -123,9 +143,15 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
     for (std::size_t i = 1; i < words.size(); ++i)
       if (words[i].IsLiteral()) values_.Forget(words[i].text);
   } else if (name == "printf" && words.size() > 2 && words[1].text == "-v") {
-    if (words[2].IsLiteral()) values_.Forget(words[2].text);
+    Arguments printed(words.begin() + 2, words.end());
+    printed.front() = words.front();
+    const std::string text = KnownOutput(printed);
+    if (words[2].IsLiteral())
+      values_.Set(words[2].text,
+                  text.empty() ? ShellValue::Unknown()
+                               : ShellValue::Scalar(Argument::Literal(text, words.back().span)));
   } else if (name == "shift") {
-    values_.Forget("@");
+    Shift(words);
   } else if (name == "set") {
     const auto dashes = std::find_if(words.begin(), words.end(),
                                      [](const Argument& word) { return word.text == "--"; });
@@ -144,6 +170,15 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
     return false;
   }
   return true;
+}
+
+void ShellWalker::Shift(const Arguments& words) {
+  const ShellValue* before = values_.Find("@");
+  const bool is_one = words.size() == 1 || (words.size() == 2 && words[1].text == "1");
+  if (!is_one || before == nullptr || !before->IsArray() || before->words.empty() ||
+      before->words.front().is_list)
+    return values_.Forget("@");
+  values_.Set("@", ShellValue::Array({before->words.begin() + 1, before->words.end()}));
 }
 
 // `eval` joins its words, and what they make is read again.
@@ -166,25 +201,30 @@ void ShellWalker::RunEval(const Arguments& words, const Flow& flow) {
   if (!IsLiteralText(text.text)) values_.ForgetAll();
 }
 
-// An alias is read where it is made, as if it were used there.
+// An alias that no command uses is read where it is made, as if it were used there: with words
+// behind it that cannot be known.
 void ShellWalker::RunAlias(const Arguments& words, const Flow& flow) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::size_t equal = words[i].text.find('=');
     if (equal == std::string::npos) continue;
-    Argument text = words[i];
-    text.text.erase(0, equal + 1);
-    std::vector<Piece> pieces;
-    for (Piece piece : words[i].pieces) {
-      const std::size_t end = piece.begin + piece.size;
-      if (end <= equal + 1) continue;
-      const std::size_t begin = std::max<std::size_t>(piece.begin, equal + 1);
-      piece.span = words[i].SpanOf(begin, end);
-      piece.begin = static_cast<std::uint32_t>(begin - equal - 1);
-      piece.size = static_cast<std::uint32_t>(end - begin);
-      pieces.push_back(std::move(piece));
+    Argument text;
+    text.span = words[i].span;
+    AppendPart(text, words[i], equal + 1, words[i].text.size());
+    const std::string name = words[i].text.substr(0, equal);
+    if (called_[name] > 0) {
+      aliases_[name] = std::move(text);
+      continue;
     }
-    text.pieces = std::move(pieces);
     const std::size_t mark = values_.Mark();
+    constexpr std::string_view kWhatFollows = " \"$@\"";
+    const base::Span end = words[i].SpanOf(words[i].text.size(), words[i].text.size());
+    text.pieces.push_back({static_cast<std::uint32_t>(text.text.size()),
+                           static_cast<std::uint32_t>(kWhatFollows.size()),
+                           {end.file, end.begin > 0 ? end.begin - 1 : 0, end.begin},
+                           {},
+                           {}});
+    text.text += kWhatFollows;
+    values_.Forget("@");
     ReadArgumentText(text, flow);
     values_.RollBack(mark);
   }
@@ -229,9 +269,16 @@ void ShellWalker::ChangeDirectory(const Arguments& words) {
 void ShellWalker::ReadArgumentText(const Argument& text, const Flow& flow) {
   base::SourceMap map(text.span.file);
   std::string bytes;
+  Quotes quotes;
   for (const Piece& piece : text.pieces) {
     std::string part = text.text.substr(piece.begin, piece.size);
-    if (!IsLiteralText(part)) part = piece.written;
+    if (IsLiteralText(part)) {
+      quotes.Pass(part);
+    } else {
+      const bool is_shell = piece.written.starts_with('$') || piece.written.starts_with('`');
+      part = is_shell ? piece.written : "$_";  // what no script sets is unknown there, too
+      if (quotes.IsSingle()) part = "'\"" + part + "\"'";
+    }
     map.Append(static_cast<std::uint32_t>(part.size()), piece.span.begin, piece.span.end);
     bytes += part;
   }

@@ -1,6 +1,7 @@
 #include "linter/input/shell_values.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace cagelint::input {
 namespace {
@@ -150,10 +151,28 @@ void ShellValues::Join(const std::vector<Changes>& ways) {
   }
 }
 
+// `a[2]=x`, where all elements up to there are known.
+void ShellValues::AssignElement(const syntax::Assignment& assignment,
+                                const syntax::ShellTree& tree) {
+  const ShellValue* before = Find(assignment.name);
+  const std::string& digits = assignment.subscript;
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
+  const bool is_index = error == std::errc() && end == digits.data() + digits.size();
+  const bool is_known = before != nullptr && before->IsArray() && index <= before->words.size() &&
+                        std::none_of(before->words.begin(), before->words.end(),
+                                     [](const Argument& word) { return word.is_list; });
+  if (!is_index || !is_known || assignment.append) return Forget(assignment.name);
+  ShellValue value = *before;
+  if (index == value.words.size()) value.words.emplace_back();
+  value.words[index] = ExpandWhole(assignment.value, tree);
+  Set(assignment.name, std::move(value));
+}
+
 void ShellValues::Assign(const syntax::Assignment& assignment, const syntax::ShellTree& tree) {
   const std::string& name = assignment.name;
   const ShellValue* before = Find(name);
-  if (assignment.has_subscript) return Forget(name);
+  if (assignment.has_subscript) return AssignElement(assignment, tree);
   if (assignment.is_array) {
     std::vector<Argument> words;
     if (assignment.append && before != nullptr) {

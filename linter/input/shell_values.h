@@ -65,7 +65,11 @@ class ShellValues {
 
  private:
   friend class ShellExpansion;
+  void AssignElement(const syntax::Assignment& assignment, const syntax::ShellTree& tree);
+  std::vector<Argument> ExpandUnbraced(const syntax::Word& word, const syntax::ShellTree& tree);
   static constexpr std::size_t kMostExpanded = std::size_t{32} << 20;
+  // Braces make many words of few bytes, and a word takes more memory than its text.
+  static constexpr std::size_t kCostOfBraced = 1024;
 
   std::unordered_map<std::string, ShellValue> values_;
   std::vector<std::pair<std::string, std::optional<ShellValue>>> journal_;
@@ -74,6 +78,14 @@ class ShellValues {
 
 // The value that two ways with different values leave: the beginning that they share stays known.
 ShellValue JoinValues(const ShellValue& a, const ShellValue& b);
+
+// What a command whose words are `words` prints, where that is known: `echo a`, `printf %s a`,
+// `command -v docker`. Empty where it is not.
+std::string KnownOutput(const std::vector<Argument>& words);
+// `word` as brace expansion makes it: itself where it has none that is followed.
+std::vector<syntax::Word> Unbrace(const syntax::Word& word);
+// A constant after `${v#…}`, `${v:0:3}` and the like; false where the operation is not followed.
+bool Transform(std::string_view value, const syntax::WordPart& part, std::string& result);
 
 // The symbol that a variable of the environment stands for: PWD, HOME, UID, EUID; 0 for others.
 char SymbolOfVariable(std::string_view name);

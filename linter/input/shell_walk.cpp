@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "linter/input/shell_prefixes.h"
+
 namespace cagelint::input {
 namespace {
 
@@ -52,6 +54,7 @@ void ShellWalker::CountNames(const ShellTree& tree) {
 
 // Functions that no command of the script calls by name, or that are called by a trap.
 void ShellWalker::WalkUncalled() {
+  is_uncalled_ = true;
   for (std::size_t i = 0; i < function_order_.size(); ++i) {
     Function& function = functions_[function_order_[i]];
     if (function.walked) continue;
@@ -110,6 +113,8 @@ void ShellWalker::Run(StatementId id, const Flow& outer_flow) {
       RunCommand(statement, flow);
       break;
     case StatementKind::kSequence:
+      NoticeBrokenEnds(statement);
+      [[fallthrough]];
     case StatementKind::kNot:
       RunAll(statement.children, flow);
       break;
@@ -161,6 +166,7 @@ void ShellWalker::RunPipeline(const Statement& statement, const Flow& flow) {
       continue;
     const ShellCommand& from = tree_->commands[tree_->At(steps[i - 1]).command];
     const ShellCommand& to = tree_->commands[tree_->At(steps[i]).command];
+    FeedOutput(from, to, inner);
     if (from.words.empty() || from.words.front().Text() != "cat") continue;
     ShellCommand fed = to;
     for (const syntax::Redirect& redirect : from.redirects)
@@ -171,6 +177,45 @@ void ShellWalker::RunPipeline(const Statement& statement, const Flow& flow) {
       for (Argument& argument : values_.Expand(word, *tree_)) words.push_back(std::move(argument));
     RunText(fed, words, inner);
   }
+}
+
+// `echo "docker run …" | sh`: what is printed is a script.
+void ShellWalker::FeedOutput(const ShellCommand& from, const ShellCommand& to, const Flow& flow) {
+  Arguments words;
+  for (const syntax::Word& word : from.words)
+    for (Argument& argument : values_.Expand(word, *tree_)) words.push_back(std::move(argument));
+  const std::string program = words.empty() ? "" : words.front().text;
+  if (program != "echo" && program != "printf") return;
+  std::size_t first = 1;
+  while (first < words.size() &&
+         (words[first].text == "-n" || words[first].text == "-e" || words[first].text == "--"))
+    ++first;
+  if (program == "printf" && first + 1 < words.size() && words[first].text.starts_with("%s"))
+    ++first;
+  Argument text;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    if (i > first) {
+      text.pieces.push_back(
+          {static_cast<std::uint32_t>(text.text.size()), 1, words[i].span, {}, {}});
+      text.text += ' ';
+    }
+    std::size_t end = words[i].text.size();
+    if (i + 1 == words.size() && words[i].text.ends_with("\\n")) end -= 2;
+    AppendPart(text, words[i], 0, end);
+  }
+  if (text.pieces.empty()) return;
+  text.span = words[first].span;
+  Arguments reader;
+  for (const syntax::Word& word : to.words)
+    for (Argument& argument : values_.Expand(word, *tree_)) reader.push_back(std::move(argument));
+  reader.erase(reader.begin(),
+               reader.begin() + static_cast<std::ptrdiff_t>(FindProgram(reader).index));
+  if (reader.empty() || ProgramName(reader.front().text) == "cat" ||
+      ProgramName(reader.front().text) == "tee")
+    return;
+  const Argument* outer = std::exchange(input_, &text);
+  RunText(to, reader, flow);
+  input_ = outer;
 }
 
 // The first step always runs; whether a later one does is not known.
@@ -226,12 +271,35 @@ void ShellWalker::RunCase(const Statement& statement, const Flow& flow) {
 // The body runs any number of times: what it sets is unknown in it and behind it.
 void ShellWalker::RunLoop(const Statement& statement, const Flow& flow) {
   for (const syntax::Word& word : statement.words) RunNestedParts(word.parts, flow);
+  if (Unroll(statement, flow)) return;
   if (!statement.name.empty()) values_.Forget(statement.name);
   Generalise(statement);
   const bool ended = ended_;
   RunAll(statement.children, flow);
   ended_ = ended;
   Generalise(statement);
+}
+
+// `for x in a b`: the body once for each word, where all are known and nothing leaves the loop.
+bool ShellWalker::Unroll(const Statement& statement, const Flow& flow) {
+  constexpr std::size_t kMostRounds = 8;
+  if (statement.kind != StatementKind::kFor || statement.name.empty() || statement.words.empty() ||
+      called_["break"] + called_["continue"] + called_["select"] > 0)
+    return false;
+  std::vector<Argument> rounds;
+  for (const syntax::Word& word : statement.words)
+    for (Argument& argument : values_.Expand(word, *tree_)) rounds.push_back(std::move(argument));
+  const bool is_known = std::none_of(rounds.begin(), rounds.end(),
+                                     [](const Argument& round) { return !round.IsLiteral(); });
+  if (!is_known || rounds.size() > kMostRounds ||
+      walks_ + static_cast<int>(rounds.size()) > kMostWalks)
+    return false;
+  for (Argument& round : rounds) {
+    ++walks_;
+    values_.Set(statement.name, ShellValue::Scalar(std::move(round)));
+    RunAll(statement.children, flow);
+  }
+  return true;
 }
 
 void ShellWalker::Generalise(const Statement& statement) {

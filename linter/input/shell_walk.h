@@ -46,6 +46,7 @@ class ShellWalker {
     const syntax::ShellTree* tree = nullptr;
     syntax::StatementId body = syntax::kNoStatement;
     bool walked = false;
+    bool active = false;
   };
   // What statements set: variables, true where all that happens is `+=(…)`, and the functions that
   // they call.
@@ -54,6 +55,7 @@ class ShellWalker {
     std::set<std::string> functions;
   };
   using Arguments = std::vector<Argument>;
+  static constexpr int kMostWalks = 256;
 
   void ReadEmbedded(std::string_view text, const base::SourceMap& map, const Flow& flow);
   void ReadArgumentText(const Argument& text, const Flow& flow);
@@ -83,9 +85,13 @@ class ShellWalker {
   void RunNestedParts(const std::vector<syntax::WordPart>& parts, const Flow& flow);
   bool RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow);
   void RunDeclaration(const syntax::ShellCommand& command, const Arguments& words);
+  void FeedOutput(const syntax::ShellCommand& from, const syntax::ShellCommand& to,
+                  const Flow& flow);
+  bool Unroll(const syntax::Statement& statement, const Flow& flow);
   void RunEval(const Arguments& words, const Flow& flow);
   void RunAlias(const Arguments& words, const Flow& flow);
   void Hide(const std::string& name);
+  void Shift(const Arguments& words);
   void ChangeDirectory(const Arguments& words);
   void RunProgram(const syntax::Statement& statement, const syntax::ShellCommand& command,
                   Arguments words, const Flow& flow);
@@ -94,9 +100,12 @@ class ShellWalker {
   bool RunText(const syntax::ShellCommand& command, const Arguments& words, const Flow& flow);
   void CallFunction(Function& function, const std::string& name, const Arguments& words,
                     const Flow& flow);
+  void CallWith(Function& function, const Arguments& words, const Flow& flow);
   void RestrictValues();
-  void ReadEngineCommand(const syntax::Statement& statement, const Arguments& words,
-                         const Flow& flow);
+  void ReadEngineCommand(const syntax::Statement& statement, Arguments words, const Flow& flow);
+  void NoticeBrokenEnds(const syntax::Statement& sequence);
+  void NoticeBrokenEnd(const syntax::Statement& statement, const syntax::ShellCommand& command,
+                       const syntax::ShellCommand& next);
   void AddGap(std::string kind, std::string message, base::Span span);
 
   const Context& context_;
@@ -111,6 +120,10 @@ class ShellWalker {
   std::unordered_map<std::string, int> assigned_;  // how often a variable is set
   std::vector<std::pair<std::string, ShellValue>> locals_;  // what they hide
   std::vector<Refill> refills_;
+  std::unordered_map<std::string, Argument> aliases_;
+  const Argument* input_ = nullptr;  // what a pipe feeds to the command being read
+  bool is_uncalled_ = false;         // what runs now is reached by no call
+  int walks_ = 0;                    // of functions and of loops' bodies, with known values
   int depth_ = 0;
   int order_ = 0;
   bool ended_ = false;  // `exit`, `return` or `exec` was met on this way

@@ -55,6 +55,7 @@ struct Word {
 struct Assignment {
   std::string name;
   bool has_subscript = false;  // a[0]=x
+  std::string subscript;       // "0"
   bool append = false;         // +=
   bool is_array = false;       // =(…)
   Word value;
@@ -80,6 +81,11 @@ struct ShellCommand {
   std::vector<Assignment> assignments;
   std::vector<Word> words;
   std::vector<Redirect> redirects;
+  // What ends the last line although its author meant it to go on: a backslash and the blanks
+  // behind it, or a comment on a line that a backslash continued. Invalid where there is no such
+  // thing.
+  base::Span broken_end;
+  bool line_follows = false;  // the next line is not empty (comments passed over)
 };
 
 enum class StatementKind : std::uint8_t {

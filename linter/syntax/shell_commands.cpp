@@ -16,6 +16,14 @@ bool IsDeclaration(const Word& word) {
   return word.IsLiteral() && std::find(kNames.begin(), kNames.end(), word.Text()) != kNames.end();
 }
 
+bool NamesEngine(const Word& word) {
+  constexpr std::array<std::string_view, 3> kNames = {"docker", "podman", "nerdctl"};
+  if (word.parts.size() != 1 || !word.IsLiteral()) return false;
+  const std::string& text = word.parts.front().text;
+  const std::string_view name = std::string_view(text).substr(text.find_last_of('/') + 1);
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 bool IsNameByte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -35,8 +43,10 @@ bool Redirect::TakesOutput() const {
 ShellCommand WordReader::TakeCommand() {
   ShellCommand command;
   bool is_declaration = false;
+  const bool outer = std::exchange(takes_placeholders_, false);
+  const base::Span outer_end = std::exchange(broken_end_, {});
   for (SkipBlanks(); !EndsCommand(); SkipBlanks()) {
-    if (FindsRedirect()) {
+    if (FindsRedirect() && PlaceholderSize() == 0) {
       command.redirects.push_back(TakeRedirect());
     } else if ((command.words.empty() || is_declaration) && FindsAssignment()) {
       command.assignments.push_back(TakeAssignment());
@@ -45,8 +55,15 @@ ShellCommand WordReader::TakeCommand() {
       if (word.parts.empty() && !word.has_quotes) continue;  // `#comment` in backticks
       command.words.push_back(std::move(word));
       if (command.words.size() == 1) is_declaration = IsDeclaration(command.words.front());
+      takes_placeholders_ = takes_placeholders_ || NamesEngine(command.words.back());
     }
   }
+  if (Here() == '\n' || Here() == '\r') {
+    if (takes_placeholders_) command.line_follows = LineFollows();
+    command.broken_end = broken_end_;
+  }
+  takes_placeholders_ = outer;
+  broken_end_ = outer_end;
   return command;
 }
 
@@ -187,7 +204,9 @@ Assignment WordReader::TakeAssignment() {
   assignment.name_span = SpanFrom(begin);
   if (At(position_) == '[') {
     assignment.has_subscript = true;
+    const std::uint32_t open = position_;
     position_ = SubscriptEnd(position_);
+    assignment.subscript = text_.substr(open + 1, position_ - open - 2);
   }
   assignment.append = At(position_) == '+';
   position_ += assignment.append ? 2 : 1;

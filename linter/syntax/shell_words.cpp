@@ -16,6 +16,13 @@ bool IsMeta(char c) {
          c == ';' || c == '(' || c == ')' || c == '<' || c == '>';
 }
 
+bool IsLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+
+bool IsInPlaceholder(char c) {
+  return std::isdigit(static_cast<unsigned char>(c)) != 0 ||
+         std::string_view(" _-./:,|@+#*()[]").find(c) != std::string_view::npos;
+}
+
 }  // namespace
 
 bool Word::IsLiteral() const {
@@ -59,10 +66,40 @@ void WordReader::SkipBlanks() {
     } else if (c == '#') {
       // In backticks the text between them is cut out first: a comment ends with it.
       const std::size_t end = text_.find_first_of(in_backticks_ ? "\n`" : "\n", position_);
+      if (ContinuesLine(position_))
+        broken_end_ =
+            map_.ToOuter(position_, static_cast<std::uint32_t>(std::min({end, text_.size()})));
       position_ = static_cast<std::uint32_t>(std::min(end, text_.size()));
     } else {
       return;
     }
+  }
+}
+
+// A backslash here, and nothing but blanks behind it on its line; there may be a comment.
+bool WordReader::FindsBrokenEnd() const {
+  const std::size_t next = text_.find_first_not_of(" \t", position_ + 1);
+  return next > position_ + 1 && next < text_.size() &&
+         (text_[next] == '\n' || text_[next] == '\r' || text_[next] == '#');
+}
+
+// Whether a backslash continued the line before onto the one whose first byte but blanks is here.
+bool WordReader::ContinuesLine(std::uint32_t offset) const {
+  while (offset > 0 && (text_[offset - 1] == ' ' || text_[offset - 1] == '\t')) --offset;
+  if (offset < 2 || text_[offset - 1] != '\n') return false;
+  return text_[offset - 2] == '\\' ||
+         (offset > 2 && text_[offset - 2] == '\r' && text_[offset - 3] == '\\');
+}
+
+// At the end of a line: whether the next one holds something besides comments.
+bool WordReader::LineFollows() const {
+  std::size_t line = position_;
+  for (;;) {
+    line = text_.find('\n', line);
+    if (line == std::string_view::npos) return false;
+    line = text_.find_first_not_of(" \t", line + 1);
+    if (line == std::string_view::npos) return false;
+    if (text_[line] != '#') return text_[line] != '\n' && text_[line] != '\r';
   }
 }
 
@@ -71,7 +108,29 @@ bool WordReader::EndsWord() const {
   const char c = At(position_);
   if (c == '`' && in_backticks_) return true;
   if ((c == '<' || c == '>') && At(position_ + 1) == '(') return false;
+  if (c == '<' && PlaceholderSize() > 0) return false;
   return IsMeta(c);
+}
+
+// `<in >out`, `<in>out`, `<in.sql> out` and `<in>/dev/null` stay redirections.
+std::uint32_t WordReader::PlaceholderSize() const {
+  constexpr std::uint32_t kLongest = 80;
+  if (!takes_placeholders_ || Here() != '<' || !IsLetter(At(position_ + 1))) return 0;
+  std::uint32_t end = position_ + 1;
+  for (; At(end) != '>'; ++end)
+    if (end - position_ > kLongest || !(IsLetter(At(end)) || IsInPlaceholder(At(end)))) return 0;
+  const std::string_view inside = text_.substr(position_ + 1, end - position_ - 1);
+  if (inside.back() == ' ' || inside.find("://") != std::string_view::npos) return 0;
+  const std::size_t dot = inside.rfind('.');
+  if (dot != std::string_view::npos && dot + 1 < inside.size() && inside.size() - dot <= 6 &&
+      inside.find(' ') == std::string_view::npos)
+    return 0;  // the name of a file
+  const char next = At(end + 1);
+  if (IsLetter(next) || next == '&' || next == '>' || next == '$' || next == '~' || next == '|')
+    return 0;
+  if (text_.substr(end + 1).starts_with("/dev/") || text_.substr(end + 1).starts_with("/tmp/"))
+    return 0;
+  return end + 1 - position_;
 }
 
 bool WordReader::EndsCommand() const {
@@ -111,6 +170,12 @@ void WordReader::TakePart(Parts& parts, bool at_start, bool is_value) {
   if (c == '\'') return TakeSingleQuoted(parts);
   if (c == '"') return TakeDoubleQuoted(parts);
   if (c == '$') return TakeDollar(parts, false);
+  if (c == '<' && PlaceholderSize() > 0) {
+    const std::uint32_t end = position_ + PlaceholderSize();
+    parts.Special(PartKind::kUnknown, position_, end, true);
+    position_ = end;
+    return;
+  }
   if (c == '`' || c == '<' || c == '>') return TakeExpansion(parts, false);
   const bool at_tilde = at_start || (is_value && At(position_ - 1) == ':');
   if (c == '~' && at_tilde && TakeTilde(parts, is_value)) return;
@@ -129,6 +194,10 @@ void WordReader::TakeEscape(Parts& parts) {
     parts.Byte('\\', position_++, true);
     return;
   }
+  if (FindsBrokenEnd())
+    broken_end_ =
+        map_.ToOuter(position_, static_cast<std::uint32_t>(std::min(
+                                    text_.find_first_not_of(" \t", position_ + 1), text_.size())));
   if (in_backticks_ && At(position_ + 1) == '`')  // a command nested in one: not followed
     parts.Special(PartKind::kUnknown, position_, position_ + 2, true);
   else

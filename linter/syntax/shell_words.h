@@ -42,6 +42,9 @@ class WordReader {
   void TakeLineEnd();
   bool EndsCommand() const;
   bool EndsWord() const;
+  // The size of a placeholder of documentation, `<your image>`, that stands here; 0 without one.
+  // Only looked for in commands of a container engine: to bash it is two redirections.
+  std::uint32_t PlaceholderSize() const;
 
   std::string_view Text() const { return text_; }
   std::uint32_t Position() const { return position_; }
@@ -68,6 +71,9 @@ class WordReader {
     std::uint32_t mark = 0;
   };
 
+  bool FindsBrokenEnd() const;
+  bool ContinuesLine(std::uint32_t offset) const;
+  bool LineFollows() const;
   std::uint32_t LineBreakAt(std::uint32_t offset) const;
   void LeaveOpen(std::uint32_t begin, std::string message);
 
@@ -102,8 +108,10 @@ class WordReader {
   ShellParser& parser_;
   std::uint32_t position_ = 0;
   bool in_backticks_ = false;
+  bool takes_placeholders_ = false;
   bool whole_ = true;
-  int depth_ = 0;  // of ${…:-${…}}
+  base::Span broken_end_;  // of the command being read, see ShellCommand
+  int depth_ = 0;          // of ${…:-${…}}
   std::vector<WordProblem> problems_;
   std::vector<Pending> pending_;  // here-documents whose text begins at the next line end
 };

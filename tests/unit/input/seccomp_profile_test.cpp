@@ -187,7 +187,6 @@ TEST_F(FollowTest, TheLastOptionCountsAndTheFirstDirectoryThatHasIt) {
 
 TEST_F(FollowTest, AProfileIsReadOnce) {
   files_.Add("p.json", R"({"defaultAction": "SCMP_ACT_ERRNO"})");
-  document_.containers.reserve(2);
   model::Container& first = Add({"seccomp=p.json"});
   model::Container& second = Add({"seccomp=./p.json"});
   Follow(first, {""});

@@ -111,8 +111,9 @@ TEST_F(ShellScriptTest, AFunctionSeesItsCall) {
             Strings{"a"});
   EXPECT_TRUE(document_.containers[0].privileged.Is(true));
   EXPECT_EQ(Images("start() { docker run \"$IMG\" \"$1\"; }\nIMG=a; start x; start y"),
-            Strings{"a"});
-  EXPECT_EQ(Images("start() { docker run \"$@\" img; }\nstart x; start y"), Strings{"img*"});
+            (Strings{"a", "a"}));
+  EXPECT_EQ(Images("start() { docker run \"$@\" img; }\nstart x; start y"), (Strings{"x", "y"}));
+  EXPECT_EQ(Images("f() { docker run \"$@\" img; }\nf 1; f 2; f 3; f 4; f 5"), Strings{"img*"});
 }
 
 TEST_F(ShellScriptTest, DeclarationsSetAndHide) {
@@ -213,6 +214,41 @@ TEST_F(ShellScriptTest, AnUnknownProgramMayRunItsWords) {
             Strings{});
   ASSERT_EQ(document_.gaps.size(), 2U);
   EXPECT_EQ(sources_.Text(document_.gaps[0].span), "docker run");
+}
+
+TEST_F(ShellScriptTest, WhatAPipeFeedsToAShellIsAScript) {
+  EXPECT_EQ(Images("echo \"docker run a\" | sh; printf 'docker run b\\n' | sudo bash -s\n"
+                   "ssh h bash <<E\ndocker run c\nE\necho docker run d | ssh h\n"
+                   "echo docker run no | cat; echo docker run no | tee x.sh\n"),
+            (Strings{"a", "b", "c", "d"}));
+}
+
+TEST_F(ShellScriptTest, ProgramsThatRunATextOrTheirWords) {
+  EXPECT_EQ(Images("tmux new -d 'docker run a'; screen -dmS n docker run b\n"
+                   "script -q -c 'docker run c' /dev/null; watch 'docker run d'\n"
+                   "flock /x -c 'docker run e'; busybox sh -c 'docker run f'\n"
+                   "bash -o pipefail -c 'docker run g'; setsid -f docker run h"),
+            (Strings{"a", "b", "c", "d", "e", "f", "g", "h"}));
+}
+
+TEST_F(ShellScriptTest, AnAliasIsReadWhereItIsUsed) {
+  EXPECT_EQ(Images("alias d='docker run'; d --privileged a\nd b"), (Strings{"a", "b"}));
+  EXPECT_TRUE(document_.containers[0].privileged.Is(true));
+  EXPECT_EQ(Images("alias c='docker run --rm img'\nalias d='docker run'"), (Strings{"img", "?*"}));
+  EXPECT_TRUE(document_.containers[0].command.IsDynamic());
+}
+
+TEST_F(ShellScriptTest, ALoopOverConstantsRunsOnceForEach) {
+  EXPECT_EQ(Images("for i in a b; do docker run $i; done; docker run $i"),
+            (Strings{"a", "b", "b"}));
+  EXPECT_EQ(Images("for i in a b; do break; docker run $i; done"), Strings{"?"});
+  EXPECT_EQ(Images("for i in a $X; do docker run \"$i\"; done"), Strings{"?"});
+}
+
+TEST_F(ShellScriptTest, PositionalParametersShift) {
+  EXPECT_EQ(Images("set -- --privileged a; docker run \"$@\"; shift; docker run \"$1\""),
+            (Strings{"a", "a"}));
+  EXPECT_FALSE(document_.containers[1].privileged.Is(true));
 }
 
 }  // namespace

@@ -98,6 +98,21 @@ TEST(ShellValuesTest, APatternIsUnknownOnlyWhereItCanNameAFile) {
             "x|…|…|--label=a?|http://h/?q=1|…|*");
 }
 
+TEST(ShellValuesTest, ConstantsAreTransformed) {
+  EXPECT_EQ(Expanded("v=abcdef; x ${v:1:3} ${v:2} ${#v} ${v#ab} ${v%ef} ${v^^} ${v#*b} ${v/b/c}"),
+            "x|bcd|cdef|6|cdef|abcd|ABCDEF|…|…");
+  EXPECT_EQ(Expanded("x $(echo a b) \"$(printf %s c)\" $(command -v docker) $(echo $X)"),
+            "x|a|b|c|docker|…");
+  EXPECT_EQ(Expanded("a=(x); a[1]=y; a[0]=z; x \"${a[@]}\""), "x|z|y");
+  EXPECT_EQ(Expanded("a=(x); a[3]=y; x \"${a[@]}\""), "x|…");
+}
+
+TEST(ShellValuesTest, BracesMakeWords) {
+  EXPECT_EQ(Expanded("x a{b,c}d {1..3} {3..1} {a,b}{c,d} '{a,b}' {a} p{,q}"),
+            "x|abd|acd|1|2|3|3|2|1|ac|ad|bc|bd|{a,b}|{a}|p|pq");
+  EXPECT_EQ(Expanded("x {a,$V}"), "x|…");
+}
+
 TEST(ShellValuesTest, WaysThatAgreeStayKnown) {
   Argument one = Argument::Literal("1", {0, 0, 1});
   Argument two = Argument::Literal("2", {0, 1, 2});

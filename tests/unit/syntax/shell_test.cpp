@@ -51,7 +51,18 @@ TEST_F(ShellTest, WordsBehindARedirectionBelongToTheCommand) {
   EXPECT_EQ(Commands("docker run <<EOF img --privileged\nbody\nEOF\nnext"),
             (Strings{"docker|run|img|--privileged", "next"}));
   EXPECT_EQ(Commands("> out docker run img"), Strings{"docker|run|img"});
-  EXPECT_EQ(Commands("docker run --name <name> -d img"), Strings{"docker|run|--name|img"});
+  EXPECT_EQ(Commands("retry run --name <name> -d img"), Strings{"retry|run|--name|img"});
+  EXPECT_TRUE(tree_.gaps.empty());
+}
+
+TEST_F(ShellTest, APlaceholderIsAWordOfAnEnginesCommand) {
+  EXPECT_EQ(Commands("sudo docker run -v <a b>:<c> r/<o>:<tag>"),
+            Strings{"sudo|docker|run|-v|‹<a b>›:‹<c>›|r/‹<o>›:‹<tag>›"});
+  EXPECT_EQ(Commands("docker run <image>"), Strings{"docker|run|‹<image>›"});
+  for (const char* text :
+       {"docker run a <in >out", "docker run a <in.sql> out", "docker run a <in>out",
+        "docker run a <in>/dev/null", "docker run a <in>&2", "docker run a < in > out"})
+    EXPECT_EQ(Commands(text), Strings{"docker|run|a"}) << text;
   EXPECT_TRUE(tree_.gaps.empty());
 }
 
@@ -168,7 +179,7 @@ TEST_F(ShellTest, HereDocumentsAreTexts) {
 }
 
 TEST_F(ShellTest, AnErrorIsNarrowAndTheRestIsRead) {
-  EXPECT_EQ(Commands("docker run --name <name>\necho a"), (Strings{"docker|run|--name", "echo|a"}));
+  EXPECT_EQ(Commands("retry run --name <name>\necho a"), (Strings{"retry|run|--name", "echo|a"}));
   EXPECT_EQ(Gaps(), Strings{"syntax-error `>` `>` has no target"});
   EXPECT_EQ(Commands("a\nfi\nb (c)\nd"), (Strings{"a", "b", "d"}));
   EXPECT_EQ(Gaps(), (Strings{"syntax-error `fi` `fi` closes nothing",

@@ -1,0 +1,74 @@
+#include "linter/input/shell_placeholders.h"
+
+#include <utility>
+
+namespace cagelint::input {
+namespace {
+
+struct Stretch {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+constexpr std::size_t kLongest = 80;
+
+// The end of what `open` at `begin` begins and `close` ends; 0 where nothing near does.
+std::size_t ClosedAt(std::string_view text, std::size_t begin, std::string_view close) {
+  const std::size_t end = text.substr(begin, kLongest).find(close, 2);
+  return end == std::string_view::npos ? 0 : begin + end + close.size();
+}
+
+// The first placeholder from `at` on; empty where there is none.
+Stretch NextPlaceholder(std::string_view text, std::size_t at) {
+  for (at = text.find_first_of("{%", at); at < text.size(); at = text.find_first_of("{%", at + 1)) {
+    const std::string_view two = text.substr(at, 2);
+    if (two == "{{" && at + 2 < text.size() && text[at + 2] != '.') {
+      const std::size_t end = ClosedAt(text, at, "}}");
+      const std::string_view inside = text.substr(at, end > at ? end - at : 0);
+      if (end > 0 && inside.find('.') != 2 && inside.find(" .") == std::string_view::npos)
+        return {at, end};
+    } else if (two == "%%") {
+      const std::size_t end = ClosedAt(text, at, "%%");
+      if (end > at + 4) return {at, end};
+      ++at;
+    } else if (two == "%s" || two == "%d") {
+      return {at, at + 2};
+    }
+  }
+  return {};
+}
+
+void AppendUnknown(Argument& word, const Argument& from, const Stretch& stretch) {
+  word.pieces.push_back({static_cast<std::uint32_t>(word.text.size()),
+                         1,
+                         from.SpanOf(stretch.begin, stretch.end),
+                         {},
+                         from.Written(stretch.begin, stretch.end)});
+  word.text += kUnknownByte;
+}
+
+void Mark(Argument& word) {
+  const bool is_rest = word.text == "..." || word.text == "…";
+  Stretch found = is_rest ? Stretch{0, word.text.size()} : NextPlaceholder(word.text, 0);
+  if (found.end == 0) return;
+  Argument marked;
+  marked.span = word.span;
+  marked.is_list = word.is_list || is_rest;
+  std::size_t done = 0;
+  for (; found.end > 0; found = NextPlaceholder(word.text, done)) {
+    AppendPart(marked, word, done, found.begin);
+    AppendUnknown(marked, word, found);
+    done = found.end;
+    if (done >= word.text.size()) break;
+  }
+  AppendPart(marked, word, done, word.text.size());
+  word = std::move(marked);
+}
+
+}  // namespace
+
+void MarkPlaceholders(std::vector<Argument>& words) {
+  for (Argument& word : words) Mark(word);
+}
+
+}  // namespace cagelint::input
