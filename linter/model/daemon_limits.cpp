@@ -84,7 +84,9 @@ void FindRestart(const Container& container, std::vector<Refusal>& out) {
     out.push_back({place, "a negative number of retries", ""});
   else if (!counts && restart.value.max_retries != 0)
     out.push_back(
-        {place, "`" + policy + "` takes no number of retries",
+        {place,
+         "`" + policy + "` takes no number of retries" +
+             (container.IsCompose() ? ": Docker 28 refuses it" : ""),
          "only `on-failure` takes one: " + Spelling(container, "restart", "on-failure:3")});
 }
 

@@ -121,23 +121,25 @@ void FindLongForm(const Mount& mount, const Container& container, const base::Sp
   // npipe and cluster need Windows and swarm; image is refused by 20.10 and taken by 28.
   static constexpr std::string_view kTypes[] = {"bind",  "volume",  "tmpfs",
                                                 "npipe", "cluster", "image"};
-  if (container.IsCompose() || mount.form != Mount::Form::kLong || !mount.type.IsKnown()) return;
+  if (mount.form != Mount::Form::kLong || !mount.type.IsKnown()) return;
+  // Compose checks types and sources itself.
+  const bool raw = !container.IsCompose();
   const std::string& type = mount.type.value;
   const auto& source = mount.source;
   const bool shown = source.IsKnown() && !IsPlaceholder(source.value);
-  if (!type.empty() && !IsOneOf(type, kTypes) && !IsPlaceholder(type)) {
+  if (raw && !type.empty() && !IsOneOf(type, kTypes) && !IsPlaceholder(type)) {
     out.push_back({PlaceOf(mount.type, container), "there is no mount type `" + type + "`",
                    "take `bind`, `volume` or `tmpfs`"});
-  } else if (type == "bind" && (source.IsAbsent() || source.Is(""))) {
+  } else if (raw && type == "bind" && (source.IsAbsent() || source.Is(""))) {
     out.push_back({whole, "a bind without a source", "name the path on the host: `source=`"});
-  } else if (type == "bind" && shown && !source.value.starts_with('/') &&
+  } else if (raw && type == "bind" && shown && !source.value.starts_with('/') &&
              !IsWindowsPath(source.value)) {
     const bool home = source.value.starts_with('~');
     out.push_back({PlaceOf(source, container),
                    "the source `" + source.value + "` is not an absolute path",
                    home ? "the shell does not expand `~` here: write `$HOME`"
                         : "write `./` before a path relative to the current directory"});
-  } else if (type == "tmpfs" && source.IsKnown()) {
+  } else if (raw && type == "tmpfs" && source.IsKnown()) {
     out.push_back({PlaceOf(source, container), "a tmpfs has no source", "leave it out"});
   } else if (type == "volume" && source.IsAbsent() && mount.read_only.Is(true)) {
     out.push_back({PlaceOf(mount.read_only, container), "an anonymous volume cannot be read-only",
