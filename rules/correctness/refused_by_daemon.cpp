@@ -1,5 +1,4 @@
 #include "linter/engine/rule.h"
-#include "linter/model/daemon.h"
 
 namespace cagelint::rules {
 namespace {

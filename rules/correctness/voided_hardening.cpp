@@ -33,7 +33,8 @@ Labels ReadOnlyParts(const Container& container) {
   if (container.read_only.Is(true))
     labels.push_back({PlaceOf(container.read_only, container), text});
   for (const auto& item : container.mounts.items)
-    if (item.IsKnown() && item.value.IsBind() && item.value.read_only.Is(true))
+    if (item.IsKnown() && item.value.IsBind() && item.value.read_only.Is(true) &&
+        !item.value.source.Is("/etc/localtime") && !item.value.source.Is("/etc/timezone"))
       labels.push_back({PlaceOf(item.value.read_only, container), text});
   return labels;
 }
@@ -53,6 +54,8 @@ void CheckPrivileged(const Container& container, Reporter& report) {
   if (seccomp.present && !seccomp.unknown && seccomp.value != "unconfined")
     labels.push_back({PlaceOf(container.security_opt.items[seccomp.index], container),
                       "ignored by Docker 20.10 and 25.0.2, applied by 28.5"});
+  // A `:ro` alone beside it is a habit (`/etc/localtime`), not hardening.
+  if (labels.empty() && !container.read_only.Is(true)) return;
   if (MayBeRoot(container))
     for (auto& label : ReadOnlyParts(container)) labels.push_back(std::move(label));
   if (labels.empty()) return;
