@@ -14,6 +14,7 @@
 #include "linter/base/text.h"
 #include "linter/diagnostic/diagnostic.h"
 #include "linter/model/container.h"
+#include "linter/model/daemon.h"
 #include "linter/model/document.h"
 #include "linter/model/image_name.h"
 #include "linter/seccomp/judgement.h"

@@ -160,6 +160,13 @@ bool ApplyStructured(const FlagUse& use, const Reading& reading, Container& cont
   return false;
 }
 
+// The client sends it to engines before 23 only (API 1.41); newer ones have no such limit.
+void SayKernelMemory(const FlagUse& use, const Reading& reading) {
+  reading.document.remarks.push_back({model::RemarkKind::kIgnoredOption, use.value.whole,
+                                      "`" + use.spelling + "` has no effect since Docker 23",
+                                      "`--memory` limits the kernel's memory as well"});
+}
+
 }  // namespace
 
 void ApplyFlag(const FlagUse& use, const Reading& reading, Container& container) {
@@ -174,6 +181,7 @@ void ApplyFlag(const FlagUse& use, const Reading& reading, Container& container)
       return;
     }
   }
+  if (use.flag->name == "kernel-memory" && reading.IsDocker()) SayKernelMemory(use, reading);
   if (ApplyStructured(use, reading, container)) return;
   if (use.flag->grammar == Grammar::kRestart) {
     Replace(container.restart, ReadRestart(use, reading));

@@ -71,7 +71,12 @@ void ReadVolumeOptions(const Value& options, Mount& mount) {
   for (const std::string_view option : base::Split(options.Text(), ',')) {
     const Value part = options.Part(begin, begin + option.size());
     begin += option.size() + 1;
-    if (option == "ro" || option == "rw") {
+    const bool access = option == "ro" || option == "rw";
+    // The daemon refuses a second one of a kind: it is kept among the options as well.
+    if ((access && !mount.read_only.IsAbsent()) ||
+        (IsPropagation(option) && !mount.propagation.IsAbsent()))
+      mount.options.Add(KnownSetting(std::string(option), part));
+    if (access) {
       mount.read_only = KnownSetting(option == "ro", part);
     } else if (IsPropagation(option)) {
       mount.propagation = KnownSetting(std::string(option), part);

@@ -59,6 +59,16 @@ Spec SplitSpec(std::string_view text) {
   return {std::string(rest.substr(0, colon)), std::string(rest.substr(colon + 1)), container};
 }
 
+void SayIgnored(const std::string& key, const Value& place, const Reading& reading) {
+  if (!reading.IsDocker()) return;
+  const bool address = key == "host_ip";
+  reading.document.remarks.push_back(
+      {model::RemarkKind::kIgnoredOption, place.Span(),
+       "the client ignores `" + key + "` here" +
+           (address ? ": the port is bound on all addresses" : ""),
+       address ? "write it in the short form: `127.0.0.1:8080:80`" : "leave it out"});
+}
+
 // `target=80,published=8080`: other keys are taken and forgotten, as the client does.
 std::optional<Spec> ReadPairs(const FlagUse& use, const Reading& reading) {
   std::map<std::string, std::string, std::less<>> pairs{{"protocol", "tcp"}};
@@ -71,7 +81,10 @@ std::optional<Spec> ReadPairs(const FlagUse& use, const Reading& reading) {
       reading.RefuseValue(use, place, "the field `" + place.Written() + "` is no `name=value`");
       return std::nullopt;
     }
-    pairs[std::string(field.substr(0, equals))] = field.substr(equals + 1);
+    const std::string key(field.substr(0, equals));
+    if (key != "target" && key != "published" && key != "protocol" && IsLiteralText(key))
+      SayIgnored(key, place, reading);
+    pairs[key] = field.substr(equals + 1);
   }
   return Spec{"", pairs["published"], pairs["target"] + "/" + pairs["protocol"]};
 }

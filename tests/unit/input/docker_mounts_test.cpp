@@ -37,7 +37,7 @@ TEST(DockerMounts, Volumes) {
       {"/a:/b", "bind /a /b -"},
       {"/a:/b:ro", "bind /a /b ro"},
       {"/a:/b:rw", "bind /a /b rw"},
-      {"/a:/b:ro,rw", "bind /a /b rw"},
+      {"/a:/b:ro,rw", "bind /a /b rw rw"},
       {"/a:/b:ro,z,U", "bind /a /b ro z U"},
       {"/a:/b:RO", "bind /a /b - RO"},
       {"name:/b", "volume name /b -"},
