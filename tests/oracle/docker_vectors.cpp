@@ -189,6 +189,9 @@ std::string VectorMaker::MountValue() {
 
 std::string VectorMaker::Mutated(std::string text) {
   static constexpr std::string_view kBytes = ":,=/.-_ 019aZ\"[]*~\\%+@'#";
+  // Half a character is no UTF-8, which the model does not judge.
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) > 0x7F) return text;
   const std::size_t at = Below(text.size() + 1);
   switch (Below(3)) {
     case 0:
