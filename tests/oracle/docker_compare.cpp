@@ -411,7 +411,7 @@ std::vector<std::string> CommandDifferences(const DaemonRequest& request, const 
     same("tty", "/Tty");
     same("user", "/User");
     same("command", "/Cmd");
-    if (!Get(body, "/Detach", false)) same("stdin_open", "/AttachStdin");
+    if (!Get(command, "/settings/detach/value", false)) same("stdin_open", "/AttachStdin");
   } else if (request.path.ends_with("/update")) {
     same("memory", "/Memory");
     same("memory_swap", "/MemorySwap");
