@@ -5,8 +5,10 @@
 
 #include "linter/base/text.h"
 #include "linter/input/docker_image.h"
+#include "linter/input/docker_lists.h"
 #include "linter/input/docker_run.h"
 #include "linter/input/docker_scalars.h"
+#include "linter/input/docker_values.h"
 
 namespace cagelint::input {
 namespace {
@@ -68,9 +70,16 @@ void AddCopyTarget(const Argument& word, Command& command) {
 }
 
 bool IsGiven(const Words& words, std::string_view name) {
-  return std::any_of(words.flags.begin(), words.flags.end(), [&](const FlagUse& use) {
-    return use.flag->name == name && (use.bare || use.value.Text() != "false");
-  });
+  return std::any_of(words.flags.begin(), words.flags.end(),
+                     [&](const FlagUse& use) { return use.flag->name == name; });
+}
+
+// Whether the last use of a boolean says true.
+bool IsOn(const Words& words, std::string_view name) {
+  bool on = false;
+  for (const FlagUse& use : words.flags)
+    if (use.flag->name == name) on = use.bare || ParseBool(use.value.Text()).value_or(false);
+  return on;
 }
 
 void AddProgram(const Argument& word, Command& command) {
@@ -80,7 +89,7 @@ void AddProgram(const Argument& word, Command& command) {
 
 // What exec is told: the container, where podman's `--latest` does not say it, and what to run.
 void ReadExec(const Shape& shape, const Words& words, Command& command) {
-  const bool latest = IsGiven(words, "latest");
+  const bool latest = IsOn(words, "latest");
   for (std::size_t i = 0; i < words.positional.size(); ++i) {
     const Value value = Whole(*words.positional[i]);
     if (i > 0 || latest)
@@ -165,6 +174,12 @@ void ApplyTo(const FlagUse& use, const Reading& reading, Command& command) {
     Replace(command.cpus, ReadCpus(use));
   } else if (IsNumeric(grammar)) {
     ApplyNumber(use, command);
+  } else if (grammar == Grammar::kEnvFile) {
+    model::Container unused;
+    ReadEnvFile(use, reading, unused);
+  } else if (use.flag->name == "driver-opt" && reading.IsDocker() && IsLiteralText(text) &&
+             text.find('=') == std::string_view::npos) {
+    reading.RefuseValue(use, "it is no `key=value`");
   } else if (grammar == Grammar::kEnv && (text.empty() || text[0] == '=')) {
     reading.RefuseValue(use, "a variable has no name");
   } else if (use.flag->name == "user") {
@@ -189,18 +204,29 @@ void CheckCount(const Shape& shape, const Words& words, const Reading& reading, 
   }
 }
 
+// docker's client asks the engine for no container without a name; with others beside it the
+// command still does its work.
+void CheckNames(const Reading& reading, const Command& command) {
+  const auto& targets = command.targets;
+  const bool nameless = std::all_of(targets.begin(), targets.end(),
+                                    [](const model::Target& target) { return target.name.Is(""); });
+  if (nameless && !targets.empty())
+    reading.Refuse(targets[0].name.whole, "the container's name is empty");
+}
+
 // What docker's client says of single commands.
 void CheckMeaning(const Shape& shape, const Words& words, const Reading& reading, base::Span anchor,
                   const Command& command) {
-  const bool attaches = IsGiven(words, "attach") || IsGiven(words, "interactive");
+  const bool attaches = IsOn(words, "attach") || IsOn(words, "interactive");
   if (shape.kind == CommandKind::kUpdate && words.flags.empty() && words.unresolved.empty() &&
       words.refusals.empty()) {
     reading.Refuse(anchor, "there is nothing to update: no option is given");
   } else if (shape.kind == CommandKind::kStart && attaches && words.positional.size() > 1) {
     reading.Refuse(words.positional[1]->span, "only one container can be attached to");
-  } else if (shape.kind == CommandKind::kExec && !command.targets.empty() &&
-             command.targets[0].name.Is("")) {
-    reading.Refuse(words.positional[0]->span, "the container's name is empty");
+  } else if (IsGiven(words, "time") && IsGiven(words, "timeout")) {
+    reading.Refuse(anchor, "`--time` is given together with `--timeout`");
+  } else if (command.network.Is("")) {
+    reading.Refuse(words.positional[0]->span, "the network's name is empty");
   } else if (shape.kind == CommandKind::kCopy && command.targets.empty() &&
              words.positional.size() == 2 && words.positional[0]->IsLiteral() &&
              words.positional[1]->IsLiteral()) {
@@ -306,11 +332,12 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
   command.order = reading.invocation.order;
   command.output_captured = reading.invocation.output_captured;
   for (const FlagUse& use : parsed.flags) ApplyTo(use, reading, command);
-  if (IsGiven(parsed, "help")) return;
+  if (IsOn(parsed, "help")) return;
   ReadPositional(shape, parsed, command);
   if (reading.IsDocker()) {
     CheckCount(shape, parsed, reading, anchor, name);
     CheckMeaning(shape, parsed, reading, anchor, command);
+    if (shape.kind != CommandKind::kCopy) CheckNames(reading, command);
   }
   for (const Argument* word : parsed.unresolved) MakeAbsentDynamic(command, *word);
   LinkTargets(reading.document, command);

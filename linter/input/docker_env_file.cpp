@@ -31,7 +31,7 @@ void AddLine(std::string_view line, const FlagUse& use, const Options& options,
   if (equals < line.size()) {
     pair.value = line.substr(equals + 1);
   } else if (is_label) {
-    pair.value = "";
+    return;  // a name alone is left out
   } else {
     // A name alone is left out where the environment has none.
     const auto found = options.process_environment.find(pair.key);

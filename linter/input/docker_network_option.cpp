@@ -98,7 +98,8 @@ class NetworkReader {
       if (IsLiteralText(text) && !ParseInteger(text, 10).Ok())
         Refuse(value, "`gw-priority` takes a whole number");
     } else if (key == "driver-opt") {
-      if (IsLiteralText(text) && text.find('=') == std::string::npos)
+      const std::size_t equals = text.find('=');
+      if (IsLiteralText(text) && (equals == std::string::npos || equals == 0))
         Refuse(value, "`driver-opt` takes `key=value`");
     } else {
       Refuse(place, "there is no key `" + key + "`");

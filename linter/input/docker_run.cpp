@@ -1,5 +1,6 @@
 #include "linter/input/docker_run.h"
 
+#include <unordered_map>
 #include <unordered_set>
 
 #include "linter/input/docker_image.h"
@@ -28,7 +29,14 @@ std::vector<FlagUse> Parts(const FlagUse& use, model::Engine engine) {
   return parts;
 }
 
+std::unordered_map<std::string_view, const FlagUse*> LastUses(const Words& words) {
+  std::unordered_map<std::string_view, const FlagUse*> last;
+  for (const FlagUse& use : words.flags) last[use.flag->Canonical()] = &use;
+  return last;
+}
+
 void ApplyFlags(const Words& words, const Reading& reading, Container& container) {
+  const auto last = LastUses(words);
   std::vector<NetworkUse> networks;
   std::unordered_set<std::string_view> volumes;  // the client keeps one of equal values
   // What files say comes first: -e overrides it.
@@ -40,6 +48,9 @@ void ApplyFlags(const Words& words, const Reading& reading, Container& container
   for (const FlagUse& use : words.flags) {
     const Grammar grammar = use.flag->grammar;
     if (grammar == Grammar::kEnvFile || grammar == Grammar::kLabelFile) continue;
+    const auto final_use = last.find(use.flag->Canonical());
+    const bool overridden = final_use != last.end() && final_use->second != &use;
+    if (overridden && IsCheckedLate(use) && reading.IsDocker()) continue;
     if (grammar == Grammar::kVolume && !volumes.insert(use.value.Text()).second) continue;
     for (const FlagUse& part : Parts(use, reading.engine)) {
       if (grammar != Grammar::kNetwork) {
@@ -119,6 +130,14 @@ bool AsksForHelp(const Words& words, const Reading& reading) {
   bool help = false;
   for (const FlagUse& use : words.flags)
     if (use.flag->name == "help") help = ReadBool(use, reading).Is(true);
+  if (!help || !reading.IsDocker()) return help;
+  // Numbers and booleans are parsed before help is shown.
+  for (const FlagUse& use : words.flags) {
+    if (use.flag->IsBool() && use.flag->name != "help") ReadBool(use, reading);
+    if (!IsNumeric(use.flag->grammar) || !IsLiteralText(use.value.Text())) continue;
+    if (const std::string reason = TextRefusal(use, reading.engine); !reason.empty())
+      reading.RefuseValue(use, reason);
+  }
   return help;
 }
 

@@ -22,7 +22,15 @@ bool IsDomain(std::string_view text) {
   if (text.ends_with('.')) text.remove_suffix(1);
   if (text.empty() || text.size() >= 255) return false;
   bool letter = false;
-  for (const std::string_view label : base::Split(text, '.')) {
+  // The client's pattern says `(:?` where `(?:` was meant: it takes two colons at the beginning,
+  // and one on either side of a dot.
+  std::size_t before = 2;
+  const std::vector<std::string_view> labels = base::Split(text, '.');
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    std::string_view label = labels[i];
+    for (; before > 0 && label.starts_with(':'); --before) label.remove_prefix(1);
+    before = 1;
+    if (i + 1 < labels.size() && label.ends_with(':')) label.remove_suffix(1);
     if (label.empty() || label.front() == '-' || label.back() == '-') return false;
     for (const char c : label) {
       const char lower = static_cast<char>(c | 0x20);
@@ -126,6 +134,30 @@ std::string TextRefusal(const FlagUse& use, model::Engine engine) {
   if (engine != model::Engine::kDocker) return "";
   if (use.flag->name == "health-retries" && text.starts_with('-')) return "it is negative";
   return DockerRefusal(text, grammar);
+}
+
+bool IsCheckedLate(const FlagUse& use) {
+  const std::string_view text = use.value.Text();
+  if (!IsLiteralText(text)) return false;
+  switch (use.flag->grammar) {
+    case Grammar::kPid:
+    case Grammar::kUts:
+    case Grammar::kUserns:
+    case Grammar::kCgroupns:
+    case Grammar::kMac:
+    case Grammar::kPull:
+      return !DockerRefusal(text, use.flag->grammar).empty();
+    case Grammar::kDuration:
+      return ParseDurationSign(text).value_or(0) < 0;
+    case Grammar::kSwappiness:
+      return ParseInteger(text, 0).Ok();
+    case Grammar::kInteger:
+      return use.flag->name == "health-retries" && ParseInteger(text, 0).Ok();
+    case Grammar::kRestart:
+      return text.find(':') != std::string_view::npos;
+    default:
+      return false;
+  }
 }
 
 bool IsNumeric(Grammar grammar) {

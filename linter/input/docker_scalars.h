@@ -9,6 +9,10 @@ namespace cagelint::input {
 // when it takes it, or when the grammar has a reader of its own.
 std::string TextRefusal(const FlagUse& use, model::Engine engine);
 
+// Whether the client refuses the literal value only when all flags are parsed: where a later use
+// overrides it, it may be anything. (docker/cli 28.2.2, parse(); run.)
+bool IsCheckedLate(const FlagUse& use);
+
 bool IsNumeric(Grammar grammar);
 // The number of a numeric flag's literal value; nothing where it is none, or not numeric.
 std::optional<std::int64_t> ReadNumber(const FlagUse& use);

@@ -239,5 +239,20 @@ TEST(DockerCommands, ComposeSubcommandsAreTheirVerb) {
   EXPECT_EQ(Sample("docker compose $ARGS up").Read().commands.size(), 1U);
 }
 
+// Run: docker 28.2.2; found by docker_oracle_test.
+TEST(DockerCommands, WhatTheClientLooksAtLateMayBeOverridden) {
+  EXPECT_EQ(Sample("docker run --uts private --uts host img").Refused(), "");
+  EXPECT_EQ(Sample("docker run --uts host --uts private img").Refused(), "private");
+  EXPECT_EQ(Sample("docker run --mac-address x --mac-address= img").Refused(), "");
+  EXPECT_EQ(Sample("docker run --help --memory x img").Refused(), "x");
+}
+
+TEST(DockerCommands, NamesThatAreEmptyAreRefusedWhereThereIsNoOther) {
+  EXPECT_EQ(Sample("docker start ''").Refused(), "''");
+  EXPECT_EQ(Sample("docker start '' c1").Refused(), "");
+  EXPECT_EQ(Sample("docker start -i=false c1 c2").Refused(), "");
+  EXPECT_EQ(Sample("docker network connect --driver-opt a net c1").Refused(), "a");
+}
+
 }  // namespace
 }  // namespace cagelint::input
