@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "linter/engine/rule.h"
 
@@ -65,27 +66,35 @@ void CheckPrivileged(const Container& container, Reporter& report) {
               .labels = std::move(labels)});
 }
 
+// The additions of a hostile file may be many: one look-up each, and one list of mounts in all.
 void CheckAdds(const Container& container, Reporter& report) {
-  const auto* all_dropped = container.cap_drop.Find("ALL");
+  if (container.privileged.Is(true)) return;
+  std::unordered_map<std::string_view, const model::Setting<std::string>*> drops;
+  for (const auto& item : container.cap_drop.items)
+    if (item.IsKnown()) drops.emplace(item.value, &item);
+  const model::Setting<std::string>* first = nullptr;
+  for (const auto& item : container.cap_drop.items)
+    if (item.IsKnown() && first == nullptr) first = &item;
+  const model::Setting<std::string>* remounts = nullptr;
   for (const auto& item : container.cap_add.items) {
-    if (!item.IsKnown() || container.privileged.Is(true)) continue;
-    const auto* dropped = container.cap_drop.Find(item.value);
-    if (item.value == "ALL" && all_dropped == nullptr && !container.cap_drop.items.empty() &&
-        container.cap_drop.items[0].IsKnown())
-      dropped = &container.cap_drop.items[0];
-    if (dropped != nullptr)
-      report.Add({.span = PlaceOf(item, container),
-                  .message = "adding `" + item.value + "` undoes that it is dropped",
-                  .help = "keep one of the two: an addition beats a drop in any order",
-                  .labels = {{PlaceOf(*dropped, container), "dropped here"}}});
-    if ((item.value != "CAP_SYS_ADMIN" && item.value != "ALL") || !MayBeRoot(container)) continue;
-    Labels labels = ReadOnlyParts(container);
-    if (labels.empty()) continue;
+    if (!item.IsKnown()) continue;
+    if (item.value == "CAP_SYS_ADMIN" || item.value == "ALL") remounts = &item;
+    auto dropped = drops.find(item.value);
+    if (item.value == "ALL" && dropped == drops.end() && first != nullptr)
+      dropped = drops.find(first->value);
+    if (dropped == drops.end()) continue;
     report.Add({.span = PlaceOf(item, container),
-                .message = "`" + item.value + "` undoes what is mounted read-only",
-                .help = "leave it out",
-                .labels = std::move(labels)});
+                .message = "adding `" + item.value + "` undoes that it is dropped",
+                .help = "keep one of the two: an addition beats a drop in any order",
+                .labels = {{PlaceOf(*dropped->second, container), "dropped here"}}});
   }
+  if (remounts == nullptr || !MayBeRoot(container)) return;
+  Labels labels = ReadOnlyParts(container);
+  if (labels.empty()) return;
+  report.Add({.span = PlaceOf(*remounts, container),
+              .message = "`" + remounts->value + "` undoes what is mounted read-only",
+              .help = "leave it out",
+              .labels = std::move(labels)});
 }
 
 // A later flag that takes back what an earlier one hardened.
