@@ -178,7 +178,7 @@ void ApplyTo(const FlagUse& use, const Reading& reading, Command& command) {
     model::Container unused;
     ReadEnvFile(use, reading, unused);
   } else if (use.flag->name == "driver-opt" && reading.IsDocker() && IsLiteralText(text) &&
-             text.find('=') == std::string_view::npos) {
+             !text.empty() && (text[0] == '=' || text.find('=') == std::string_view::npos)) {
     reading.RefuseValue(use, "it is no `key=value`");
   } else if (grammar == Grammar::kEnv && (text.empty() || text[0] == '=')) {
     reading.RefuseValue(use, "a variable has no name");

@@ -100,6 +100,10 @@ std::optional<std::string> ParseAddress(std::string_view text) {
   if (text.find(':') == std::string_view::npos) {
     if (IsAddressOf(AF_INET, copy, &canonical)) return canonical;
   } else if (IsAddressOf(AF_INET6, copy, &canonical)) {
+    // Go writes a mapped address as the IPv4 one that it is.
+    constexpr std::string_view kMapped = "::ffff:";
+    if (canonical.starts_with(kMapped) && canonical.find('.') != std::string::npos)
+      canonical.erase(0, kMapped.size());
     return canonical;
   }
   return std::nullopt;

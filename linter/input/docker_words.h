@@ -49,7 +49,8 @@ struct Words {
   std::vector<const Argument*> unresolved;
   bool unknown_flag = false;  // some word was refused as a flag: what follows may be misread
   std::size_t consumed = 0;   // words looked at, when parsing stopped at the first positional word
-  // Words before the first one that is refused or may be any flag: these are read as they are meant.
+  // Words before the first one that is refused or may be any flag: these are read as they are
+  // meant.
   std::size_t understood = 0;
   bool after_dashes = false;  // `--` ended the flags
 };

@@ -23,8 +23,7 @@ constexpr auto Run = input::kRunCommand, Create = input::kCreateCommand, Exec = 
                Copy = input::kCopyCommand, Connect = input::kNetworkConnectCommand,
                Disconnect = input::kNetworkDisconnectCommand,
                NetCreate = input::kNetworkCreateCommand, NetRemove = input::kNetworkRemoveCommand,
-               Rename = input::kRenameCommand,
-               Global = input::kBeforeCommand;
+               Rename = input::kRenameCommand, Global = input::kBeforeCommand;
 constexpr unsigned D = 1U << static_cast<unsigned>(model::Engine::kDocker), P = 0, N = 0;
 
 constexpr Flag kFlags[] = {

@@ -252,6 +252,8 @@ TEST(DockerCommands, NamesThatAreEmptyAreRefusedWhereThereIsNoOther) {
   EXPECT_EQ(Sample("docker start '' c1").Refused(), "");
   EXPECT_EQ(Sample("docker start -i=false c1 c2").Refused(), "");
   EXPECT_EQ(Sample("docker network connect --driver-opt a net c1").Refused(), "a");
+  EXPECT_EQ(Sample("docker network connect --driver-opt =a net c1").Refused(), "=a");
+  EXPECT_EQ(Sample("docker network connect --driver-opt '' net c1").Refused(), "");
 }
 
 }  // namespace

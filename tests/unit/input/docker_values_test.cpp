@@ -93,6 +93,7 @@ TEST(DockerValues, Durations) {
 TEST(DockerValues, Addresses) {
   EXPECT_EQ(ParseAddress("127.0.0.1"), "127.0.0.1");
   EXPECT_EQ(ParseAddress("0:0:0:0:0:0:0:1"), "::1");
+  EXPECT_EQ(ParseAddress("::ffff:1.2.3.4"), "1.2.3.4");
   for (const char* text : {"", "1.2.3", "01.2.3.4", "1.2.3.256", "::1%eth0", "localhost", "[::1]"})
     EXPECT_FALSE(ParseAddress(text).has_value()) << text;
   EXPECT_TRUE(IsMac("00:11:22:33:44:55"));
