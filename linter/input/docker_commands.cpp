@@ -156,6 +156,19 @@ void ApplyNumber(const FlagUse& use, Command& command) {
   if (name == "cpu-quota") Replace(command.cpu_quota, value);
 }
 
+// `network connect`: pflag's StringSlice, one CSV record. Nothing of it is kept.
+void CheckSlice(const FlagUse& use, const Reading& reading) {
+  const std::string_view text = use.value.Text();
+  std::vector<CsvField> fields;
+  if (text.empty() || !IsLiteralText(text) || !reading.IsDocker()) return;
+  if (!ReadCsvFields(text, fields))
+    return reading.RefuseValue(use, "a quote stands where a list has none");
+  if (use.flag->name != "driver-opt") return;
+  for (const CsvField& field : fields)
+    if (field.text.find('=') == std::string::npos || field.text[0] == '=')
+      return reading.RefuseValue(use, "it is no `key=value`");
+}
+
 void ApplyTo(const FlagUse& use, const Reading& reading, Command& command) {
   const std::string_view text = use.value.Text();
   if (IsLiteralText(text)) {
@@ -166,7 +179,9 @@ void ApplyTo(const FlagUse& use, const Reading& reading, Command& command) {
     }
   }
   const Grammar grammar = use.flag->grammar;
-  if (grammar == Grammar::kBool) {
+  if (use.flag->SplitsCommas(reading.engine)) {
+    CheckSlice(use, reading);
+  } else if (grammar == Grammar::kBool) {
     ApplyBool(use, reading, command);
   } else if (grammar == Grammar::kRestart) {
     Replace(command.restart, ReadRestart(use, reading));
@@ -177,9 +192,6 @@ void ApplyTo(const FlagUse& use, const Reading& reading, Command& command) {
   } else if (grammar == Grammar::kEnvFile) {
     model::Container unused;
     ReadEnvFile(use, reading, unused);
-  } else if (use.flag->name == "driver-opt" && reading.IsDocker() && IsLiteralText(text) &&
-             !text.empty() && (text[0] == '=' || text.find('=') == std::string_view::npos)) {
-    reading.RefuseValue(use, "it is no `key=value`");
   } else if (grammar == Grammar::kEnv && (text.empty() || text[0] == '=')) {
     reading.RefuseValue(use, "a variable has no name");
   } else if (use.flag->name == "user") {

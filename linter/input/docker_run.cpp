@@ -1,8 +1,10 @@
 #include "linter/input/docker_run.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "linter/input/docker_deprecated.h"
 #include "linter/input/docker_image.h"
 #include "linter/input/docker_lists.h"
 #include "linter/input/docker_mistakes.h"
@@ -166,6 +168,7 @@ void AddUnresolved(const std::vector<const Argument*>& unresolved, const Reading
 
 void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span anchor,
              CommandSet command) {
+  const std::size_t before = reading.document.gaps.size();
   const Words parsed = ParseWords(words, {command, reading.engine, false});
   for (const Refusal& refusal : parsed.refusals) reading.Refuse(refusal.span, refusal.message);
   AddUnresolved(parsed.unresolved, reading);
@@ -179,6 +182,10 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   ReadProgram(parsed, container);
   CheckTogether(parsed, reading, container);
   NoteMistakes(parsed, command, reading);
+  const auto& found = reading.document.gaps;
+  const bool refused = std::any_of(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(),
+                                   [](const diagnostic::Gap& gap) { return gap.refused; });
+  if (!refused) NoteDeprecated(parsed, reading);
   for (const Argument* word : parsed.unresolved)
     model::MakeAbsentDynamic(container, word->Written(), word->span);
 

@@ -254,6 +254,8 @@ TEST(DockerCommands, NamesThatAreEmptyAreRefusedWhereThereIsNoOther) {
   EXPECT_EQ(Sample("docker network connect --driver-opt a net c1").Refused(), "a");
   EXPECT_EQ(Sample("docker network connect --driver-opt =a net c1").Refused(), "=a");
   EXPECT_EQ(Sample("docker network connect --driver-opt '' net c1").Refused(), "");
+  EXPECT_EQ(Sample("docker network connect --driver-opt a=b,c net c1").Refused(), "a=b,c");
+  EXPECT_EQ(Sample("docker network connect --link-local-ip a\"b net c1").Refused(), "a\"b");
 }
 
 }  // namespace
