@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
+#include <tuple>
 
 #include "linter/engine/origins.h"
 #include "linter/engine/profiles.h"
@@ -78,14 +80,46 @@ void RunOnProfiles(const model::Document& document, Collector& collector) {
   }
 }
 
+// What is found on some ways to a command only is labelled with what must hold there.
+// `containers` has for each finding from `first` on the container that it is about.
+void AddConditions(const model::Document& document, std::size_t first,
+                   const std::vector<const model::Container*>& containers,
+                   std::vector<diagnostic::Diagnostic>& findings) {
+  const auto key = [&](std::size_t i) {
+    return std::tuple(containers[i - first]->anchor, findings[i].span,
+                      std::string_view(findings[i].message));
+  };
+  std::map<base::Span, std::size_t> ways;
+  for (const model::Container& container : document.containers) ++ways[container.anchor];
+  std::map<decltype(key(first)), std::size_t> found;
+  for (std::size_t i = first; i < findings.size(); ++i) ++found[key(i)];
+  std::vector<std::size_t> some;
+  for (std::size_t i = first; i < findings.size(); ++i)
+    if (found[key(i)] < ways[containers[i - first]->anchor]) some.push_back(i);
+  for (const std::size_t i : some)
+    for (const model::Step& condition : containers[i - first]->conditions)
+      findings[i].labels.push_back({condition.span, condition.text});
+}
+
+void RunOnContainers(const model::Document& document, Collector& collector) {
+  Reporter reporter(collector);
+  const std::size_t first = collector.out->size();
+  std::vector<const model::Container*> about;
+  bool has_ways = false;
+  for (const model::Container& container : document.containers) {
+    collector.subject = SubjectOf(container, *collector.sources);
+    collector.rule->on_container(container, reporter);
+    about.resize(collector.out->size() - first, &container);
+    has_ways = has_ways || !container.conditions.empty();
+  }
+  if (has_ways) AddConditions(document, first, about, *collector.out);
+}
+
 void RunRule(const model::Document& document, Collector& collector) {
   Reporter reporter(collector);
   const Rule& rule = *collector.rule;
   if (rule.on_container != nullptr) {
-    for (const model::Container& container : document.containers) {
-      collector.subject = SubjectOf(container, *collector.sources);
-      rule.on_container(container, reporter);
-    }
+    RunOnContainers(document, collector);
   } else if (rule.on_profile != nullptr) {
     RunOnProfiles(document, collector);
   } else if (rule.on_document != nullptr) {

@@ -92,7 +92,62 @@ void ShellWalker::RunCommand(const Statement& statement, const Flow& outer_flow)
   if (words.empty()) return;
   if (words.front().IsLiteral() && IsDeclaration(words.front().text))
     return RunDeclaration(command, words);
+  RunChosen(statement, command, std::move(words), flow);
+}
+
+// A command that starts or changes containers, and depends on which way led to it, is read once for
+// each way: each is a command that may run. What it does to variables is what all ways leave.
+void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& command,
+                            Arguments words, const Flow& flow) {
+  const int join = is_choosing_ ? 0 : values_.JoinOf(command.words);
+  const std::size_t containers = document_.containers.size();
+  const std::size_t commands = document_.commands.size();
+  const std::size_t gaps = document_.gaps.size();
+  const std::size_t remarks = document_.remarks.size();
+  const bool ended = ended_;
   RunProgram(statement, command, std::move(words), flow);
+  const bool grew = containers < document_.containers.size() ||
+                    commands < document_.commands.size() || gaps < document_.gaps.size();
+  if (join == 0 || !grew || walks_ >= kMostWalks) return;
+  const auto cut = [](auto& list, std::size_t size) {
+    list.erase(list.begin() + static_cast<std::ptrdiff_t>(size), list.end());
+  };
+  cut(document_.containers, containers);
+  cut(document_.commands, commands);
+  cut(document_.gaps, gaps);
+  cut(document_.remarks, remarks);
+  const bool ends = std::exchange(ended_, ended);
+  is_choosing_ = true;
+  RunWays(statement, command, flow, join);
+  is_choosing_ = false;
+  ended_ = ends;
+}
+
+void ShellWalker::RunWays(const Statement& statement, const ShellCommand& command, const Flow& flow,
+                          int join) {
+  const bool ended = ended_;
+  for (std::size_t way = 0; way < values_.WaysOf(join); ++way) {
+    const std::size_t mark = values_.Mark();
+    values_.Choose(join, way);
+    conditions_.push_back(values_.ConditionOf(join, way));
+    const int further = values_.JoinOf(command.words);
+    if (further != 0) {
+      RunWays(statement, command, flow, further);
+    } else {
+      ++walks_;
+      Arguments words;
+      for (const Word& word : command.words)
+        for (Argument& argument : values_.Expand(word, *tree_))
+          words.push_back(std::move(argument));
+      const std::size_t first = document_.containers.size();
+      if (!words.empty()) RunProgram(statement, command, std::move(words), flow);
+      for (std::size_t i = first; i < document_.containers.size(); ++i)
+        document_.containers[i].conditions = conditions_;
+    }
+    conditions_.pop_back();
+    ended_ = ended;
+    values_.RollBack(mark);
+  }
 }
 
 void ShellWalker::RunDeclaration(const ShellCommand& command, const Arguments& words) {

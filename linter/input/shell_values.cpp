@@ -132,25 +132,6 @@ ShellValues::Changes ShellValues::RollBack(std::size_t mark) {
   return changes;
 }
 
-void ShellValues::Join(const std::vector<Changes>& ways) {
-  std::map<std::string, std::size_t> changed;  // in how many of the ways
-  for (const Changes& way : ways)
-    for (const auto& [name, value] : way) ++changed[name];
-  for (const auto& [name, count] : changed) {
-    std::optional<ShellValue> joined;
-    if (count < ways.size()) {  // on some way it stays what it was
-      const ShellValue* before = Find(name);
-      joined = before == nullptr ? ShellValue::Unknown() : *before;
-    }
-    for (const Changes& way : ways) {
-      const auto found = way.find(name);
-      if (found == way.end()) continue;
-      joined = joined.has_value() ? JoinValues(*joined, found->second) : found->second;
-    }
-    Set(name, std::move(*joined));
-  }
-}
-
 // `a[2]=x`, where all elements up to there are known.
 void ShellValues::AssignElement(const syntax::Assignment& assignment,
                                 const syntax::ShellTree& tree) {
@@ -169,7 +150,7 @@ void ShellValues::AssignElement(const syntax::Assignment& assignment,
   Set(assignment.name, std::move(value));
 }
 
-void ShellValues::Assign(const syntax::Assignment& assignment, const syntax::ShellTree& tree) {
+void ShellValues::AssignOnce(const syntax::Assignment& assignment, const syntax::ShellTree& tree) {
   const std::string& name = assignment.name;
   const ShellValue* before = Find(name);
   if (assignment.has_subscript) return AssignElement(assignment, tree);

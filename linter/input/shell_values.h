@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "linter/input/argument.h"
+#include "linter/model/setting.h"
 #include "linter/syntax/shell.h"
 
 namespace cagelint::input {
@@ -24,6 +25,11 @@ struct ShellValue {
   // Of an unknown value: what it is unless the environment says otherwise (`${V:-docker}`), or on
   // one of the ways that lead here.
   std::string likely;
+  // Where ways with different values met: what it is on each of them, in their order. Empty where
+  // there is nothing to choose from. All that met at one place has the same `join`, so that a
+  // choice is made for all of it at once.
+  std::vector<ShellValue> ways;
+  int join = 0;
 
   bool IsScalar() const { return state == State::kScalar; }
   bool IsArray() const { return state == State::kArray; }
@@ -52,7 +58,15 @@ class ShellValues {
   // Undoes everything since `mark`, and returns what had been set.
   Changes RollBack(std::size_t mark);
   // One of `ways` happened, and nobody knows which: what all agree on is known.
-  void Join(const std::vector<Changes>& ways);
+  // `conditions` say for each of them what must hold there.
+  void Join(const std::vector<Changes>& ways, std::vector<model::Step> conditions);
+
+  // The join on which a variable in `words` depends, the first that is met; 0 where there is none.
+  int JoinOf(const std::vector<syntax::Word>& words) const;
+  std::size_t WaysOf(int join) const;
+  // Makes everything that met at `join` what it is on one way. Undone by RollBack.
+  void Choose(int join, std::size_t way);
+  const model::Step& ConditionOf(int join, std::size_t way) const;
 
   // The words that `word` expands to: none, one or several. `tree` is the one that it stands in.
   std::vector<Argument> Expand(const syntax::Word& word, const syntax::ShellTree& tree);
@@ -65,6 +79,14 @@ class ShellValues {
 
  private:
   friend class ShellExpansion;
+  struct Joined {
+    std::vector<model::Step> conditions;  // one a way
+    std::vector<std::string> names;       // of variables that depend on it, or did
+  };
+  int JoinIn(const std::vector<syntax::WordPart>& parts) const;
+  int JoinIn(const syntax::Assignment& assignment) const;
+  void Attach(ShellValue& value, std::vector<ShellValue> ways, int join, const std::string& name);
+  void AssignOnce(const syntax::Assignment& assignment, const syntax::ShellTree& tree);
   void AssignElement(const syntax::Assignment& assignment, const syntax::ShellTree& tree);
   std::vector<Argument> ExpandUnbraced(const syntax::Word& word, const syntax::ShellTree& tree);
   static constexpr std::size_t kMostExpanded = std::size_t{32} << 20;
@@ -74,6 +96,8 @@ class ShellValues {
   std::unordered_map<std::string, ShellValue> values_;
   std::vector<std::pair<std::string, std::optional<ShellValue>>> journal_;
   std::size_t expanded_ = 0;
+  std::unordered_map<int, Joined> joins_;
+  int last_join_ = 0;
 };
 
 // The value that two ways with different values leave: the beginning that they share stays known.

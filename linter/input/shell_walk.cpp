@@ -218,6 +218,23 @@ void ShellWalker::FeedOutput(const ShellCommand& from, const ShellCommand& to, c
   input_ = outer;
 }
 
+namespace {
+
+// Without the blanks and separators around it.
+base::Span SpanOfCondition(const ShellTree& tree, StatementId id) {
+  const Statement& statement = tree.At(id);
+  if (statement.kind != StatementKind::kSequence || statement.children.empty())
+    return statement.span;
+  return base::Cover(tree.At(statement.children.front()).span,
+                     tree.At(statement.children.back()).span);
+}
+
+model::Step Condition(base::Span span, bool holds) {
+  return {span, holds ? "only where this is true" : "only where this is not true"};
+}
+
+}  // namespace
+
 // The first step always runs; whether a later one does is not known.
 void ShellWalker::RunAndOr(const Statement& statement, const Flow& flow) {
   for (std::size_t i = 0; i < statement.children.size(); ++i) {
@@ -227,30 +244,40 @@ void ShellWalker::RunAndOr(const Statement& statement, const Flow& flow) {
     }
     bool ends = false;
     const ShellValues::Changes way = Try(statement.children[i], flow, ends);
-    if (!ends) values_.Join({way, {}});
+    if (ends) continue;
+    const base::Span before = SpanOfCondition(*tree_, statement.children[i - 1]);
+    const bool is_and = statement.operators[i - 1] == "&&";
+    values_.Join({way, {}}, {Condition(before, is_and), Condition(before, !is_and)});
   }
 }
 
 void ShellWalker::RunIf(const Statement& statement, const Flow& flow) {
   std::vector<ShellValues::Changes> ways;
-  const auto try_way = [&](StatementId id) {
+  std::vector<model::Step> conditions;
+  const auto try_way = [&](StatementId id, model::Step condition) {
     bool ends = false;
     ShellValues::Changes way = Try(id, flow, ends);
-    if (!ends) ways.push_back(std::move(way));
+    if (ends) return;
+    ways.push_back(std::move(way));
+    conditions.push_back(std::move(condition));
   };
   const std::vector<StatementId>& children = statement.children;
+  base::Span last = statement.span;
   for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
     Run(children[i], flow);
-    try_way(children[i + 1]);
+    last = SpanOfCondition(*tree_, children[i]);
+    try_way(children[i + 1], Condition(last, true));
   }
-  if (children.size() % 2 == 1)
-    try_way(children.back());
-  else
+  if (children.size() % 2 == 1) {
+    try_way(children.back(), Condition(last, false));
+  } else {
     ways.emplace_back();
+    conditions.push_back(Condition(last, false));
+  }
   if (ways.empty())
     ended_ = true;
   else
-    values_.Join(ways);
+    values_.Join(ways, std::move(conditions));
 }
 
 void ShellWalker::RunCase(const Statement& statement, const Flow& flow) {
@@ -262,10 +289,11 @@ void ShellWalker::RunCase(const Statement& statement, const Flow& flow) {
     if (!ends) ways.push_back(std::move(way));
   }
   if (!statement.has_default) ways.emplace_back();
+  const base::Span place = statement.words.empty() ? statement.span : statement.words[0].span;
   if (ways.empty())
     ended_ = true;
   else
-    values_.Join(ways);
+    values_.Join(ways, std::vector<model::Step>(ways.size(), {place, "for some values of this"}));
 }
 
 // The body runs any number of times: what it sets is unknown in it and behind it.

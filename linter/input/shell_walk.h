@@ -81,6 +81,10 @@ class ShellWalker {
   void CollectAssignedBy(const syntax::ShellCommand& command, Assigned& assigned) const;
 
   void RunCommand(const syntax::Statement& statement, const Flow& flow);
+  void RunChosen(const syntax::Statement& statement, const syntax::ShellCommand& command,
+                 Arguments words, const Flow& flow);
+  void RunWays(const syntax::Statement& statement, const syntax::ShellCommand& command,
+               const Flow& flow, int join);
   void RunNested(const syntax::ShellCommand& command, const Flow& flow);
   void RunNestedParts(const std::vector<syntax::WordPart>& parts, const Flow& flow);
   bool RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow);
@@ -126,7 +130,9 @@ class ShellWalker {
   int walks_ = 0;                    // of functions and of loops' bodies, with known values
   int depth_ = 0;
   int order_ = 0;
-  bool ended_ = false;  // `exit`, `return` or `exec` was met on this way
+  bool is_choosing_ = false;             // one way of several that met is being read
+  std::vector<model::Step> conditions_;  // of that way
+  bool ended_ = false;                   // `exit`, `return` or `exec` was met on this way
 };
 
 // Whether a script's first line, `#!…`, names a shell.

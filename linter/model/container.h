@@ -144,6 +144,9 @@ struct Container {
   // Names by which later commands can mean it: the shell variable of `cid=$(docker run …)`.
   std::vector<std::string> handles;
   std::string cid_file;  // `--cidfile`, as written: its id is in there; empty without one
+  // Of a command that a script leads to in several ways: what holds on the way that is read here.
+  // Its other ways are containers with the same anchor.
+  std::vector<Step> conditions;
   std::optional<SeccompReference> seccomp;
   // Set by the engine before any rule runs; readers leave it alone.
   Effective effective;

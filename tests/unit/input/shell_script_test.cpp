@@ -64,8 +64,10 @@ TEST_F(ShellScriptTest, SeesThroughWrappers) {
 TEST_F(ShellScriptTest, AnEngineInAVariable) {
   EXPECT_EQ(Images("D=docker; $D run a; ${E:-podman} run b\nF=${F:-docker}; \"$F\" run c\n"
                    "if x; then G=podman; else G=docker; fi; $G run d"),
-            (Strings{"a", "b", "c", "d"}));
+            (Strings{"a", "b", "c", "d", "d"}));
   EXPECT_EQ(document_.containers[1].engine, model::Engine::kPodman);
+  EXPECT_EQ(document_.containers[3].engine, model::Engine::kPodman);
+  EXPECT_EQ(document_.containers[4].engine, model::Engine::kDocker);
   EXPECT_TRUE(document_.gaps.empty());
   EXPECT_EQ(Images("$OTHER run x; $DOCKER_CMD run y"), Strings{});
   ASSERT_EQ(document_.gaps.size(), 1u);
@@ -87,22 +89,57 @@ TEST_F(ShellScriptTest, PlacesInATextAreThoseOfTheFile) {
   EXPECT_EQ(sources_.Text(document_.containers[0].privileged.whole), "--privileged");
 }
 
-TEST_F(ShellScriptTest, BranchesAndLoopsMakeValuesUnknown) {
+TEST_F(ShellScriptTest, BranchesAreReadOneByOneAndLoopsMakeValuesUnknown) {
   EXPECT_EQ(Images("I=a; docker run $I; if x; then I=b; docker run $I; fi; docker run \"$I\"\n"
                    "if x; then I=c; else I=c; fi; docker run $I\n"
                    "if x; then I=d; else exit 1; fi; docker run $I; (I=e); docker run $I\n"
                    "for I in x y; do :; done; docker run img \"$I\""),
-            (Strings{"a", "b", "?", "c", "d", "d", "img"}));
+            (Strings{"a", "b", "b", "a", "c", "d", "d", "img"}));
 }
 
-TEST_F(ShellScriptTest, AnArrayThatABranchExtendsStaysKnownAsFarAsItCanBe) {
+TEST_F(ShellScriptTest, AnArrayThatABranchExtendsIsReadWithAndWithoutIt) {
   Read("A=(--rm); if gpu; then A+=(--gpus all); fi; A+=(--read-only); docker run \"${A[@]}\" img");
-  ASSERT_EQ(document_.containers.size(), 1u);
-  EXPECT_TRUE(document_.containers[0].remove.Is(true));
-  EXPECT_TRUE(document_.containers[0].read_only.Is(true));
-  EXPECT_TRUE(document_.containers[0].privileged.IsDynamic());
-  ASSERT_EQ(document_.gaps.size(), 1u);
-  EXPECT_EQ(document_.gaps[0].kind, "unresolved-arguments");
+  ASSERT_EQ(document_.containers.size(), 2u);
+  for (const model::Container& container : document_.containers) {
+    EXPECT_TRUE(container.remove.Is(true));
+    EXPECT_TRUE(container.read_only.Is(true));
+    EXPECT_TRUE(container.privileged.IsAbsent());
+    ASSERT_EQ(container.conditions.size(), 1u);
+    EXPECT_EQ(sources_.Text(container.conditions[0].span), "gpu");
+  }
+  EXPECT_EQ(document_.containers[0].gpus.items.size(), 1u);
+  EXPECT_TRUE(document_.containers[1].gpus.IsAbsent());
+  EXPECT_TRUE(document_.gaps.empty());
+}
+
+// What is set together is chosen together: no way has both `--privileged` and `none`.
+TEST_F(ShellScriptTest, OneChoiceIsMadeForAllThatABranchSets) {
+  Read("if a; then P=--privileged N=host; else P= N=none; fi; docker run $P --network \"$N\" img");
+  ASSERT_EQ(document_.containers.size(), 2u);
+  EXPECT_TRUE(document_.containers[0].privileged.Is(true));
+  EXPECT_TRUE(document_.containers[0].network_mode.Is("host"));
+  EXPECT_TRUE(document_.containers[1].privileged.IsAbsent());
+  EXPECT_TRUE(document_.containers[1].network_mode.Is("none"));
+}
+
+// A variable that one way leaves to the environment is a gap there, and known on the other.
+TEST_F(ShellScriptTest, AWayThatSetsNothingStaysUnknown) {
+  Read("[ -n \"$X\" ] && E=--privileged; docker run $E alpine:3.22");
+  ASSERT_EQ(document_.containers.size(), 2u);
+  EXPECT_TRUE(document_.containers[0].privileged.Is(true));
+  EXPECT_TRUE(document_.containers[1].privileged.IsDynamic());
+  EXPECT_EQ(document_.gaps.size(), 1u);
+}
+
+// Ways multiply, and are joined to what they have in common beyond a bound.
+TEST_F(ShellScriptTest, WaysAreBounded) {
+  std::string script = "A=()\n";
+  for (int i = 0; i < 40; ++i)
+    script += "if x" + std::to_string(i) + "; then A+=(-e V" + std::to_string(i) + "); fi\n";
+  for (int i = 0; i < 200; ++i) script += "docker run \"${A[@]}\" img\n";
+  Read(script);
+  EXPECT_GE(document_.containers.size(), 200u);
+  EXPECT_LE(document_.containers.size(), 200u * 8);
 }
 
 TEST_F(ShellScriptTest, AFunctionSeesItsCall) {
