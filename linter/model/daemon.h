@@ -1,6 +1,7 @@
-// What the Docker daemon refuses though the client takes it. Every check was run on Docker Engine
-// 20.10.24 and 28.5.2, with the client 28.2.2, and is refused by both: at `docker create`, or where
-// its comment says so at the start of the container.
+// What the Docker daemon refuses though the client takes it. What is said of docker was run on
+// Docker Engine 20.10.24 and 28.5.2, with the client 28.2.2, and is refused by both, or names the
+// one that refuses it: at `docker create`, or where its comment says so at the start of the
+// container. What is said of podman is true of podman 4.3.1.
 #pragma once
 
 #include <string>
