@@ -48,6 +48,34 @@ bool IsPlain(std::string_view pattern) {
   return pattern.find_first_of("*?[]\\()") == std::string_view::npos;
 }
 
+// `${v/pattern/text}` and `${v//pattern/text}` without wildcards; `&` is the match in bash 5.2.
+bool Substitute(std::string_view value, const WordPart& part, std::string operand,
+                std::string& result) {
+  if (part.written.find_first_of("'\"\\&") != std::string::npos) return false;
+  char anchor = '\0';
+  if (part.operation == "/" && (operand.starts_with('#') || operand.starts_with('%'))) {
+    anchor = operand.front();
+    operand.erase(0, 1);
+  }
+  const std::size_t slash = std::min(operand.find('/'), operand.size());
+  const std::string pattern = operand.substr(0, slash);
+  const std::string text = operand.substr(std::min(slash + 1, operand.size()));
+  if (pattern.empty() || !IsPlain(pattern)) return false;
+  std::size_t at = 0;
+  while (at < value.size()) {
+    std::size_t found = value.find(pattern, at);
+    if (anchor == '#') found = value.starts_with(pattern) ? 0 : std::string_view::npos;
+    if (anchor == '%')
+      found = value.ends_with(pattern) ? value.size() - pattern.size() : std::string_view::npos;
+    if (found == std::string_view::npos) break;
+    result.append(value.substr(at, found - at)).append(text);
+    at = found + pattern.size();
+    if (part.operation == "/") break;
+  }
+  result.append(value.substr(at));
+  return true;
+}
+
 }  // namespace
 
 std::vector<Word> Unbrace(const Word& word) {
@@ -87,6 +115,8 @@ bool Transform(std::string_view value, const WordPart& part, std::string& result
     for (const char c : value) result += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   } else if (operation == ",," && text.empty()) {
     result = base::ToLower(value);
+  } else if (operation == "/" || operation == "//") {
+    return Substitute(value, part, text, result);
   } else if (operation == ":") {
     const std::size_t colon = text.find(':');
     int begin = 0;

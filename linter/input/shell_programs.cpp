@@ -42,8 +42,13 @@ std::size_t SshCommand(const std::vector<Argument>& words, std::size_t index) {
   return std::min(index + 1, words.size());
 }
 
-// The text that `tmux new -d TEXT` and `script -c TEXT` give to a shell; null without one.
+// The text that `tmux new -d TEXT`, `script -c TEXT` and `sg GROUP [-c] TEXT` give to a shell; null
+// without one.
 const Argument* TextOf(const std::vector<Argument>& words) {
+  if (words.front().text.ends_with("sg")) {
+    const std::size_t text = words.size() > 2 && words[2].text == "-c" ? 3 : 2;
+    return text < words.size() ? &words[text] : nullptr;
+  }
   if (words.front().text.ends_with("script")) {
     for (std::size_t i = 1; i + 1 < words.size(); ++i)
       if (words[i].text == "--command" ||
@@ -210,7 +215,7 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
       ReadArgumentText(words[index], flow);
     else if (!has_text && index >= words.size())
       ReadDocument(command, flow);
-  } else if (name == "tmux" || name == "script") {
+  } else if (name == "tmux" || name == "script" || name == "sg") {
     if (const Argument* text = TextOf(words)) ReadArgumentText(*text, flow);
   } else if (name == "cat" || name == "tee") {
     ReadWrittenScript(command, words, flow);

@@ -212,7 +212,7 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
                                      [](const Argument& word) { return word.text == "--"; });
     if (dashes != words.end()) values_.Set("@", ShellValue::Array({dashes + 1, words.end()}));
   } else if (name == "source" || name == ".") {
-    values_.ForgetAll();
+    RunSourced(words, flow);
   } else if (name == "eval") {
     RunEval(words, flow);
   } else if (name == "alias") {

@@ -22,6 +22,7 @@ constexpr int kDeepestText = 3;
 }  // namespace
 
 void ShellWalker::Read(std::string_view text, const base::SourceMap& map) {
+  sourcing_ = {map.File()};
   ReadEmbedded(text, map, {});
   WalkUncalled();
   if (values_.IsExhausted())
@@ -175,7 +176,7 @@ void ShellWalker::RunPipeline(const Statement& statement, const Flow& flow) {
     Arguments words;
     for (const syntax::Word& word : to.words)
       for (Argument& argument : values_.Expand(word, *tree_)) words.push_back(std::move(argument));
-    RunText(fed, words, inner);
+    if (!words.empty()) RunText(fed, words, inner);
   }
 }
 

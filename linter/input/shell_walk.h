@@ -93,6 +93,9 @@ class ShellWalker {
                   const Flow& flow);
   bool Unroll(const syntax::Statement& statement, const Flow& flow);
   void RunEval(const Arguments& words, const Flow& flow);
+  void RunSourced(const Arguments& words, const Flow& flow);
+  const base::Source* FindSourced(const Argument& path) const;
+  const base::Source* OpenSourced(const std::string& place) const;
   void RunAlias(const Arguments& words, const Flow& flow);
   void Hide(const std::string& name);
   void Shift(const Arguments& words);
@@ -127,6 +130,8 @@ class ShellWalker {
   std::unordered_map<std::string, Argument> aliases_;
   const Argument* input_ = nullptr;  // what a pipe feeds to the command being read
   bool is_uncalled_ = false;         // what runs now is reached by no call
+  std::vector<base::FileId> sourcing_;  // the script, and files that `source` is in the middle of
+  std::size_t sourced_ = 0;          // bytes that `source` had read
   int walks_ = 0;                    // of functions and of loops' bodies, with known values
   int depth_ = 0;
   int order_ = 0;

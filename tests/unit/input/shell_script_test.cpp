@@ -57,8 +57,9 @@ TEST_F(ShellScriptTest, SeesThroughWrappers) {
   EXPECT_EQ(Images("sudo -u root -E docker run a\nenv -i A=b docker run b\ntime -p docker run c\n"
                    "exec nohup nice -n 5 docker run d\ntimeout -k 5 10 docker run e\n"
                    "$SUDO docker run f\n/usr/bin/docker run g\nd\"ock\"er run h\nA=1 docker run i\n"
-                   "echo docker run no\ncommand -v docker run no\n"),
-            (Strings{"a", "b", "c", "d", "e", "f", "g", "h", "i"}));
+                   "echo docker run no\ncommand -v docker run no\n$ docker run j\n"
+                   "sg docker -c 'docker run k'; taskset -c 0 setpriv --reuid 1 docker run l\n"),
+            (Strings{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"}));
 }
 
 TEST_F(ShellScriptTest, AnEngineInAVariable) {
@@ -190,6 +191,29 @@ TEST_F(ShellScriptTest, CommandsFindTheirContainers) {
 
 TEST_F(ShellScriptTest, SourcedFilesMayChangeAnything) {
   EXPECT_EQ(Images("I=a; . ./env; docker run \"$I\""), Strings{"?"});
+}
+
+TEST_F(ShellScriptTest, SourcedFilesOfTheTreeAreRead) {
+  files_.Add("dir/env",
+             "IMAGE=a; source \"${BASH_SOURCE%/*}/sub/more.sh\"; start() { docker run $1; }");
+  files_.Add("dir/sub/more.sh", "OTHER=b");
+  EXPECT_EQ(Images(". \"$(dirname \"$0\")/env\"\ndocker run $IMAGE; docker run $OTHER; start c\n"),
+            (Strings{"a", "b", "c"}));
+  EXPECT_EQ(
+      Images("source ./env with; docker run \"$IMAGE\"\nset -- p; . sub/more.sh q; docker run $1"),
+      (Strings{"a", "p", "?"}));
+}
+
+TEST_F(ShellScriptTest, SourcesNothingFromElsewhere) {
+  files_.Add("/etc/env", "IMAGE=a");
+  files_.Add("dir/compose.yaml", "services: {a: {image: b}}");
+  files_.Add("dir/loop.sh", ". ./loop.sh; . ./run.sh");
+  EXPECT_EQ(
+      Images(". /etc/env; docker run \"$IMAGE\"\nIMAGE=a; . ../../etc/env; docker run \"$IMAGE\"\n"
+             "IMAGE=b; . ./loop.sh; docker run \"$IMAGE\"\n"),
+      (Strings{"?", "?", "?"}));
+  EXPECT_EQ(Images(". ./compose.yaml; docker run a").size(), 1U);
+  EXPECT_EQ(sources_.FindPath("dir/compose.yaml"), nullptr);
 }
 
 TEST_F(ShellScriptTest, AFileWithoutAnEngineIsNotParsed) {

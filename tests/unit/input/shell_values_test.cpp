@@ -100,11 +100,18 @@ TEST(ShellValuesTest, APatternIsUnknownOnlyWhereItCanNameAFile) {
 
 TEST(ShellValuesTest, ConstantsAreTransformed) {
   EXPECT_EQ(Expanded("v=abcdef; x ${v:1:3} ${v:2} ${#v} ${v#ab} ${v%ef} ${v^^} ${v#*b} ${v/b/c}"),
-            "x|bcd|cdef|6|cdef|abcd|ABCDEF|…|…");
+            "x|bcd|cdef|6|cdef|abcd|ABCDEF|…|accdef");
   EXPECT_EQ(Expanded("x $(echo a b) \"$(printf %s c)\" $(command -v docker) $(echo $X)"),
             "x|a|b|c|docker|…");
   EXPECT_EQ(Expanded("a=(x); a[1]=y; a[0]=z; x \"${a[@]}\""), "x|z|y");
   EXPECT_EQ(Expanded("a=(x); a[3]=y; x \"${a[@]}\""), "x|…");
+}
+
+TEST(ShellValuesTest, PatternsAreReplaced) {
+  EXPECT_EQ(
+      Expanded("V=a-b-a; x ${V/-/_} ${V//-/_} ${V//-} ${V/#a/c} ${V/%a/c} ${V/#b/c} ${V/z/y}"),
+      "x|a_b-a|a_b_a|aba|c-b-a|a-b-c|a-b-a|a-b-a");
+  EXPECT_EQ(Expanded("V=ab; x \"${V/?/_}\" \"${V/a/&}\" \"${V/\\a/c}\""), "x|?|?|?");
 }
 
 TEST(ShellValuesTest, BracesMakeWords) {
