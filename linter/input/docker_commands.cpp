@@ -343,7 +343,10 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
   command.extent = reading.invocation.extent;
   command.order = reading.invocation.order;
   command.output_captured = reading.invocation.output_captured;
-  for (const FlagUse& use : parsed.flags) ApplyTo(use, reading, command);
+  const auto last = LastUses(parsed);
+  for (const FlagUse& use : parsed.flags)
+    if (!IsCheckedLate(use) || last.at(use.flag->Canonical()) == &use)
+      ApplyTo(use, reading, command);
   if (IsOn(parsed, "help")) return;
   ReadPositional(shape, parsed, command);
   if (reading.IsDocker()) {

@@ -1,7 +1,9 @@
 // Sizes, CPU shares and durations: the fractional numbers of docker_values.h.
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <utility>
 
 #include "linter/base/text.h"
 #include "linter/input/docker_values.h"
@@ -126,6 +128,55 @@ Scanned ScanNumber(std::string_view text) {
   return out;
 }
 
+// One more than the largest duration; the smallest is its negative.
+constexpr std::uint64_t kMostNanoseconds = std::uint64_t{1} << 63;
+
+// The nanoseconds of a duration's unit, 0 for what is none.
+std::uint64_t NanosecondsOf(std::string_view unit) {
+  constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {
+      {"ns", 1},       {"us", 1000},         {"\u00B5s", 1000},     {"\u03BCs", 1000},
+      {"ms", 1000000}, {"s", 1000000000ULL}, {"m", 60000000000ULL}, {"h", 3600000000000ULL}};
+  for (const auto& [name, size] : kUnits)
+    if (name == unit) return size;
+  return 0;
+}
+
+// Takes one number with its unit off a duration, as Go's time.ParseDuration does: what does not fit
+// in 63 bits is none, and what a fraction has beyond them is cut.
+std::optional<std::uint64_t> TakeDuration(std::string_view& text) {
+  std::size_t at = 0;
+  std::uint64_t whole = 0;
+  for (; at < text.size() && IsDigit(text[at]); ++at) {
+    if (whole > kMostNanoseconds / 10) return std::nullopt;
+    whole = whole * 10 + static_cast<std::uint64_t>(text[at] - '0');
+    if (whole > kMostNanoseconds) return std::nullopt;
+  }
+  bool any = at > 0;
+  double fraction = 0;
+  double scale = 1;
+  if (at < text.size() && text[at] == '.') {
+    std::uint64_t digits = 0;
+    bool is_full = false;
+    for (++at; at < text.size() && IsDigit(text[at]); ++at) {
+      any = true;
+      is_full = is_full || digits > (kMostNanoseconds - 1) / 10;
+      const std::uint64_t more = digits * 10 + static_cast<std::uint64_t>(text[at] - '0');
+      is_full = is_full || more > kMostNanoseconds;
+      if (is_full) continue;
+      digits = more;
+      scale *= 10;
+    }
+    fraction = static_cast<double>(digits);
+  }
+  const std::size_t end = std::min(text.find_first_of("0123456789.", at), text.size());
+  const std::uint64_t unit = NanosecondsOf(text.substr(at, end - at));
+  if (!any || unit == 0 || whole > kMostNanoseconds / unit) return std::nullopt;
+  text.remove_prefix(end);
+  const std::uint64_t value =
+      whole * unit + static_cast<std::uint64_t>(fraction * (static_cast<double>(unit) / scale));
+  return value > kMostNanoseconds ? std::nullopt : std::optional(value);
+}
+
 }  // namespace
 
 base::Result<std::int64_t> ParseBytes(std::string_view text) {
@@ -165,8 +216,10 @@ base::Result<std::int64_t> ParseNanoCpus(std::string_view text) {
   // A long double holds 64 bits: what is left of a whole number is below this, or too precise.
   if (!std::isfinite(nano) || std::fabs(nano - whole) > 1e-6L)
     return base::Error{"`" + std::string(text) + "` is too precise: nine decimals count"};
-  if (whole >= 9.2e18L) return std::int64_t{0};  // the client sends what is left of the bits
-  return static_cast<std::int64_t>(negative ? -whole : whole);
+  // The client sends what is left of too large a number: its lowest 64 bits.
+  const long double magnitude = std::fmod(std::fabs(whole), std::ldexp(1.0L, 64));
+  const auto bits = static_cast<std::uint64_t>(magnitude);
+  return static_cast<std::int64_t>(negative != (whole < 0) ? ~bits + 1 : bits);
 }
 
 std::optional<int> ParseDurationSign(std::string_view text) {
@@ -174,24 +227,15 @@ std::optional<int> ParseDurationSign(std::string_view text) {
   if (negative || text.starts_with('+')) text.remove_prefix(1);
   if (text == "0") return 0;
   if (text.empty()) return std::nullopt;
-  bool any = false;
+  std::uint64_t total = 0;
   while (!text.empty()) {
-    const std::size_t number = std::min(text.find_first_not_of("0123456789."), text.size());
-    const std::string_view digits = text.substr(0, number);
-    if (digits.find_first_of("0123456789") == std::string_view::npos ||
-        digits.find('.') != digits.rfind('.')) {
-      return std::nullopt;
-    }
-    any = any || digits.find_first_of("123456789") != std::string_view::npos;
-    text.remove_prefix(number);
-    const std::size_t size = std::min(text.find_first_of("0123456789."), text.size());
-    bool known = false;
-    for (const std::string_view unit : {"ns", "us", "µs", "μs", "ms", "s", "m", "h"})
-      known = known || text.substr(0, size) == unit;
-    if (!known) return std::nullopt;
-    text.remove_prefix(size);
+    const auto nanoseconds = TakeDuration(text);
+    if (!nanoseconds) return std::nullopt;
+    total += *nanoseconds;
+    if (total > kMostNanoseconds) return std::nullopt;
   }
-  return !any ? 0 : negative ? -1 : 1;
+  if (total == kMostNanoseconds && !negative) return std::nullopt;
+  return total == 0 ? 0 : negative ? -1 : 1;
 }
 
 }  // namespace cagelint::input

@@ -31,12 +31,6 @@ std::vector<FlagUse> Parts(const FlagUse& use, model::Engine engine) {
   return parts;
 }
 
-std::unordered_map<std::string_view, const FlagUse*> LastUses(const Words& words) {
-  std::unordered_map<std::string_view, const FlagUse*> last;
-  for (const FlagUse& use : words.flags) last[use.flag->Canonical()] = &use;
-  return last;
-}
-
 void ApplyFlags(const Words& words, const Reading& reading, Container& container) {
   const auto last = LastUses(words);
   std::vector<NetworkUse> networks;
@@ -127,20 +121,33 @@ void ReadProgram(const Words& words, Container& container) {
   }
 }
 
+// Refuses what the client refuses even where it is asked for help.
+void CheckEarly(const Words& words, const Reading& reading) {
+  model::Document scratch;
+  const Reading quiet{reading.invocation, reading.context, scratch, reading.engine};
+  Container unused;
+  for (const FlagUse& use : words.flags) {
+    if (!IsCheckedEarly(use.flag->grammar) || IsCheckedLate(use)) continue;
+    if (use.flag->grammar == Grammar::kNetwork)
+      ReadNetwork(use, quiet);
+    else
+      ApplyFlag(use, quiet, unused);
+  }
+  for (diagnostic::Gap& gap : scratch.gaps)
+    if (gap.refused) reading.document.gaps.push_back(std::move(gap));
+  for (model::Remark& remark : scratch.remarks)
+    if (remark.kind == model::RemarkKind::kInvalidOption)
+      reading.document.remarks.push_back(std::move(remark));
+}
+
 // Whether the client prints help and runs nothing. Refuses what is no boolean.
 bool AsksForHelp(const Words& words, const Reading& reading) {
   bool help = false;
   for (const FlagUse& use : words.flags)
     if (use.flag->name == "help") help = ReadBool(use, reading).Is(true);
   if (!help || !reading.IsDocker()) return help;
-  // Numbers and booleans are parsed before help is shown.
-  for (const FlagUse& use : words.flags) {
-    if (use.flag->IsBool() && use.flag->name != "help") ReadBool(use, reading);
-    if (!IsNumeric(use.flag->grammar) || !IsLiteralText(use.value.Text())) continue;
-    if (const std::string reason = TextRefusal(use, reading.engine); !reason.empty())
-      reading.RefuseValue(use, reason);
-  }
-  return help;
+  CheckEarly(words, reading);
+  return true;
 }
 
 // Adds a container of which nothing is known but where it stands.
@@ -214,7 +221,10 @@ void ReadComposeRun(const Reading& reading, std::span<const Argument> words, bas
   const bool named = !parsed.positional.empty() && parsed.positional[0]->IsLiteral();
   if (named) container.service = parsed.positional[0]->text;
   container.image = model::Setting<std::string>::Dynamic("the compose file", anchor, anchor);
+  const model::Setting<bool> remove = container.remove;
   model::MakeOpen(container, "the compose file", anchor);
+  // No key of a compose file says so: the command alone decides.
+  if (parsed.unresolved.empty()) container.remove = remove;
 }
 
 }  // namespace cagelint::input

@@ -45,8 +45,7 @@ bool IsDomain(std::string_view text) {
 // opts.ParseLink: `name[:alias]`.
 std::string LinkRefusal(std::string_view text) {
   if (text.empty()) return "it is empty";
-  const bool path = text[0] == '/';
-  return base::Split(text, ':').size() > 2 && !path ? "it is no `name[:alias]`" : "";
+  return base::Split(text, ':').size() > 2 ? "it is no `name[:alias]`" : "";
 }
 
 template <typename T>
@@ -157,6 +156,35 @@ bool IsCheckedLate(const FlagUse& use) {
       return text.find(':') != std::string_view::npos;
     default:
       return false;
+  }
+}
+
+bool IsCheckedEarly(Grammar grammar) {
+  switch (grammar) {
+    case Grammar::kAddress:
+    case Grammar::kBool:
+    case Grammar::kCpus:
+    case Grammar::kDevice:
+    case Grammar::kDeviceBytes:
+    case Grammar::kDeviceCount:
+    case Grammar::kDeviceRule:
+    case Grammar::kDomain:
+    case Grammar::kDuration:
+    case Grammar::kEnv:
+    case Grammar::kExtraHost:
+    case Grammar::kGpus:
+    case Grammar::kLabel:
+    case Grammar::kLink:
+    case Grammar::kMount:
+    case Grammar::kNetwork:
+    case Grammar::kStream:
+    case Grammar::kSwappiness:
+    case Grammar::kSysctl:
+    case Grammar::kUlimit:
+    case Grammar::kWeightDevice:
+      return true;
+    default:
+      return IsNumeric(grammar);
   }
 }
 

@@ -13,6 +13,10 @@ std::string TextRefusal(const FlagUse& use, model::Engine engine);
 // overrides it, it may be anything. (docker/cli 28.2.2, parse(); run.)
 bool IsCheckedLate(const FlagUse& use);
 
+// Whether the client looks at values of this grammar as it comes to them, before it knows that help
+// is asked for. (The same.)
+bool IsCheckedEarly(Grammar grammar);
+
 bool IsNumeric(Grammar grammar);
 // The number of a numeric flag's literal value; nothing where it is none, or not numeric.
 std::optional<std::int64_t> ReadNumber(const FlagUse& use);

@@ -182,4 +182,10 @@ Words ParseWords(std::span<const Argument> words, const Syntax& syntax) {
   return Parser(words, syntax).Run();
 }
 
+std::unordered_map<std::string_view, const FlagUse*> LastUses(const Words& words) {
+  std::unordered_map<std::string_view, const FlagUse*> last;
+  for (const FlagUse& use : words.flags) last[use.flag->Canonical()] = &use;
+  return last;
+}
+
 }  // namespace cagelint::input

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "linter/input/argument.h"
@@ -54,6 +55,9 @@ struct Words {
   std::size_t understood = 0;
   bool after_dashes = false;  // `--` ended the flags
 };
+
+// The last use of each flag, by its canonical name. Points into `words`.
+std::unordered_map<std::string_view, const FlagUse*> LastUses(const Words& words);
 
 struct Syntax {
   CommandSet command = 0;  // one bit

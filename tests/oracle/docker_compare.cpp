@@ -78,6 +78,7 @@ class Comparison {
         {"stop_timeout", "/StopTimeout"}};
     for (const auto& [name, path] : kPairs) Same(name, Body(path), Model(name));
     Same("name", QueryValue(query_, "name"), Model("name"));
+    Same("platform", QueryValue(query_, "platform"), Model("platform"));
     const Json cpus = Body("/HostConfig/NanoCpus");
     Same("cpus", cpus.is_number() ? Json(cpus.get<double>() / 1e9) : Json(), Model("cpus"));
     const Json restart = Model("restart");
@@ -321,6 +322,10 @@ std::vector<std::string> CommandDifferences(const DaemonRequest& request, const 
                           : Json();
     if (!(IsDefault(policy) && IsDefault(ours)) && policy != ours)
       out.push_back("restart: client " + policy.dump() + ", model " + ours.dump());
+    const auto cpus = Get<double>(command, "/settings/cpus/value", 0) * 1e9;
+    if (std::abs(cpus - Get<double>(body, "/NanoCpus", 0)) > 0.5)
+      out.push_back("cpus: client " + Get<Json>(body, "/NanoCpus", Json()).dump() + ", model " +
+                    std::to_string(cpus));
   }
   return out;
 }

@@ -37,7 +37,7 @@ std::string Shown(const Words& words) {
 struct Difference {
   // A part of the command line or of the difference; the versions to which it applies.
   std::string_view part;
-  int before_major;  // clients before it; 0: all
+  int from_major;  // clients from it on; 0: all
   std::string_view why;
 };
 
@@ -48,8 +48,7 @@ constexpr Difference kKnown[] = {
 
 bool IsKnown(const Client& client, const std::string& text) {
   return std::any_of(std::begin(kKnown), std::end(kKnown), [&](const Difference& one) {
-    return (one.before_major == 0 || client.major < one.before_major) &&
-           text.find(one.part) != std::string::npos;
+    return client.major >= one.from_major && text.find(one.part) != std::string::npos;
   });
 }
 
