@@ -170,7 +170,7 @@ void SayKernelMemory(const FlagUse& use, const Reading& reading) {
 }  // namespace
 
 void ApplyFlag(const FlagUse& use, const Reading& reading, Container& container) {
-  if (reading.IsDocker() && use.flag->status == FlagStatus::kWindows)
+  if (reading.IsDocker() && use.flag->status == FlagStatus::kWindows && !reading.shows_help)
     reading.Refuse(use.value.whole,
                    "`" + use.spelling + "` is for Windows: the engine is on Linux");
   const bool literal = IsLiteralText(use.value.Text());

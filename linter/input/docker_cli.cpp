@@ -137,16 +137,25 @@ const FlagUse* Last(const Words& words, std::string_view name) {
   return last;
 }
 
-// What docker's client says of its global flags before it looks at the command's.
-void CheckGlobal(const Words& words, const Reading& reading) {
+// What docker's client says of single global flags.
+void CheckGlobalValues(const Words& words, const Reading& reading) {
+  for (const FlagUse& use : words.flags)
+    if (use.flag->IsBool() && !use.bare && IsLiteralText(use.value.Text()) &&
+        !ParseBool(use.value.Text()))
+      reading.RefuseValue(use, "it is neither `true` nor `false`");
   static constexpr std::array<std::string_view, 8> kLevels{"debug", "info",  "warn",  "error",
                                                            "fatal", "trace", "panic", "warning"};
+  const FlagUse* level = Last(words, "log-level");
+  if (level == nullptr || !level->value.word->IsLiteral()) return;
+  const std::string text = base::ToLower(level->value.Text());
+  if (std::find(kLevels.begin(), kLevels.end(), text) == kLevels.end())
+    reading.RefuseValue(*level, "there is no such level");
+}
+
+// What it says of them before it does the command's work.
+void CheckGlobal(const Words& words, const Reading& reading) {
   const FlagUse* first_host = nullptr;
   for (const FlagUse& use : words.flags) {
-    if (use.flag->IsBool() && !use.bare && IsLiteralText(use.value.Text()) &&
-        !ParseBool(use.value.Text())) {
-      reading.RefuseValue(use, "it is neither `true` nor `false`");
-    }
     if (use.flag->name != "host") continue;
     if (first_host != nullptr) reading.Refuse(use.value.whole, "`--host` is given twice");
     first_host = &use;
@@ -154,11 +163,6 @@ void CheckGlobal(const Words& words, const Reading& reading) {
   const FlagUse* context = Last(words, "context");
   if (context != nullptr && first_host != nullptr && !context->value.Text().empty())
     reading.Refuse(context->value.whole, "`--context` is given together with `--host`");
-  const FlagUse* level = Last(words, "log-level");
-  if (level == nullptr || !level->value.word->IsLiteral()) return;
-  const std::string text = base::ToLower(level->value.Text());
-  if (std::find(kLevels.begin(), kLevels.end(), text) == kLevels.end())
-    reading.RefuseValue(*level, "there is no such level");
 }
 
 // The subcommand: its words among the invocation's, and the words behind it.
@@ -194,24 +198,41 @@ Subcommand FindSubcommand(std::span<const Argument> words, std::size_t at) {
   return out;
 }
 
-// The index of the subcommand's word, behind the global flags; nothing where there is none.
-std::optional<std::size_t> PassGlobalFlags(const Reading& reading,
-                                           std::span<const Argument> words) {
-  const Words global = ParseWords(words.subspan(1), {kBeforeCommand, reading.engine, false});
+Words ReadGlobalFlags(const Reading& reading, std::span<const Argument> words) {
+  Words global = ParseWords(words.subspan(1), {kBeforeCommand, reading.engine, false});
   for (const Refusal& refusal : global.refusals) {
     if (reading.IsDocker())
       reading.Refuse(refusal.span, refusal.message);
     else
       reading.AddGap("unsupported-construct", refusal.span, refusal.message);
   }
-  if (reading.IsDocker()) CheckGlobal(global, reading);
-  if (global.positional.empty()) {
-    if (!global.unresolved.empty())
-      reading.AddGap("unresolved-arguments", global.unresolved.back()->span,
-                     "`" + global.unresolved.back()->Written() + "` may hold any command");
-    return std::nullopt;
+  if (reading.IsDocker()) CheckGlobalValues(global, reading);
+  if (global.positional.empty() && !global.unresolved.empty())
+    reading.AddGap("unresolved-arguments", global.unresolved.back()->span,
+                   "`" + global.unresolved.back()->Written() + "` may hold any command");
+  return global;
+}
+
+// `at`: the index of the subcommand's word. False where the client only prints help.
+bool ReadSubcommand(const Reading& reading, std::span<const Argument> words, std::size_t at) {
+  const Subcommand found = FindSubcommand(words, at);
+  const base::Span anchor = base::Cover(words[0].span, words[found.last].span);
+  if (found.unknown != nullptr && reading.invocation.runs_now && reading.IsDocker()) {
+    reading.Refuse(found.unknown->span, "there is no command `" + found.name + "`");
+    return true;
   }
-  return static_cast<std::size_t>(global.positional[0] - words.data());
+  const auto rest = words.subspan(found.last + 1);
+  if ((found.command & (kRunCommand | kCreateCommand)) != 0) {
+    // Their help is a flag of their own: `docker --help run` runs. (28.2.2, run.)
+    Reading inner = reading;
+    inner.shows_help = false;
+    return ReadRun(inner, rest, anchor, found.command);
+  }
+  if (found.command != 0)
+    return ReadCommand(reading, rest, anchor, found.command,
+                       std::string(BaseName(words[0].text)) + " " + found.name);
+  if (!reading.shows_help) ReadMade(reading, words.subspan(at), anchor);
+  return !reading.shows_help;
 }
 
 }  // namespace
@@ -228,23 +249,15 @@ void ReadInvocation(const Invocation& invocation, const Context& context,
       context.options.engine.value_or(EngineNamed(words[0].text).value_or(model::Engine::kDocker));
   if (NamesComposeProgram(words[0].text))
     return ReadComposeProgram(reading, words.subspan(1), words[0].span);
-  const auto at = PassGlobalFlags(reading, words);
-  if (!at) return;
-  const Subcommand found = FindSubcommand(words, *at);
-  const base::Span anchor = base::Cover(words[0].span, words[found.last].span);
-  if (found.unknown != nullptr && invocation.runs_now && reading.IsDocker()) {
-    reading.Refuse(found.unknown->span, "there is no command `" + found.name + "`");
-    return;
-  }
-  const auto rest = words.subspan(found.last + 1);
-  if ((found.command & (kRunCommand | kCreateCommand)) != 0) {
-    ReadRun(reading, rest, anchor, found.command);
-  } else if (found.command != 0) {
-    ReadCommand(reading, rest, anchor, found.command,
-                std::string(BaseName(words[0].text)) + " " + found.name);
-  } else {
-    ReadMade(reading, words.subspan(*at), anchor);
-  }
+  const Words global = ReadGlobalFlags(reading, words);
+  const FlagUse* help = Last(global, "help");
+  reading.shows_help = help != nullptr && (help->bare || ParseBool(help->value.Text()) == true);
+  const bool runs =
+      global.positional.empty()
+          ? !reading.shows_help
+          : ReadSubcommand(reading, words,
+                           static_cast<std::size_t>(global.positional[0] - words.data()));
+  if (runs && reading.IsDocker()) CheckGlobal(global, reading);
 }
 
 }  // namespace cagelint::input

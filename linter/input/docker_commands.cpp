@@ -163,7 +163,7 @@ void CheckSlice(const FlagUse& use, const Reading& reading) {
   if (text.empty() || !IsLiteralText(text) || !reading.IsDocker()) return;
   if (!ReadCsvFields(text, fields))
     return reading.RefuseValue(use, "a quote stands where a list has none");
-  if (use.flag->name != "driver-opt") return;
+  if (use.flag->name != "driver-opt" || reading.shows_help) return;
   for (const CsvField& field : fields)
     if (field.text.find('=') == std::string::npos || field.text[0] == '=')
       return reading.RefuseValue(use, "it is no `key=value`");
@@ -330,12 +330,14 @@ void AddRefusals(const Words& words, const Shape& shape, const Reading& reading)
 
 }  // namespace
 
-void ReadCommand(const Reading& reading, std::span<const Argument> words, base::Span anchor,
+bool ReadCommand(const Reading& reading, std::span<const Argument> words, base::Span anchor,
                  CommandSet bit, const std::string& name) {
   const Shape& shape = ShapeOf(bit);
   const Words parsed = ParseWords(words, {bit, reading.engine, shape.interspersed});
   AddRefusals(parsed, shape, reading);
   AddUnresolved(parsed.unresolved, reading);
+  Reading inner = reading;
+  inner.shows_help = reading.shows_help || IsOn(parsed, "help");
   Command command;
   command.kind = shape.kind;
   command.engine = reading.engine;
@@ -344,10 +346,14 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
   command.order = reading.invocation.order;
   command.output_captured = reading.invocation.output_captured;
   const auto last = LastUses(parsed);
-  for (const FlagUse& use : parsed.flags)
-    if (!IsCheckedLate(use) || last.at(use.flag->Canonical()) == &use)
-      ApplyTo(use, reading, command);
-  if (IsOn(parsed, "help")) return;
+  for (const FlagUse& use : parsed.flags) {
+    const bool is_late = IsCheckedLate(use);
+    if (is_late && (inner.shows_help || last.at(use.flag->Canonical()) != &use)) continue;
+    const bool is_early =
+        IsCheckedEarly(use.flag->grammar) || use.flag->SplitsCommas(reading.engine);
+    if (is_early || !inner.shows_help) ApplyTo(use, inner, command);
+  }
+  if (inner.shows_help) return false;
   ReadPositional(shape, parsed, command);
   if (reading.IsDocker()) {
     CheckCount(shape, parsed, reading, anchor, name);
@@ -357,6 +363,7 @@ void ReadCommand(const Reading& reading, std::span<const Argument> words, base::
   for (const Argument* word : parsed.unresolved) MakeAbsentDynamic(command, *word);
   LinkTargets(reading.document, command);
   reading.document.commands.push_back(std::move(command));
+  return true;
 }
 
 }  // namespace cagelint::input

@@ -76,8 +76,10 @@ void ReadComposeProgram(const Reading& reading, std::span<const Argument> words,
   if (verb != nullptr) {
     const auto rest = words.subspan(static_cast<std::size_t>(verb - words.data()) + 1);
     const base::Span whole = base::Cover(anchor, verb->span);
-    if (verb->text == "exec")
-      return ReadCommand(reading, rest, whole, kComposeExecCommand, "docker compose exec");
+    if (verb->text == "exec") {
+      ReadCommand(reading, rest, whole, kComposeExecCommand, "docker compose exec");
+      return;
+    }
     if (verb->text == "run") ReadComposeRun(reading, rest, whole);
   }
   const bool brings_up =

@@ -86,7 +86,8 @@ std::optional<Spec> ReadPairs(const FlagUse& use, const Reading& reading) {
       SayIgnored(key, place, reading);
     pairs[key] = field.substr(equals + 1);
   }
-  return Spec{"", pairs["published"], pairs["target"] + "/" + pairs["protocol"]};
+  // The client makes a short form of it, and reads that: an address may hide in `published`.
+  return SplitSpec(pairs["published"] + ":" + pairs["target"] + "/" + pairs["protocol"]);
 }
 
 // The reason why the client refuses the address; "" when it takes it. Takes brackets off.

@@ -18,6 +18,8 @@ struct Reading {
   const Context& context;
   model::Document& document;
   model::Engine engine = model::Engine::kDocker;
+  // The client prints help: it looks at single values, and at nothing that comes after.
+  bool shows_help = false;
 
   // The client refuses the command for what stands at `span`.
   void Refuse(base::Span span, std::string message) const;

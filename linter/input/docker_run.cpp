@@ -124,7 +124,7 @@ void ReadProgram(const Words& words, Container& container) {
 // Refuses what the client refuses even where it is asked for help.
 void CheckEarly(const Words& words, const Reading& reading) {
   model::Document scratch;
-  const Reading quiet{reading.invocation, reading.context, scratch, reading.engine};
+  const Reading quiet{reading.invocation, reading.context, scratch, reading.engine, true};
   Container unused;
   for (const FlagUse& use : words.flags) {
     if (!IsCheckedEarly(use.flag->grammar) || IsCheckedLate(use)) continue;
@@ -142,7 +142,7 @@ void CheckEarly(const Words& words, const Reading& reading) {
 
 // Whether the client prints help and runs nothing. Refuses what is no boolean.
 bool AsksForHelp(const Words& words, const Reading& reading) {
-  bool help = false;
+  bool help = reading.shows_help;
   for (const FlagUse& use : words.flags)
     if (use.flag->name == "help") help = ReadBool(use, reading).Is(true);
   if (!help || !reading.IsDocker()) return help;
@@ -173,13 +173,13 @@ void AddUnresolved(const std::vector<const Argument*>& unresolved, const Reading
   }
 }
 
-void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span anchor,
+bool ReadRun(const Reading& reading, std::span<const Argument> words, base::Span anchor,
              CommandSet command) {
   const std::size_t before = reading.document.gaps.size();
   const Words parsed = ParseWords(words, {command, reading.engine, false});
   for (const Refusal& refusal : parsed.refusals) reading.Refuse(refusal.span, refusal.message);
   AddUnresolved(parsed.unresolved, reading);
-  if (AsksForHelp(parsed, reading)) return;
+  if (AsksForHelp(parsed, reading)) return false;
   Container& container = NewContainer(reading, anchor);
   container.created_only = command == kCreateCommand;
   ApplyFlags(parsed, reading, container);
@@ -199,13 +199,14 @@ void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   const std::size_t gaps = reading.document.gaps.size();
   FollowSeccompProfile(container, reading.document, reading.invocation.directories,
                        reading.context);
-  if (!reading.invocation.runs_now) return;
+  if (!reading.invocation.runs_now) return true;
   // The client would read the profile now, and refuses one that it cannot read.
   for (std::size_t i = gaps; i < reading.document.gaps.size(); ++i) {
     diagnostic::Gap& gap = reading.document.gaps[i];
     if (gap.kind == "missing-file" || gap.kind == "unreadable-file" || gap.kind == "syntax-error")
       gap.refused = true;
   }
+  return true;
 }
 
 void ReadComposeRun(const Reading& reading, std::span<const Argument> words, base::Span anchor) {

@@ -6,8 +6,9 @@
 namespace cagelint::input {
 
 // Adds the container to the document. `words` begin behind the subcommand; `anchor` is the words
-// `docker run`; `command` is kRunCommand or kCreateCommand.
-void ReadRun(const Reading& reading, std::span<const Argument> words, base::Span anchor,
+// `docker run`; `command` is kRunCommand or kCreateCommand. False where the client only prints
+// help.
+bool ReadRun(const Reading& reading, std::span<const Argument> words, base::Span anchor,
              CommandSet command);
 
 // `docker compose run`: words behind it. A container with what the command line sets; everything

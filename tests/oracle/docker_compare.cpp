@@ -78,7 +78,6 @@ class Comparison {
         {"stop_timeout", "/StopTimeout"}};
     for (const auto& [name, path] : kPairs) Same(name, Body(path), Model(name));
     Same("name", QueryValue(query_, "name"), Model("name"));
-    Same("platform", QueryValue(query_, "platform"), Model("platform"));
     const Json cpus = Body("/HostConfig/NanoCpus");
     Same("cpus", cpus.is_number() ? Json(cpus.get<double>() / 1e9) : Json(), Model("cpus"));
     const Json restart = Model("restart");
