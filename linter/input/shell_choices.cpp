@@ -8,8 +8,7 @@
 namespace cagelint::input {
 namespace {
 
-// More ways, or larger values, are joined to what they have in common.
-constexpr std::size_t kMostWays = 8;
+// More, or larger values, are joined to what they have in common.
 constexpr std::size_t kMostWords = 128;
 constexpr std::size_t kMostBytes = 8192;
 
@@ -33,7 +32,8 @@ bool MayBeChosen(const std::vector<ShellValue>& ways) {
     Measure(way, size);
     known = known || way.state != ShellValue::State::kUnknown || !way.ways.empty();
   }
-  return known && size.ways <= kMostWays && size.words <= kMostWords && size.bytes <= kMostBytes;
+  return known && size.ways <= ShellValues::kMostWays && size.words <= kMostWords &&
+         size.bytes <= kMostBytes;
 }
 
 bool AreAllTheSame(const std::vector<ShellValue>& ways) {
@@ -124,14 +124,15 @@ int ShellValues::JoinIn(const syntax::Assignment& assignment) const {
 }
 
 // What is made of a variable with several ways has them, too.
-void ShellValues::Assign(const syntax::Assignment& assignment, const syntax::ShellTree& tree) {
+void ShellValues::AssignWays(const syntax::Assignment& assignment, const syntax::ShellTree& tree,
+                             std::size_t most) {
   const int join = JoinIn(assignment);
-  const std::size_t count = WaysOf(join);
+  const std::size_t count = WaysOf(join) <= most ? WaysOf(join) : 0;
   std::vector<ShellValue> ways;
   for (std::size_t way = 0; way < count; ++way) {
     const std::size_t mark = Mark();
     Choose(join, way);
-    Assign(assignment, tree);
+    AssignWays(assignment, tree, most / count);
     const ShellValue* value = Find(assignment.name);
     ways.push_back(value == nullptr ? ShellValue::Unknown() : *value);
     RollBack(mark);

@@ -160,6 +160,12 @@ bool ShellWalker::RunsLikelyEngine(const ShellCommand& command, Arguments& words
 }
 
 void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words, const Flow& flow) {
+  constexpr std::size_t kMostCommands = 4096;
+  if (document_.containers.size() + document_.commands.size() >= kMostCommands) {
+    if (!std::exchange(is_full_, true))
+      AddGap("limit-reached", "the script runs more engine commands than are read", statement.span);
+    return;
+  }
   MarkPlaceholders(words);
   Invocation invocation;
   invocation.words = words;

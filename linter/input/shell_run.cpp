@@ -99,7 +99,8 @@ void ShellWalker::RunCommand(const Statement& statement, const Flow& outer_flow)
 // each way: each is a command that may run. What it does to variables is what all ways leave.
 void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& command,
                             Arguments words, const Flow& flow) {
-  const int join = is_choosing_ ? 0 : values_.JoinOf(command.words);
+  const int met = is_choosing_ ? 0 : values_.JoinOf(command.words);
+  const int join = values_.WaysOf(met) <= ShellValues::kMostWays ? met : 0;
   const std::size_t containers = document_.containers.size();
   const std::size_t commands = document_.commands.size();
   const std::size_t gaps = document_.gaps.size();
@@ -118,21 +119,23 @@ void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& comm
   cut(document_.remarks, remarks);
   const bool ends = std::exchange(ended_, ended);
   is_choosing_ = true;
-  RunWays(statement, command, flow, join);
+  RunWays(statement, command, flow, join, ShellValues::kMostWays);
   is_choosing_ = false;
   ended_ = ends;
 }
 
+// `most`: ways that may be told apart here.
 void ShellWalker::RunWays(const Statement& statement, const ShellCommand& command, const Flow& flow,
-                          int join) {
+                          int join, std::size_t most) {
   const bool ended = ended_;
-  for (std::size_t way = 0; way < values_.WaysOf(join); ++way) {
+  const std::size_t count = values_.WaysOf(join);
+  for (std::size_t way = 0; way < count; ++way) {
     const std::size_t mark = values_.Mark();
     values_.Choose(join, way);
     conditions_.push_back(values_.ConditionOf(join, way));
     const int further = values_.JoinOf(command.words);
-    if (further != 0) {
-      RunWays(statement, command, flow, further);
+    if (further != 0 && values_.WaysOf(further) <= most / count) {
+      RunWays(statement, command, flow, further, most / count);
     } else {
       ++walks_;
       Arguments words;

@@ -72,7 +72,13 @@ class ShellValues {
   std::vector<Argument> Expand(const syntax::Word& word, const syntax::ShellTree& tree);
   // What `word` is where nothing is split: behind `=`, a here-document.
   Argument ExpandWhole(const syntax::Word& word, const syntax::ShellTree& tree);
-  void Assign(const syntax::Assignment& assignment, const syntax::ShellTree& tree);
+  void Assign(const syntax::Assignment& assignment, const syntax::ShellTree& tree) {
+    AssignWays(assignment, tree, kMostWays);
+  }
+
+  // Joins that meet multiply their ways: so many of them are told apart, and what goes beyond is
+  // what it is on all of them.
+  static constexpr std::size_t kMostWays = 8;
 
   // True once so much was expanded that the rest is taken for unknown.
   bool IsExhausted() const { return expanded_ > kMostExpanded; }
@@ -86,6 +92,8 @@ class ShellValues {
   int JoinIn(const std::vector<syntax::WordPart>& parts) const;
   int JoinIn(const syntax::Assignment& assignment) const;
   void Attach(ShellValue& value, std::vector<ShellValue> ways, int join, const std::string& name);
+  void AssignWays(const syntax::Assignment& assignment, const syntax::ShellTree& tree,
+                  std::size_t most);
   void AssignOnce(const syntax::Assignment& assignment, const syntax::ShellTree& tree);
   void AssignElement(const syntax::Assignment& assignment, const syntax::ShellTree& tree);
   std::vector<Argument> ExpandUnbraced(const syntax::Word& word, const syntax::ShellTree& tree);

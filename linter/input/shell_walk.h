@@ -84,7 +84,7 @@ class ShellWalker {
   void RunChosen(const syntax::Statement& statement, const syntax::ShellCommand& command,
                  Arguments words, const Flow& flow);
   void RunWays(const syntax::Statement& statement, const syntax::ShellCommand& command,
-               const Flow& flow, int join);
+               const Flow& flow, int join, std::size_t most);
   void RunNested(const syntax::ShellCommand& command, const Flow& flow);
   void RunNestedParts(const std::vector<syntax::WordPart>& parts, const Flow& flow);
   bool RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow);
@@ -128,13 +128,14 @@ class ShellWalker {
   std::vector<std::pair<std::string, ShellValue>> locals_;  // what they hide
   std::vector<Refill> refills_;
   std::unordered_map<std::string, Argument> aliases_;
-  const Argument* input_ = nullptr;  // what a pipe feeds to the command being read
-  bool is_uncalled_ = false;         // what runs now is reached by no call
+  const Argument* input_ = nullptr;     // what a pipe feeds to the command being read
+  bool is_uncalled_ = false;            // what runs now is reached by no call
   std::vector<base::FileId> sourcing_;  // the script, and files that `source` is in the middle of
-  std::size_t sourced_ = 0;          // bytes that `source` had read
-  int walks_ = 0;                    // of functions and of loops' bodies, with known values
+  std::size_t sourced_ = 0;             // bytes that `source` had read
+  int walks_ = 0;                       // of functions and of loops' bodies, with known values
   int depth_ = 0;
   int order_ = 0;
+  bool is_full_ = false;                 // more commands than are read were met
   bool is_choosing_ = false;             // one way of several that met is being read
   std::vector<model::Step> conditions_;  // of that way
   bool ended_ = false;                   // `exit`, `return` or `exec` was met on this way

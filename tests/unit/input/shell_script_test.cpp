@@ -143,6 +143,28 @@ TEST_F(ShellScriptTest, WaysAreBounded) {
   EXPECT_LE(document_.containers.size(), 200u * 8);
 }
 
+TEST_F(ShellScriptTest, JoinsThatMeetAreBounded) {
+  std::string script;
+  std::string options;
+  std::string joined;
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = "A" + std::to_string(i);
+    script.append("if x; then ").append(name).append("=1; else ").append(name).append("=2; fi\n");
+    options.append(" -e X=$").append(name);
+    joined.append("$").append(name);
+  }
+  EXPECT_EQ(Images(script + "docker run" + options + " a\n").size(), 8U);
+  EXPECT_EQ(Images(script + "B=\"" + joined + "\"\ndocker run \"$B\" a\n").size(), 8U);
+}
+
+TEST_F(ShellScriptTest, CommandsAreBounded) {
+  std::string script;
+  for (int i = 0; i < 5000; ++i) script += "docker run a\n";
+  EXPECT_EQ(Images(script).size(), 4096U);
+  ASSERT_EQ(document_.gaps.size(), 1U);
+  EXPECT_EQ(document_.gaps.front().kind, "limit-reached");
+}
+
 TEST_F(ShellScriptTest, AFunctionSeesItsCall) {
   EXPECT_EQ(Images("start() { local opts=\"--rm $1\"; docker run $opts \"$IMG\"; }\nIMG=a\n"
                    "start --privileged"),
