@@ -1,5 +1,6 @@
 #include "linter/input/docker_words.h"
 
+#include "linter/base/text.h"
 #include "linter/input/docker_unknown.h"
 
 namespace cagelint::input {
@@ -122,14 +123,15 @@ class Parser {
   void RefuseLetter(const Argument& word, std::size_t at) {
     out_.unknown_flag = true;
     const std::string cluster = word.Written(at, word.text.size());
-    const base::Span letter = word.SpanOf(at, at + 1);
+    const std::size_t size = base::DecodeUtf8(std::string_view(word.text).substr(at)).size;
+    const base::Span letter = word.SpanOf(at, at + size);
     std::string message =
-        "unknown shorthand flag: `" + word.text.substr(at, 1) + "` in `-" + cluster + "`";
+        "unknown shorthand flag: `" + word.text.substr(at, size) + "` in `-" + cluster + "`";
     // `-rm`: one dash too few.
     const std::string_view name = std::string_view(word.text).substr(1, word.text.find('=') - 1);
     if (name.size() > 1 && FindFlag(syntax_.command, syntax_.engine, name) != nullptr)
       message += "; did you mean `--" + std::string(name) + "`?";
-    Refuse(at == 1 && word.text.size() == 2 ? word.span : letter, std::move(message));
+    Refuse(at == 1 && word.text.size() == 1 + size ? word.span : letter, std::move(message));
   }
 
   // Reads the letter at `i`; false when it took the rest of the word.
