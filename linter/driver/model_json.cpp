@@ -37,14 +37,18 @@ Json ToJson(const model::Restart& restart) {
   return {{"policy", restart.policy}, {"max_retries", restart.max_retries}};
 }
 
-Json ToJson(const model::Build& build) {
-  return {{"context", build.context}, {"dockerfile", build.dockerfile}, {"target", build.target}};
-}
-
 template <typename T>
 void Put(Json& object, const char* key, const model::Setting<T>& setting) {
   if (setting.IsKnown()) object[key] = ToJson(setting.value);
   if (setting.IsDynamic()) object[key] = {{"dynamic", setting.source}};
+}
+
+Json ToJson(const model::Build& build) {
+  Json out = {
+      {"context", build.context}, {"dockerfile", build.dockerfile}, {"target", build.target}};
+  Put(out, "user", build.user);
+  Put(out, "base", build.base);
+  return out;
 }
 
 Json ToJson(const model::Mount& mount) {

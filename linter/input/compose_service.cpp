@@ -268,6 +268,7 @@ Container ReadService(const View& view, Project& project, const Context& context
   ReadLimits(view, container, findings);
   container.ulimits = Ulimits(view.Get("ulimits"));
   ReadEnvironment(view, project, context, container);
+  ReadDockerfileOf(view, project, context, container);
   SayUnjudged(view, project);
   FollowSeccompProfile(container, document, {project.directory}, context);
   return container;

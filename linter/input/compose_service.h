@@ -19,6 +19,10 @@ void ReadLimits(const View& service, model::Container& container, Findings& find
 void ReadEnvironment(const View& service, Project& project, const Context& context,
                      model::Container& container);
 
+// What the Dockerfile of `build` says, where it is a local one.
+void ReadDockerfileOf(const View& service, Project& project, const Context& context,
+                      model::Container& container);
+
 // compose-go's checkConsistency: networks, volumes, services, secrets that are referred to and not
 // defined; what excludes each other; circles of dependencies.
 void CheckConsistency(const Project& project, Findings& findings);

@@ -102,6 +102,11 @@ struct Build {
   std::string context;
   std::string dockerfile;  // "" is the default name
   std::string target;
+  // Whether the Dockerfile was there to be read, and what it says: its last USER (absent where it
+  // has none, and the image below decides), and that image.
+  bool is_read = false;
+  Setting<std::string> user;
+  Setting<std::string> base;
 };
 
 // How the name of a network is bound (Compose's top-level `networks`, `docker network create`).

@@ -47,9 +47,10 @@ UserKind UserOf(const Container& container) {
     // Then podman's keep-id also runs the program with the uid of the caller.
     const auto& userns = container.userns_mode;
     const bool kept = userns.IsDynamic() || userns.value.starts_with("keep-id");
-    return kept && container.engine == Engine::kPodman ? UserKind::kUnknown : UserKind::kImage;
+    if (kept && container.engine == Engine::kPodman) return UserKind::kUnknown;
   }
-  return KindOfUser(container.user);
+  const UserKind kind = KindOfUser(container.user);
+  return kind == UserKind::kImage ? KindOfUser(container.build.value.user) : kind;
 }
 
 bool Joins(std::string_view mode) {

@@ -6,11 +6,14 @@ namespace {
 void Check(const Container& container, Reporter& report) {
   if (container.effective.user != model::UserKind::kImage) return;
   const bool may_be_rootless = container.engine == model::Engine::kPodman;
-  const std::string_view source = container.build.IsAbsent() ? "the image" : "its Dockerfile";
+  std::string reason = "the image decides, and without a `USER` there it is root";
+  if (!container.build.IsAbsent())
+    reason = container.build.value.is_read
+                 ? "its Dockerfile has no `USER`, and most images below it have none"
+                 : "its Dockerfile decides, and without a `USER` there it is root";
   report.Add(
       {.span = PlaceOf(container.user, container),
-       .message = "no user is set: " + std::string(source) +
-                  " decides, and without a `USER` there it is root",
+       .message = "no user is set: " + reason,
        .help = "give uid and gid of an ordinary user: " + Spelling(container, "user", "1000:1000"),
        .weight = may_be_rootless ? Weight::kAtMostInfo : Weight::kAsPolicy});
 }

@@ -6,10 +6,11 @@ namespace {
 void Check(const Container& container, Reporter& report) {
   if (container.effective.user != model::UserKind::kRoot) return;
   const bool may_be_rootless = container.engine == model::Engine::kPodman;
-  const std::string written =
-      container.user.IsKnown() ? container.user.value : container.user.source;
+  const bool is_built = model::KindOfUser(container.user) == model::UserKind::kImage;
+  const model::Setting<std::string>& user = is_built ? container.build.value.user : container.user;
+  const std::string written = user.IsKnown() ? user.value : user.source;
   Finding finding{
-      .span = PlaceOf(container.user, container),
+      .span = PlaceOf(user, container),
       .message =
           "user `" + written + "` is uid 0" +
           (may_be_rootless ? ", which is your own uid outside where podman runs rootless" : ""),

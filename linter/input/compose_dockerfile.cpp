@@ -1,0 +1,72 @@
+// `build` of a service: what its Dockerfile says of the image.
+#include <utility>
+
+#include "linter/base/byte_gate.h"
+#include "linter/base/files.h"
+#include "linter/input/compose_service.h"
+#include "linter/input/dockerfile.h"
+
+namespace cagelint::input::compose {
+namespace {
+
+BuildArguments ArgumentsOf(const View& build) {
+  BuildArguments arguments;
+  const auto list = KeyValuesOf(build.Get("args"));
+  for (const auto& item : list.items) {
+    if (item.value.key.empty()) continue;
+    auto& value = arguments[item.value.key];
+    value.reset();
+    if (item.IsKnown() && item.value.value) value = *item.value.value;
+  }
+  return arguments;
+}
+
+// Null where the file cannot be read: what it says is not known then, and that is all.
+const base::Source* Open(const std::string& path, Project& project, const Context& context) {
+  const std::string shown = base::ShownPath(path, context.files.working_directory);
+  const base::Source* known = context.sources.FindPath(shown);
+  if (known == nullptr) {
+    if (context.files.kind(path) != base::FileKind::kRegular) return nullptr;
+    base::ReadResult file = context.files.read(path);
+    if (!file.Ok() || base::CheckBytes(file.bytes)) return nullptr;
+    known = &context.sources.Add(shown, std::move(file.bytes));
+  }
+  project.env_budget -= static_cast<std::int64_t>(known->Bytes().size());
+  return project.env_budget >= 0 ? known : nullptr;
+}
+
+}  // namespace
+
+void ReadDockerfileOf(const View& service, Project& project, const Context& context,
+                      model::Container& container) {
+  const View view = service.Get("build");
+  if (!container.build.IsKnown() || !view) return;
+  model::Build& build = container.build.value;
+  const View target = view.Get("target");
+  const View inline_text = view.Get("dockerfile_inline");
+  if (target && target->IsDynamic()) return;
+  if (inline_text) {
+    if (!inline_text->IsString() || inline_text->IsDynamic()) return;
+    const syntax::Dockerfile file = syntax::ParseDockerfile(inline_text->text.text, base::kNoFile);
+    DockerfileFacts facts = ReadDockerfile(file, build.target, ArgumentsOf(view));
+    // Somewhere in the text: its lines have lost their indentation.
+    for (auto* setting : {&facts.user, &facts.base})
+      setting->whole = setting->value_span = inline_text.Text();
+    build.user = std::move(facts.user);
+    build.base = std::move(facts.base);
+    build.is_read = true;
+    return;
+  }
+  const View named = view.Get("dockerfile");
+  if (!build.context.starts_with('/') || (named && named->IsDynamic())) return;
+  const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile;
+  const base::Source* source = Open(base::JoinPath(build.context, name), project, context);
+  if (source == nullptr) return;
+  DockerfileFacts facts = ReadDockerfile(syntax::ParseDockerfile(source->Bytes(), source->Id()),
+                                         build.target, ArgumentsOf(view));
+  build.user = std::move(facts.user);
+  build.base = std::move(facts.base);
+  build.is_read = true;
+}
+
+}  // namespace cagelint::input::compose
