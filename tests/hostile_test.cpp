@@ -26,6 +26,7 @@ void Replay(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().filename().string();
   const std::string name = std::filesystem::path(path).filename().string();
   if (folder == "arguments") return FuzzArguments(bytes);
+  if (folder == "yaml") FuzzYaml(bytes);
   if (folder == "shell") return FuzzFile("run.sh", bytes);
   if (folder == "compose") return FuzzFile("compose.yaml", bytes);
   if (folder == "seccomp") return FuzzFile("seccomp.json", bytes);

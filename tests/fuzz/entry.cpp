@@ -4,9 +4,11 @@
 #include <cstdlib>
 #include <vector>
 
+#include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
 #include "linter/driver/lint.h"
 #include "linter/driver/model_json.h"
+#include "linter/syntax/yaml.h"
 #include "tests/support/fixture_run.h"
 #include "tests/support/memory_files.h"
 
@@ -30,6 +32,41 @@ driver::Request NewRequest() {
   return request;
 }
 
+void Promise(bool kept, const char* what) {
+  if (kept) return;
+  std::fprintf(stderr, "%s\n", what);
+  std::abort();
+}
+
+bool IsWithin(const base::Span& inner, const base::Span& outer) {
+  return inner.file == outer.file && inner.begin <= inner.end && inner.begin >= outer.begin &&
+         inner.end <= outer.end;
+}
+
+// Every node stands where its parent does, and is the child of one.
+void CheckTree(const syntax::Tree& tree, std::string_view bytes) {
+  const base::Span whole{0, 0, static_cast<std::uint32_t>(bytes.size())};
+  std::vector<int> parents(tree.nodes.size());
+  const auto adopt = [&](syntax::NodeId id, const base::Span& outer) {
+    Promise(id < tree.nodes.size(), "a node that is not there is referred to");
+    Promise(++parents[id] == 1, "a node has two parents");
+    Promise(IsWithin(tree.At(id).span, outer), "a node stands outside of its parent");
+  };
+  for (const syntax::NodeId id : tree.documents) adopt(id, whole);
+  for (const syntax::Node& node : tree.nodes) {
+    for (const syntax::Entry& entry : node.entries) {
+      adopt(entry.key, node.span);
+      adopt(entry.value, node.span);
+    }
+    for (const syntax::NodeId id : node.items) adopt(id, node.span);
+    const bool is_alias = node.kind == syntax::NodeKind::kAlias;
+    Promise(!is_alias || node.target < tree.nodes.size(), "an alias leads nowhere");
+    if (node.tag_span.IsValid()) Promise(IsWithin(node.tag_span, whole), "a tag stands outside");
+  }
+  for (const syntax::SyntaxError& error : tree.errors)
+    Promise(IsWithin(error.span, whole), "an error stands outside");
+}
+
 }  // namespace
 
 void FuzzFile(std::string_view name, std::string_view bytes) {
@@ -45,6 +82,12 @@ void FuzzArguments(std::string_view bytes) {
   driver::Request request = NewRequest();
   for (const std::string_view word : base::Split(bytes, '\0')) request.arguments.emplace_back(word);
   Judge(request, MemoryFiles());
+}
+
+void FuzzYaml(std::string_view bytes) {
+  if (base::CheckBytes(bytes)) return;
+  const syntax::Tree tree = syntax::ParseYaml(bytes, 0);
+  if (tree.errors.empty()) CheckTree(tree, bytes);
 }
 
 }  // namespace cagelint::test

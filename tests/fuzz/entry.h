@@ -13,4 +13,7 @@ void FuzzFile(std::string_view name, std::string_view bytes);
 // Lints an argument vector: the words stand between NUL bytes.
 void FuzzArguments(std::string_view bytes);
 
+// Parses `bytes` as YAML where they pass the byte gate.
+void FuzzYaml(std::string_view bytes);
+
 }  // namespace cagelint::test
