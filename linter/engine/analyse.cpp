@@ -143,7 +143,9 @@ void Reporter::Add(Finding finding) {
   out.why = info.why;
   out.help = Bounded(std::move(finding.help), kLongestText);
   out.labels = std::move(finding.labels);
-  collector_.origins->AddLabels(finding.span, out.labels);
+  const auto* steps = finding.span.steps;
+  AddSteps(steps != nullptr ? steps : collector_.origins->StepsAt(finding.span), finding.span,
+           out.labels);
   for (diagnostic::Label& label : out.labels)
     label.message = Bounded(std::move(label.message), kLongestText);
   out.subject = collector_.subject

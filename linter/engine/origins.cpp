@@ -8,7 +8,16 @@ template <typename T>
 void Origins::Note(const model::Setting<T>& setting) {
   if (setting.steps.empty()) return;
   for (const base::Span& span : {setting.value_span, setting.whole})
-    if (span.IsValid()) steps_.try_emplace(span, &setting.steps);
+    if (span.IsValid()) Note(span, setting.steps);
+}
+
+// One word may hold several settings, each with an origin of its own.
+void Origins::Note(const base::Span& span, const std::vector<model::Step>& steps) {
+  const auto [at, is_new] = steps_.try_emplace(span, &steps);
+  if (is_new || at->second == nullptr) return;
+  const auto is_same = [](const model::Step& a, const model::Step& b) { return a.span == b.span; };
+  if (!std::equal(steps.begin(), steps.end(), at->second->begin(), at->second->end(), is_same))
+    at->second = nullptr;
 }
 
 Origins::Origins(const model::Document& document) {
@@ -23,12 +32,17 @@ Origins::Origins(const model::Document& document) {
   }
 }
 
-void Origins::AddLabels(const base::Span& span, std::vector<diagnostic::Label>& labels) const {
-  constexpr std::size_t kMost = 4;
+const std::vector<model::Step>* Origins::StepsAt(const base::Span& span) const {
   const auto found = steps_.find(span);
-  if (found == steps_.end()) return;
-  for (std::size_t i = 0; i < std::min(kMost, found->second->size()); ++i) {
-    const model::Step& step = (*found->second)[i];
+  return found == steps_.end() ? nullptr : found->second;
+}
+
+void AddSteps(const std::vector<model::Step>* steps, const base::Span& span,
+              std::vector<diagnostic::Label>& labels) {
+  constexpr std::size_t kMost = 4;
+  if (steps == nullptr) return;
+  for (std::size_t i = 0; i < std::min(kMost, steps->size()); ++i) {
+    const model::Step& step = (*steps)[i];
     const bool is_new = step.span.IsValid() && !step.span.IsEmpty() && step.span != span &&
                         std::none_of(labels.begin(), labels.end(),
                                      [&](const auto& label) { return label.span == step.span; });

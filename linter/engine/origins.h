@@ -13,14 +13,20 @@ class Origins {
  public:
   // `document` must outlive this.
   explicit Origins(const model::Document& document);
-  // Adds a label for each step of the value that stands at `span`; none for a place that has one.
-  void AddLabels(const base::Span& span, std::vector<diagnostic::Label>& labels) const;
+  // Of the value that stands at `span`; null where there is none, or where several with different
+  // origins stand. Points into the document.
+  const std::vector<model::Step>* StepsAt(const base::Span& span) const;
 
  private:
   template <typename T>
   void Note(const model::Setting<T>& setting);
+  void Note(const base::Span& span, const std::vector<model::Step>& steps);
 
   std::map<base::Span, const std::vector<model::Step>*> steps_;
 };
+
+// Adds a label for each of `steps`, which may be null; none for a place that has one.
+void AddSteps(const std::vector<model::Step>* steps, const base::Span& span,
+              std::vector<diagnostic::Label>& labels);
 
 }  // namespace cagelint::engine

@@ -30,7 +30,9 @@ enum class Weight : std::uint8_t {
 };
 
 struct Finding {
-  base::Span span;        // the narrowest wrong thing; an absent setting: the container's anchor
+  // The narrowest wrong thing; an absent setting: the container's anchor. Labels say how a value of
+  // PlaceOf got there, and one of another span where only one stands there.
+  model::Place span;
   std::string message;    // what is there; lower case, no full stop, code in backticks
   std::string help = {};  // what to do, in this carrier's words (model::Spelling); may be empty
   std::vector<diagnostic::Label> labels = {};

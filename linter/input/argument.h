@@ -44,6 +44,8 @@ struct Argument {
   // May stand for any number of words: an unquoted `$OPTS`, `"${ARGS[@]}"`. `text` is then one
   // kUnknownByte.
   bool is_list = false;
+  // Cannot be known, and on some way it is an option, or several.
+  bool may_be_options = false;
 
   bool IsLiteral() const;
   // Where text [begin, end) stands. Quotes at the ends are not part of it. An empty range gives an

@@ -44,6 +44,11 @@ enum class Hint { kNone, kFlags, kPositional };
 // What the author's name for a variable says, or the command that makes it.
 Hint HintOf(std::string_view written) {
   const std::string name = base::ToLower(written);
+  // `${V:+--privileged}`, `$(tty -s && echo -it)`: the options stand there.
+  const bool is_variable = name.find("${") != std::string::npos;
+  if ((is_variable && HasAny(name, {"+-", "+\"-", "+'-", "--"})) ||
+      HasAny(name, {"echo -", "echo '-", "echo \"-", "printf '-", "printf \"-"}))
+    return Hint::kFlags;
   if (HasPart(
           name,
           {"opt", "option", "arg", "argv", "arguments", "flag", "param", "extra", "volume", "mount",
@@ -100,6 +105,7 @@ bool FlagsByWhatFollows(std::span<const Argument> words, const Syntax& syntax) {
 }  // namespace
 
 bool MayBeFlags(std::span<const Argument> words, const Syntax& syntax) {
+  if (words[0].may_be_options) return true;
   const std::string_view written = UnknownText(words[0]);
   if (written.empty()) return words[0].is_list && words[0].pieces.empty();
   const char first = written.front();

@@ -1,6 +1,8 @@
 // Words of a script → words of an argument vector.
 #include <algorithm>
 #include <charconv>
+#include <tuple>
+#include <utility>
 
 #include "linter/input/shell_values.h"
 
@@ -18,83 +20,7 @@ bool IsPositional(std::string_view name) {
   return !name.empty() && name.front() >= '1' && name.front() <= '9';
 }
 
-// `"$0"`, `$0`, `${BASH_SOURCE[0]}`: the path of the script.
-bool NamesScript(const Word& word) {
-  if (word.parts.size() != 1) return false;
-  const WordPart& part = word.parts.front();
-  return part.kind == PartKind::kVariable && part.operation.empty() &&
-         (part.text == "0" || part.text == "BASH_SOURCE");
-}
-
-const syntax::ShellCommand* OnlyCommand(const ShellTree& tree, StatementId id) {
-  while (id != syntax::kNoStatement && tree.At(id).kind == StatementKind::kSequence &&
-         tree.At(id).children.size() == 1)
-    id = tree.At(id).children.front();
-  if (id == syntax::kNoStatement || tree.At(id).kind != StatementKind::kCommand) return nullptr;
-  return &tree.commands[tree.At(id).command];
-}
-
-bool IsCommand(const syntax::ShellCommand& command, std::string_view name, std::size_t arguments) {
-  return command.words.size() == arguments + 1 && command.words.front().IsLiteral() &&
-         command.words.front().Text() == name;
-}
-
-char SymbolOfWord(const Word& word, const ShellTree& tree) {
-  if (word.IsLiteral() && word.Text() == ".") return kWorkingDirectoryByte;
-  if (word.parts.size() != 1) return '\0';
-  const WordPart& part = word.parts.front();
-  if (part.kind == PartKind::kCommand) return SymbolOfCommands(tree, part.body);
-  if (part.kind == PartKind::kVariable && part.operation.empty())
-    return SymbolOfVariable(part.text);
-  return '\0';
-}
-
 }  // namespace
-
-char SymbolOfVariable(std::string_view name) {
-  if (name == "PWD") return kWorkingDirectoryByte;
-  if (name == "HOME") return kHomeByte;
-  if (name == "UID" || name == "EUID") return kUserIdByte;
-  return '\0';
-}
-
-char SymbolOfCommands(const ShellTree& tree, StatementId body) {
-  if (const syntax::ShellCommand* command = OnlyCommand(tree, body)) {
-    const auto& words = command->words;
-    if (words.empty() || !words.front().IsLiteral()) return '\0';
-    if (IsCommand(*command, "pwd", 0)) return kWorkingDirectoryByte;
-    if (IsCommand(*command, "pwd", 1) && words[1].IsLiteral()) return kWorkingDirectoryByte;
-    if (IsCommand(*command, "id", 1) && words[1].IsLiteral()) {
-      if (words[1].Text() == "-u") return kUserIdByte;
-      return words[1].Text() == "-g" ? kGroupIdByte : '\0';
-    }
-    const std::string name = words.front().Text();
-    if (name == "dirname" && words.size() >= 2) {
-      const Word& last = words.back();
-      if (NamesScript(last)) return kFileDirectoryByte;
-      if (last.parts.size() != 1 || last.parts.front().kind != PartKind::kCommand) return '\0';
-      const auto* inner = OnlyCommand(tree, last.parts.front().body);
-      return inner != nullptr && inner->words.size() >= 2 && NamesScript(inner->words.back())
-                 ? kFileDirectoryByte
-                 : '\0';
-    }
-    if ((name == "realpath" || name == "readlink") && words.size() >= 2)
-      return SymbolOfWord(words.back(), tree);
-    return '\0';
-  }
-  // $(cd DIR && pwd)
-  const syntax::Statement* both = &tree.At(body);
-  while (both->kind == StatementKind::kSequence && both->children.size() == 1)
-    both = &tree.At(both->children.front());
-  if (both->children.size() != 2 ||
-      (both->kind != StatementKind::kAndOr && both->kind != StatementKind::kSequence))
-    return '\0';
-  const auto* cd = OnlyCommand(tree, both->children[0]);
-  const auto* pwd = OnlyCommand(tree, both->children[1]);
-  if (cd == nullptr || pwd == nullptr || pwd->words.empty() || cd->words.size() < 2) return '\0';
-  if (cd->words.front().Text() != "cd" || pwd->words.front().Text() != "pwd") return '\0';
-  return SymbolOfWord(cd->words.back(), tree);
-}
 
 // Builds the words that one word of the script expands to.
 class ShellExpansion {
@@ -123,6 +49,12 @@ class ShellExpansion {
   bool AddOutput(const WordPart& part);
   void AddCount(const ShellValue* value, const WordPart& part);
   bool AddTransformed(const ShellValue& value, const WordPart& part);
+  bool AddSlice(const ShellValue& value, const WordPart& part);
+  void AddForeign(const WordPart& part, bool is_list);
+  static bool FindElement(const ShellValue& value, const WordPart& part, const Argument*& element);
+  static bool IsKnowable(const Argument& word) {
+    return word.text.find_first_not_of(kUnknownByte) != std::string::npos;
+  }
   void Append(std::string_view text, base::Span span, base::Span origin, std::string written);
   void EndWord();
 
@@ -163,7 +95,18 @@ void ShellExpansion::AddSymbol(char symbol, const WordPart& part) {
 // The output of a command that prints what is known.
 bool ShellExpansion::AddOutput(const WordPart& part) {
   const syntax::ShellCommand* command = OnlyCommand(tree_, part.body);
-  if (command == nullptr || !command->redirects.empty()) return false;
+  if (command == nullptr) return false;
+  if (command->redirects.size() == 1 && IsCommand(*command, "cat", 0) &&
+      command->redirects.front().document != UINT32_MAX) {  // $(cat <<E)
+    Argument text =
+        values_.ExpandWhole(tree_.documents[command->redirects.front().document], tree_);
+    if (!text.text.ends_with('\n') || text.pieces.empty()) return false;
+    Argument trimmed;
+    AppendPart(trimmed, text, 0, text.text.find_last_not_of('\n') + 1);
+    AddValue(trimmed, part);
+    return true;
+  }
+  if (!command->redirects.empty()) return false;
   std::vector<Argument> words;
   for (const Word& word : command->words) {
     if (!word.IsLiteral()) return false;
@@ -291,49 +234,101 @@ void ShellExpansion::AddOperand(const WordPart& part) {
   }
 }
 
+// The element that `part` names: null where there is none. False where it cannot be known.
+bool ShellExpansion::FindElement(const ShellValue& value, const WordPart& part,
+                                 const Argument*& element) {
+  std::size_t index = 0;
+  const std::string& digits = IsPositional(part.text) ? part.text : part.subscript;
+  if (!digits.empty()) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
+    if (error != std::errc() || end != digits.data() + digits.size()) return false;
+    if (IsPositional(part.text)) --index;
+  }
+  element = index < value.words.size() ? &value.words[index] : nullptr;
+  const auto end =
+      value.words.begin() + static_cast<std::ptrdiff_t>(std::min(index + 1, value.words.size()));
+  const auto list =
+      std::find_if(value.words.begin(), end, [](const Argument& word) { return word.is_list; });
+  return list == end || (index == 0 && element != nullptr);
+}
+
+// Of a variable that the script does not set.
+void ShellExpansion::AddForeign(const WordPart& part, bool is_list) {
+  const std::string& operation = part.operation;
+  const bool in_file = part.text == "0" || part.text == "BASH_SOURCE";
+  const bool folder = operation == "%" || operation == ":";  // ${0%/*}, zsh's ${0:A:h}
+  if (in_file && folder) return AddSymbol(kFileDirectoryByte, part);
+  const char symbol = SymbolOfVariable(part.text);
+  const bool plain = operation.empty() || operation == ":-" || operation == "-" ||
+                     operation == ":?" || operation == "?" || operation == ":=";
+  if (symbol != '\0' && plain) return AddSymbol(symbol, part);
+  AddUnknown(part, is_list);
+}
+
 void ShellExpansion::AddVariable(const WordPart& part, bool alone) {
   const bool all =
       part.text == "@" || part.text == "*" || part.subscript == "@" || part.subscript == "*";
   const bool one_word = part.quoted && part.text != "@" && part.subscript != "@";
-  const ShellValue* value = values_.Find(IsPositional(part.text) ? "@" : part.text);
+  const bool is_list = (all && !one_word) || (!part.quoted && alone);
+  const bool is_parameter = IsPositional(part.text) || part.text == "*";
+  const ShellValue* value = values_.Find(is_parameter ? "@" : part.text);
   const std::string& operation = part.operation;
   if (operation == "#v" && all) return AddCount(value, part);
-  if (value == nullptr) {
-    const bool in_file = part.text == "0" || part.text == "BASH_SOURCE";
-    const bool folder = operation == "%" || operation == ":";  // ${0%/*}, zsh's ${0:A:h}
-    if (in_file && folder) return AddSymbol(kFileDirectoryByte, part);
-    const char symbol = SymbolOfVariable(part.text);
-    const bool plain = operation.empty() || operation == ":-" || operation == "-" ||
-                       operation == ":?" || operation == "?" || operation == ":=";
-    if (symbol != '\0' && plain) return AddSymbol(symbol, part);
-    return AddUnknown(part, (all && !one_word) || (!part.quoted && alone));
+  if (value == nullptr) return AddForeign(part, is_list);
+  const Argument* element = nullptr;
+  const bool known =
+      value->state != ShellValue::State::kUnknown && (all || FindElement(*value, part, element));
+  if (!known) {
+    AddUnknown(part, is_list);
+    word_.may_be_options = word_.may_be_options || MayBeOptions(*value);
+    return;
   }
-  const bool known = value->state != ShellValue::State::kUnknown;
-  const bool empty = known && (value->words.empty() || (!all && value->words.front().text.empty()));
-  if (known && (operation == ":+" || operation == "+")) {
-    if (!empty) AddOperand(part);
+  const bool unset = all ? value->words.empty() : element == nullptr;
+  const bool empty = unset || (!all && element->text.empty());
+  // Whether such a value is empty is not known.
+  const bool may_be_empty = !empty && !all && !IsKnowable(*element);
+  if (operation == ":+" || operation == "+") {
+    if (operation == ":+" && may_be_empty) return AddUnknown(part, is_list);
+    if (operation == ":+" ? !empty : !unset) AddOperand(part);
     return;
   }
   const bool takes_default = operation == ":-" || operation == ":=";
-  if (known && empty && takes_default) return AddOperand(part);
+  if ((empty && takes_default) || (unset && (operation == "-" || operation == "=")))
+    return AddOperand(part);
   const bool plain = operation.empty() || takes_default || operation == "-" || operation == "?" ||
                      operation == ":?" || operation == "=";
-  if (known && !plain && AddTransformed(*value, part)) return;
-  if (!known || !plain) return AddUnknown(part, (all && !one_word) || (!part.quoted && alone));
-  // Copied: what follows may look up, never set, but an element may be the value itself.
-  std::size_t index = 0;
-  const std::string& digits = IsPositional(part.text) ? part.text : part.subscript;
-  if (!all && !digits.empty()) {
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
-    if (error != std::errc() || end != digits.data() + digits.size())
-      return AddUnknown(part, !part.quoted && alone);
-    if (IsPositional(part.text)) --index;
-  }
+  if (!plain && AddTransformed(*value, part)) return;
+  if (!plain && all && AddSlice(*value, part)) return;
+  if (!plain) return AddUnknown(part, is_list);
   if (all && value->IsArray()) return AddElements(value->words, part);
-  const bool has_list = std::any_of(value->words.begin(), value->words.end(),
-                                    [](const Argument& word) { return word.is_list; });
-  if (index > 0 && has_list) return AddUnknown(part, !part.quoted && alone);
-  if (index < value->words.size()) AddValue(value->words[index], part);
+  if (all) element = value->words.empty() ? nullptr : &value->words.front();
+  if (element != nullptr) AddValue(Argument(*element), part);
+}
+
+// "${a[@]:1:2}"; of the parameters, ":0" is the script itself.
+bool ShellExpansion::AddSlice(const ShellValue& value, const WordPart& part) {
+  const Word operand{part.operand, part.span, true};
+  if (part.operation != ":" || !value.IsArray() || !operand.IsLiteral()) return false;
+  const std::string text = operand.Text();
+  std::size_t begin = 0;
+  std::size_t count = value.words.size();
+  const char* last = text.data() + text.size();
+  auto [at, error] = std::from_chars(text.data(), last, begin);
+  if (error == std::errc() && at != last && *at == ':')
+    std::tie(at, error) = [&] {
+      const auto result = std::from_chars(at + 1, last, count);
+      return std::pair(result.ptr, result.ec);
+    }();
+  const bool is_parameters = part.text == "@" || part.text == "*";
+  if (error != std::errc() || at != last || (is_parameters && begin == 0)) return false;
+  if (is_parameters) --begin;
+  begin = std::min(begin, value.words.size());
+  const auto first = value.words.begin() + static_cast<std::ptrdiff_t>(begin);
+  const auto end = first + static_cast<std::ptrdiff_t>(std::min(count, value.words.size() - begin));
+  if (std::any_of(value.words.begin(), end, [](const Argument& word) { return word.is_list; }))
+    return false;
+  AddElements({first, end}, part);
+  return true;
 }
 
 std::vector<Argument> ShellValues::Expand(const Word& word, const ShellTree& tree) {

@@ -32,7 +32,7 @@ constexpr Wrapper kWrappers[] = {
     {"doas", "Cu"},
     {"dumb-init", "r"},
     {"else", ""},
-    {"env", "uSC", " --unset --chdir ", 0, true},
+    {"env", "uC", " --unset --chdir ", 0, true},
     {"exec", "a"},
     {"flock", "wE", " --timeout --conflict-exit-code ", 1},
     {"gosu", "", "", 1},
@@ -95,10 +95,27 @@ const Wrapper* WrapperNamed(const Argument& word) {
   return found == std::end(kWrappers) ? nullptr : found;
 }
 
+// `xargs -I {}`, `-I{}`, `-i`, `--replace=R`.
+void NoteReplaced(std::span<const Argument> words, std::size_t index, ShellProgram& program) {
+  const std::string_view text = words[index].text;
+  if (text == "-I" && index + 1 < words.size())
+    program.replaced = words[index + 1].text;
+  else if (text.starts_with("-I") || text.starts_with("-i"))
+    program.replaced = text.size() > 2 ? text.substr(2) : "{}";
+  else if (text.starts_with("--replace"))
+    program.replaced = text.find('=') == std::string_view::npos ? "{}" : text.substr(10);
+}
+
 // `command -v docker` asks where docker is.
 bool OnlyAsks(const Wrapper& wrapper, std::string_view option) {
   return (wrapper.name == "command" && option.find_first_of("vV") != std::string_view::npos) ||
          (wrapper.name == "sudo" && (option == "-l" || option == "-v" || option == "-e"));
+}
+
+bool HasText(std::span<const Argument> words) {
+  return std::any_of(words.begin(), words.end(), [](const Argument& word) {
+    return word.text == "-c" || word.text == "--command";
+  });
 }
 
 }  // namespace
@@ -113,6 +130,9 @@ ShellProgram FindProgram(std::span<const Argument> words) {
   std::size_t& index = program.index;
   while (index < words.size()) {
     const Wrapper* wrapper = WrapperNamed(words[index]);
+    // `runuser -l me -c TEXT` runs a shell, `runuser -u me docker` a program.
+    if (wrapper != nullptr && wrapper->name == "runuser" && HasText(words.subspan(index)))
+      return program;
     if (wrapper == nullptr) {
       const bool skips = !words[index].IsLiteral() && index + 1 < words.size() &&
                          (WrapperNamed(words[index + 1]) != nullptr ||
@@ -124,6 +144,7 @@ ShellProgram FindProgram(std::span<const Argument> words) {
     program.through_xargs =
         program.through_xargs || wrapper->name == "xargs" || wrapper->name == "parallel";
     program.joins = wrapper->name == "watch";
+    if (wrapper->name == "parallel") program.replaced = "{}";
     ++index;
     while (index < words.size()) {
       const std::string_view text = words[index].text;
@@ -132,7 +153,13 @@ ShellProgram FindProgram(std::span<const Argument> words) {
         break;
       }
       if (text.size() > 1 && text.front() == '-') {
-        if (OnlyAsks(*wrapper, text)) return {words.size(), false, false};
+        if (wrapper->name == "env" && (text == "-S" || text == "--split-string")) {
+          program.joins = true;
+          ++index;
+          return program;
+        }
+        if (wrapper->name == "xargs") NoteReplaced(words, index, program);
+        if (OnlyAsks(*wrapper, text)) return {.index = words.size()};
         index = SkipOption(*wrapper, words, index);
       } else if (wrapper->takes_assignments && IsAssignment(text)) {
         ++index;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "linter/input/argument.h"
@@ -12,6 +13,7 @@ namespace cagelint::input {
 struct ShellProgram {
   std::size_t index = 0;       // words.size() where nothing runs
   bool through_xargs = false;  // further words come from its input
+  std::string replaced = {};   // what xargs and parallel put their input in the place of
   bool joins = false;          // the words are the text of a script: `watch 'docker ps'`
 };
 

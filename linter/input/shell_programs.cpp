@@ -16,12 +16,6 @@ using syntax::ShellCommand;
 using syntax::Statement;
 using syntax::Word;
 
-constexpr std::array<std::string_view, 6> kShells = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
-
-bool IsShell(std::string_view name) {
-  return std::find(kShells.begin(), kShells.end(), name) != kShells.end();
-}
-
 // Whether the name of a variable says that it holds a container engine.
 bool MentionsEngine(std::string_view name) {
   const std::string lower = base::ToLower(name);
@@ -30,40 +24,59 @@ bool MentionsEngine(std::string_view name) {
   return lower.find("container") != std::string::npos && lower.find("cmd") != std::string::npos;
 }
 
-// The words that ssh joins and its host's shell reads begin behind its options and the host.
-std::size_t SshCommand(const std::vector<Argument>& words, std::size_t index) {
-  constexpr std::string_view kValueLetters = "BbcDEeFIiJLlmOoPpQRSWw";
-  while (index < words.size() && words[index].text.size() > 1 && words[index].text[0] == '-') {
-    const std::string& option = words[index].text;
-    const bool value_follows =
-        option.size() == 2 && kValueLetters.find(option[1]) != std::string::npos;
-    index += value_follows ? 2 : 1;
-  }
-  return std::min(index + 1, words.size());
+// `command source FILE`, `builtin eval …`.
+bool RunsBuiltin(const Argument& first, const Argument& second) {
+  constexpr std::array<std::string_view, 10> kBuiltins = {
+      ".", "cd", "eval", "export", "read", "set", "shift", "source", "trap", "unset"};
+  return (first.text == "command" || first.text == "builtin") &&
+         std::find(kBuiltins.begin(), kBuiltins.end(), second.text) != kBuiltins.end();
 }
 
-// The text that `tmux new -d TEXT`, `script -c TEXT` and `sg GROUP [-c] TEXT` give to a shell; null
-// without one.
-const Argument* TextOf(const std::vector<Argument>& words) {
-  if (words.front().text.ends_with("sg")) {
-    const std::size_t text = words.size() > 2 && words[2].text == "-c" ? 3 : 2;
-    return text < words.size() ? &words[text] : nullptr;
+// The engine that a path names whose folder is not all known: "docker" of `$HOME/bin/docker`.
+std::string EngineAtEnd(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos || IsLiteralText(path)) return "";
+  const std::string_view name = path.substr(slash + 1);
+  return IsLiteralText(name) && NamesEngine(name) ? std::string(name) : "";
+}
+
+// What xargs and parallel put in from their input: in the place of `replaced`, or at the end.
+void AddInput(std::string_view replaced, std::vector<Argument>& words) {
+  bool is_replaced = false;
+  const auto separator = std::find_if(words.begin(), words.end(), [](const Argument& word) {
+    return word.text.starts_with(":::");  // of parallel: its input follows
+  });
+  words.erase(separator, words.end());
+  for (Argument& word : words) {
+    const std::size_t at = replaced.empty() ? std::string::npos : word.text.find(replaced);
+    if (at == std::string::npos) continue;
+    is_replaced = true;
+    Argument with;
+    with.span = word.span;
+    AppendPart(with, word, 0, at);
+    with.pieces.push_back({static_cast<std::uint32_t>(with.text.size()),
+                           1,
+                           word.SpanOf(at, at + replaced.size()),
+                           {},
+                           std::string(replaced)});
+    with.text += kUnknownByte;
+    AppendPart(with, word, at + replaced.size(), word.text.size());
+    word = std::move(with);
   }
-  if (words.front().text.ends_with("script")) {
-    for (std::size_t i = 1; i + 1 < words.size(); ++i)
-      if (words[i].text == "--command" ||
-          (words[i].text.size() > 1 && words[i].text[0] == '-' && words[i].text.ends_with('c')))
-        return &words[i + 1];
-    return nullptr;
-  }
-  const bool is_text = words.size() > 2 && words.back().text.find(' ') != std::string::npos;
-  return is_text ? &words.back() : nullptr;
+  if (is_replaced) return;
+  Argument more;
+  more.text = std::string(1, kUnknownByte);
+  more.span = words.front().span;
+  more.pieces.push_back({0, 1, more.span, {}, "…"});
+  more.is_list = true;
+  words.push_back(std::move(more));
 }
 
 }  // namespace
 
 void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& command,
                              Arguments words, const Flow& flow) {
+  while (words.size() > 1 && RunsBuiltin(words[0], words[1])) words.erase(words.begin());
   if (words.front().IsLiteral()) {
     const std::string name = words.front().text;
     const auto function = functions_.find(name);
@@ -81,7 +94,9 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
   }
   const ShellProgram program = FindProgram(words);
   if (program.index >= words.size()) return;
-  const Argument& first = words[program.index];
+  Argument& first = words[program.index];
+  if (const std::string engine = EngineAtEnd(first.text); !engine.empty())
+    first = Argument::Literal(engine, first.span);
   const bool is_engine =
       first.IsLiteral() ? NamesEngine(first.text) : RunsLikelyEngine(command, words, program.index);
   words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(program.index));
@@ -95,14 +110,7 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
     if (!RunText(command, words, flow)) NoticeEngine(words);
     return;
   }
-  if (program.through_xargs) {
-    Argument more;
-    more.text = std::string(1, kUnknownByte);
-    more.span = words.front().span;
-    more.pieces.push_back({0, 1, more.span, {}, "…"});
-    more.is_list = true;
-    words.push_back(std::move(more));
-  }
+  if (program.through_xargs) AddInput(program.replaced, words);
   ReadEngineCommand(statement, words, flow);
 }
 
@@ -177,93 +185,11 @@ void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words,
   ReadInvocation(invocation, context_, document_);
 }
 
-// `sh -c TEXT`, `su -c TEXT`, `ssh host TEXT`, and here-documents that a shell reads.
-bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, const Flow& flow) {
-  const std::string name(ProgramName(words.front().text));
-  const std::size_t mark = values_.Mark();
-  if (name == "ssh") {
-    const std::size_t index = SshCommand(words, 1);
-    const bool runs_shell =
-        index < words.size() && IsShell(ProgramName(words[index].text)) && words[index].IsLiteral();
-    if (runs_shell) {
-      RunText(command, {words.begin() + static_cast<std::ptrdiff_t>(index), words.end()}, flow);
-    } else if (index + 1 == words.size()) {
-      ReadArgumentText(words[index], flow);
-    } else if (index < words.size()) {
-      const ShellProgram program = FindProgram(std::span(words).subspan(index));
-      const Arguments rest(words.begin() + static_cast<std::ptrdiff_t>(index + program.index),
-                           words.end());
-      if (!rest.empty() && rest.front().IsLiteral() && NamesEngine(rest.front().text)) {
-        Statement remote;
-        remote.span = base::Cover(rest.front().span, rest.back().span);
-        ReadEngineCommand(remote, rest, flow);
-      }
-    } else {
-      ReadDocument(command, flow);
-    }
-  } else if (IsShell(name) || name == "su") {
-    std::size_t index = 1;
-    bool has_text = false;
-    while (index < words.size() &&
-           (name == "su" || (words[index].text.size() > 1 && words[index].text[0] == '-'))) {
-      const std::string& option = words[index++].text;
-      if (name != "su" && (option == "-o" || option == "-O" || option == "--rcfile")) {
-        ++index;
-        continue;
-      }
-      if (option[0] == '-' && option[1] != '-' && option.find('c') != std::string::npos) {
-        has_text = true;
-        break;
-      }
-    }
-    index = std::min(index, words.size());
-    if (has_text && index < words.size())
-      ReadArgumentText(words[index], flow);
-    else if (!has_text && index >= words.size())
-      ReadDocument(command, flow);
-  } else if (name == "tmux" || name == "script" || name == "sg") {
-    if (const Argument* text = TextOf(words)) ReadArgumentText(*text, flow);
-  } else if (name == "cat" || name == "tee") {
-    ReadWrittenScript(command, words, flow);
-  } else {
-    return false;
-  }
-  values_.RollBack(mark);
-  return true;
-}
-
-void ShellWalker::ReadDocument(const ShellCommand& command, const Flow& flow) {
-  if (input_ != nullptr) ReadArgumentText(*input_, flow);
-  for (const syntax::Redirect& redirect : command.redirects) {
-    if (redirect.document != UINT32_MAX)
-      ReadArgumentText(values_.ExpandWhole(tree_->documents[redirect.document], *tree_), flow);
-    if (redirect.operation == "<<<")
-      ReadArgumentText(values_.ExpandWhole(redirect.target, *tree_), flow);
-  }
-}
-
-// `cat > run.sh <<E`, `tee run.sh <<E`: the script that this makes, with variables of its own.
-void ShellWalker::ReadWrittenScript(const ShellCommand& command, const Arguments& words,
-                                    const Flow& flow) {
-  bool is_script = words.back().text.ends_with(".sh") && words.front().text.ends_with("tee");
-  for (const syntax::Redirect& redirect : command.redirects)
-    if (redirect.TakesOutput() && redirect.target.Text().ends_with(".sh")) is_script = true;
-  Flow inner;
-  inner.embedded = flow.embedded;
-  for (const syntax::Redirect& redirect : command.redirects) {
-    if (redirect.document == UINT32_MAX) continue;
-    const Argument text = values_.ExpandWhole(tree_->documents[redirect.document], *tree_);
-    if (!is_script && !NamesShell(text.text)) continue;
-    values_.ForgetAll();
-    ReadArgumentText(text, inner);
-  }
-}
-
 // A function that few commands call is walked with the values of each call; another one once, with
 // those that hold at every call.
 void ShellWalker::CallFunction(Function& function, const std::string& name, const Arguments& words,
                                const Flow& flow) {
-  constexpr int kMostCalls = 4;
+  constexpr int kMostCalls = 16;
   if (called_[name] <= kMostCalls && !function.active && walks_ < kMostWalks &&
       !(function.walked && is_uncalled_)) {
     if (function.walked) ++walks_;
@@ -271,7 +197,10 @@ void ShellWalker::CallFunction(Function& function, const std::string& name, cons
   }
   Assigned assigned;
   CollectAssigned(*function.tree, function.body, assigned);
-  if (!function.walked) {
+  // A function that calls itself is walked once more, for whatever it may be called with.
+  const bool is_recursive = function.active && !function.recursed;
+  if (is_recursive) function.recursed = true;
+  if (!function.walked || is_recursive) {
     function.walked = true;
     const syntax::ShellTree* outer = std::exchange(tree_, function.tree);
     const std::size_t mark = values_.Mark();
@@ -297,12 +226,16 @@ void ShellWalker::CallWith(Function& function, const Arguments& words, const Flo
   const ShellValue* parameters = values_.Find("@");
   ShellValue before = parameters == nullptr ? ShellValue::Unknown() : *parameters;
   values_.Set("@", ShellValue::Array({words.begin() + 1, words.end()}));
-  const bool ended = ended_;
+  const bool ended = std::exchange(ended_, false);
+  ++calls_;
   Run(body, flow);
+  --calls_;
   ended_ = ended;
   tree_ = outer;
-  for (; locals_.size() > locals; locals_.pop_back())
+  for (; locals_.size() > locals; locals_.pop_back()) {
+    references_.erase(locals_.back().first);
     values_.Set(locals_.back().first, std::move(locals_.back().second));
+  }
   values_.Set("@", std::move(before));
   functions_[name].active = false;
 }

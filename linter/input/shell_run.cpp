@@ -13,12 +13,6 @@ using syntax::Statement;
 using syntax::Word;
 using syntax::WordPart;
 
-bool IsDeclaration(std::string_view word) {
-  constexpr std::array<std::string_view, 5> kNames = {"declare", "export", "local", "readonly",
-                                                      "typeset"};
-  return std::find(kNames.begin(), kNames.end(), word) != kNames.end();
-}
-
 // Which quotes are open behind a stretch of a script.
 class Quotes {
  public:
@@ -47,6 +41,7 @@ void ShellWalker::RunNestedParts(const std::vector<WordPart>& parts, const Flow&
   inner.embedded = flow.embedded;
   if (parts.size() == 1) inner.handles = flow.handles;
   for (const WordPart& part : parts) {
+    if (part.kind == syntax::PartKind::kArithmetic) ForgetArithmetic(part.written);
     RunAside(part.body, inner);
     RunNestedParts(part.operand, inner);
   }
@@ -83,7 +78,7 @@ void ShellWalker::RunCommand(const Statement& statement, const Flow& outer_flow)
   for (const syntax::Redirect& redirect : command.redirects)
     flow.captured = flow.captured || redirect.TakesOutput();
   if (command.words.empty()) {
-    for (const auto& assignment : command.assignments) values_.Assign(assignment, *tree_);
+    for (const auto& assignment : command.assignments) Assign(assignment);
     return;
   }
   Arguments words;
@@ -153,43 +148,6 @@ void ShellWalker::RunWays(const Statement& statement, const ShellCommand& comman
   }
 }
 
-void ShellWalker::RunDeclaration(const ShellCommand& command, const Arguments& words) {
-  const std::string& keyword = words.front().text;
-  std::string options;
-  std::vector<std::string> names;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::string& text = words[i].text;
-    if (text.starts_with('-')) {
-      options += text;
-    } else if (words[i].IsLiteral()) {
-      names.push_back(text);
-    }
-  }
-  const bool is_array = options.find('a') != std::string::npos;
-  for (const std::string& name : names) {
-    const ShellValue* before = values_.Find(name);
-    if (keyword == "local") Hide(name);
-    if (keyword != "local" && (!is_array || before != nullptr)) continue;
-    Argument empty;
-    empty.span = words.front().span;
-    values_.Set(name, is_array ? ShellValue::Array({}) : ShellValue::Scalar(std::move(empty)));
-  }
-  for (const auto& assignment : command.assignments) {
-    if (keyword == "local") Hide(assignment.name);
-    values_.Assign(assignment, *tree_);
-    if (options.find('n') == std::string::npos) continue;
-    // Another name of a variable: either may now change the other.
-    values_.Forget(assignment.name);
-    if (assignment.value.IsLiteral()) values_.Forget(assignment.value.Text());
-  }
-}
-
-// Remembers what a local variable hides until its function ends.
-void ShellWalker::Hide(const std::string& name) {
-  const ShellValue* value = values_.Find(name);
-  locals_.emplace_back(name, value == nullptr ? ShellValue::Unknown() : *value);
-}
-
 // Commands of the shell itself; true when nothing else is to be done.
 bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow) {
   if (name == "exit" || name == "return") {
@@ -198,8 +156,13 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
     ChangeDirectory(words);
   } else if (name == "read" || name == "mapfile" || name == "readarray" || name == "unset" ||
              name == "getopts") {
-    for (std::size_t i = 1; i < words.size(); ++i)
-      if (words[i].IsLiteral()) values_.Forget(words[i].text);
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      if (!words[i].IsLiteral()) continue;
+      values_.Forget(words[i].text.substr(0, words[i].text.find('[')));
+      if (name == "unset" && words[1].text == "-f") functions_.erase(words[i].text);
+    }
+  } else if (name == "let") {
+    for (const Argument& word : words) ForgetArithmetic(word.text);
   } else if (name == "printf" && words.size() > 2 && words[1].text == "-v") {
     Arguments printed(words.begin() + 2, words.end());
     printed.front() = words.front();
@@ -213,6 +176,11 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
   } else if (name == "set") {
     const auto dashes = std::find_if(words.begin(), words.end(),
                                      [](const Argument& word) { return word.text == "--"; });
+    for (std::size_t i = 1; i < words.size(); ++i)
+      if (words[i].text == "allexport" ||
+          (words[i].text.starts_with('-') && dashes != words.begin() + 1 &&
+           words[i].text.find('a') != std::string::npos))
+        exports_all_ = true;
     if (dashes != words.end()) values_.Set("@", ShellValue::Array({dashes + 1, words.end()}));
   } else if (name == "source" || name == ".") {
     RunSourced(words, flow);
@@ -241,20 +209,7 @@ void ShellWalker::Shift(const Arguments& words) {
 
 // `eval` joins its words, and what they make is read again.
 void ShellWalker::RunEval(const Arguments& words, const Flow& flow) {
-  Argument text;
-  text.span = base::Cover(words.front().span, words.back().span);
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const auto shift = static_cast<std::uint32_t>(text.text.size() + (i > 1 ? 1 : 0));
-    if (i > 1) {
-      text.pieces.push_back({shift - 1, 1, words[i].span, {}, {}});
-      text.text += ' ';
-    }
-    text.text += words[i].text;
-    for (Piece piece : words[i].pieces) {
-      piece.begin += shift;
-      text.pieces.push_back(std::move(piece));
-    }
-  }
+  const Argument text = Joined(words, 1);
   ReadArgumentText(text, flow);
   if (!IsLiteralText(text.text)) values_.ForgetAll();
 }

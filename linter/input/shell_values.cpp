@@ -17,6 +17,10 @@ bool IsTooLarge(const ShellValue& value) {
   return size > kLongestValue;
 }
 
+bool BeginsWithDash(const Argument& word) {
+  return word.may_be_options || word.text.starts_with('-');
+}
+
 bool SameWord(const Argument& a, const Argument& b) {
   return a.text == b.text && a.is_list == b.is_list;
 }
@@ -27,7 +31,21 @@ Argument UnknownList(const Argument& place) {
   list.span = place.span;
   list.pieces.push_back({0, 1, place.span, {}, place.Written()});
   list.is_list = true;
+  list.may_be_options = BeginsWithDash(place);
   return list;
+}
+
+// The first engine that a text names as a word of its own; "" where it names none.
+std::string EngineIn(std::string_view text) {
+  std::size_t at = std::string_view::npos;
+  std::string engine;
+  for (const std::string_view name : {"docker", "podman", "nerdctl"}) {
+    const std::size_t found = text.find(name);
+    if (found >= at || text.find("command -v") == std::string_view::npos) continue;
+    at = found;
+    engine = name;
+  }
+  return engine;
 }
 
 // `a` is the shorter one, and `b` begins with it and a blank.
@@ -61,11 +79,14 @@ ShellValue ShellValue::Array(std::vector<Argument> words) {
 ShellValue JoinValues(const ShellValue& a, const ShellValue& b) {
   if (a.SameAs(b)) return a;
   ShellValue joined;
+  joined.may_be_options = MayBeOptions(a) || MayBeOptions(b);
   if (a.IsArray() && b.IsArray()) {
     const auto [in_a, in_b] =
         std::mismatch(a.words.begin(), a.words.end(), b.words.begin(), b.words.end(), SameWord);
     joined = ShellValue::Array({a.words.begin(), in_a});
     joined.words.push_back(UnknownList(in_b == b.words.end() ? *in_a : *in_b));
+    joined.words.back().may_be_options = std::any_of(in_a, a.words.end(), BeginsWithDash) ||
+                                         std::any_of(in_b, b.words.end(), BeginsWithDash);
     return joined;
   }
   if (a.IsScalar() && b.IsScalar()) {
@@ -78,7 +99,9 @@ ShellValue JoinValues(const ShellValue& a, const ShellValue& b) {
       word.text += {' ', kUnknownByte};
       word.pieces.push_back({size, 1, second.span, {}, {}});
       word.pieces.push_back({size + 1, 1, second.span, {}, "…"});
-      return ShellValue::Scalar(std::move(word));
+      ShellValue longer = ShellValue::Scalar(std::move(word));
+      if (second.IsLiteral()) longer.likely = second.text;
+      return longer;
     }
   }
   for (const ShellValue* value : {&b, &a}) {
@@ -89,13 +112,22 @@ ShellValue JoinValues(const ShellValue& a, const ShellValue& b) {
   return joined;
 }
 
+bool MayBeOptions(const ShellValue& value) {
+  return value.may_be_options ||
+         std::any_of(value.words.begin(), value.words.end(), BeginsWithDash);
+}
+
 const ShellValue* ShellValues::Find(const std::string& name) const {
   const auto found = values_.find(name);
   return found == values_.end() ? nullptr : &found->second;
 }
 
 void ShellValues::Set(const std::string& name, ShellValue value) {
-  if (IsTooLarge(value)) value = ShellValue::Unknown();
+  if (IsTooLarge(value)) {
+    const bool may_be_options = MayBeOptions(value);
+    value = ShellValue::Unknown();
+    value.may_be_options = may_be_options;
+  }
   const auto found = values_.find(name);
   if (found == values_.end()) {
     journal_.emplace_back(name, std::nullopt);
@@ -169,6 +201,14 @@ void ShellValues::AssignOnce(const syntax::Assignment& assignment, const syntax:
       for (Argument& word : Expand(element, tree)) words.push_back(std::move(word));
     return Set(name, ShellValue::Array(std::move(words)));
   }
+  if (before != nullptr && before->IsArray() && !assignment.append) {  // `a=x` is `a[0]=x`
+    const bool is_known = before->words.empty() || !before->words.front().is_list;
+    if (!is_known) return Forget(name);
+    ShellValue value = *before;
+    if (value.words.empty()) value.words.emplace_back();
+    value.words.front() = ExpandWhole(assignment.value, tree);
+    return Set(name, std::move(value));
+  }
   ShellValue value = ShellValue::Scalar(ExpandWhole(assignment.value, tree));
   const auto& parts = assignment.value.parts;
   if (parts.size() == 1 && parts.front().kind == syntax::PartKind::kVariable) {
@@ -179,6 +219,9 @@ void ShellValues::AssignOnce(const syntax::Assignment& assignment, const syntax:
     const ShellValue* other = Find(parts.front().text);
     if (value.likely.empty() && other != nullptr) value.likely = other->likely;
   }
+  // `$(command -v docker || command -v podman)`, alone or as a default.
+  if (value.likely.empty() && parts.size() == 1 && !value.words.front().IsLiteral())
+    value.likely = EngineIn(parts.front().written);
   if (assignment.append) {
     if (before == nullptr || !before->IsScalar()) return Forget(name);
     Argument word = before->words.front();

@@ -25,6 +25,8 @@ struct ShellValue {
   // Of an unknown value: what it is unless the environment says otherwise (`${V:-docker}`), or on
   // one of the ways that lead here.
   std::string likely;
+  // Of an unknown value: on one of the ways it begins with a dash.
+  bool may_be_options = false;
   // Where ways with different values met: what it is on each of them, in their order. Empty where
   // there is nothing to choose from. All that met at one place has the same `join`, so that a
   // choice is made for all of it at once.
@@ -111,6 +113,9 @@ class ShellValues {
 // The value that two ways with different values leave: the beginning that they share stays known.
 ShellValue JoinValues(const ShellValue& a, const ShellValue& b);
 
+// Whether a value begins with a dash, or an element of it, or may do so.
+bool MayBeOptions(const ShellValue& value);
+
 // What a command whose words are `words` prints, where that is known: `echo a`, `printf %s a`,
 // `command -v docker`. Empty where it is not.
 std::string KnownOutput(const std::vector<Argument>& words);
@@ -118,6 +123,11 @@ std::string KnownOutput(const std::vector<Argument>& words);
 std::vector<syntax::Word> Unbrace(const syntax::Word& word);
 // A constant after `${v#…}`, `${v:0:3}` and the like; false where the operation is not followed.
 bool Transform(std::string_view value, const syntax::WordPart& part, std::string& result);
+
+// The command that all of `id` is; null where it is more.
+const syntax::ShellCommand* OnlyCommand(const syntax::ShellTree& tree, syntax::StatementId id);
+// Whether a command is `name` with that many arguments.
+bool IsCommand(const syntax::ShellCommand& command, std::string_view name, std::size_t arguments);
 
 // The symbol that a variable of the environment stands for: PWD, HOME, UID, EUID; 0 for others.
 char SymbolOfVariable(std::string_view name);

@@ -76,8 +76,14 @@ void ShellWalker::RestrictValues() {
     if (name == "@" || assigned_[name] != 1) values_.Forget(name);
 }
 
+// What stands behind `exit` or `return` is read all the same, but sets nothing.
 void ShellWalker::RunAll(const std::vector<StatementId>& ids, const Flow& flow) {
-  for (const StatementId id : ids) Run(id, flow);
+  for (const StatementId id : ids) {
+    if (ended_ || tree_->At(id).in_background)
+      RunAside(id, flow);
+    else
+      Run(id, flow);
+  }
 }
 
 // In a process of its own: what it sets is gone afterwards.
@@ -145,6 +151,7 @@ void ShellWalker::Run(StatementId id, const Flow& outer_flow) {
       for (const StatementId child : statement.children) RunAside(child, flow);
       break;
     case StatementKind::kOther:
+      ForgetArithmetic(context_.sources.Text(statement.span));
       flow.captured = true;
       for (const StatementId child : statement.children) RunAside(child, flow);
       break;
@@ -176,159 +183,10 @@ void ShellWalker::RunPipeline(const Statement& statement, const Flow& flow) {
     Arguments words;
     for (const syntax::Word& word : to.words)
       for (Argument& argument : values_.Expand(word, *tree_)) words.push_back(std::move(argument));
-    if (!words.empty()) RunText(fed, words, inner);
+    words.erase(words.begin(),
+                words.begin() + static_cast<std::ptrdiff_t>(FindProgram(words).index));
+    if (!words.empty() && ProgramName(words.front().text) != "tee") RunText(fed, words, inner);
   }
-}
-
-// `echo "docker run …" | sh`: what is printed is a script.
-void ShellWalker::FeedOutput(const ShellCommand& from, const ShellCommand& to, const Flow& flow) {
-  Arguments words;
-  for (const syntax::Word& word : from.words)
-    for (Argument& argument : values_.Expand(word, *tree_)) words.push_back(std::move(argument));
-  const std::string program = words.empty() ? "" : words.front().text;
-  if (program != "echo" && program != "printf") return;
-  std::size_t first = 1;
-  while (first < words.size() &&
-         (words[first].text == "-n" || words[first].text == "-e" || words[first].text == "--"))
-    ++first;
-  if (program == "printf" && first + 1 < words.size() && words[first].text.starts_with("%s"))
-    ++first;
-  Argument text;
-  for (std::size_t i = first; i < words.size(); ++i) {
-    if (i > first) {
-      text.pieces.push_back(
-          {static_cast<std::uint32_t>(text.text.size()), 1, words[i].span, {}, {}});
-      text.text += ' ';
-    }
-    std::size_t end = words[i].text.size();
-    if (i + 1 == words.size() && words[i].text.ends_with("\\n")) end -= 2;
-    AppendPart(text, words[i], 0, end);
-  }
-  if (text.pieces.empty()) return;
-  text.span = words[first].span;
-  Arguments reader;
-  for (const syntax::Word& word : to.words)
-    for (Argument& argument : values_.Expand(word, *tree_)) reader.push_back(std::move(argument));
-  reader.erase(reader.begin(),
-               reader.begin() + static_cast<std::ptrdiff_t>(FindProgram(reader).index));
-  if (reader.empty() || ProgramName(reader.front().text) == "cat" ||
-      ProgramName(reader.front().text) == "tee")
-    return;
-  const Argument* outer = std::exchange(input_, &text);
-  RunText(to, reader, flow);
-  input_ = outer;
-}
-
-namespace {
-
-// Without the blanks and separators around it.
-base::Span SpanOfCondition(const ShellTree& tree, StatementId id) {
-  const Statement& statement = tree.At(id);
-  if (statement.kind != StatementKind::kSequence || statement.children.empty())
-    return statement.span;
-  return base::Cover(tree.At(statement.children.front()).span,
-                     tree.At(statement.children.back()).span);
-}
-
-model::Step Condition(base::Span span, bool holds) {
-  return {span, holds ? "only where this is true" : "only where this is not true"};
-}
-
-}  // namespace
-
-// The first step always runs; whether a later one does is not known.
-void ShellWalker::RunAndOr(const Statement& statement, const Flow& flow) {
-  for (std::size_t i = 0; i < statement.children.size(); ++i) {
-    if (i == 0) {
-      Run(statement.children[i], flow);
-      continue;
-    }
-    bool ends = false;
-    const ShellValues::Changes way = Try(statement.children[i], flow, ends);
-    if (ends) continue;
-    const base::Span before = SpanOfCondition(*tree_, statement.children[i - 1]);
-    const bool is_and = statement.operators[i - 1] == "&&";
-    values_.Join({way, {}}, {Condition(before, is_and), Condition(before, !is_and)});
-  }
-}
-
-void ShellWalker::RunIf(const Statement& statement, const Flow& flow) {
-  std::vector<ShellValues::Changes> ways;
-  std::vector<model::Step> conditions;
-  const auto try_way = [&](StatementId id, model::Step condition) {
-    bool ends = false;
-    ShellValues::Changes way = Try(id, flow, ends);
-    if (ends) return;
-    ways.push_back(std::move(way));
-    conditions.push_back(std::move(condition));
-  };
-  const std::vector<StatementId>& children = statement.children;
-  base::Span last = statement.span;
-  for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
-    Run(children[i], flow);
-    last = SpanOfCondition(*tree_, children[i]);
-    try_way(children[i + 1], Condition(last, true));
-  }
-  if (children.size() % 2 == 1) {
-    try_way(children.back(), Condition(last, false));
-  } else {
-    ways.emplace_back();
-    conditions.push_back(Condition(last, false));
-  }
-  if (ways.empty())
-    ended_ = true;
-  else
-    values_.Join(ways, std::move(conditions));
-}
-
-void ShellWalker::RunCase(const Statement& statement, const Flow& flow) {
-  for (const syntax::Word& word : statement.words) RunNestedParts(word.parts, flow);
-  std::vector<ShellValues::Changes> ways;
-  for (const StatementId item : statement.children) {
-    bool ends = false;
-    ShellValues::Changes way = Try(item, flow, ends);
-    if (!ends) ways.push_back(std::move(way));
-  }
-  if (!statement.has_default) ways.emplace_back();
-  const base::Span place = statement.words.empty() ? statement.span : statement.words[0].span;
-  if (ways.empty())
-    ended_ = true;
-  else
-    values_.Join(ways, std::vector<model::Step>(ways.size(), {place, "for some values of this"}));
-}
-
-// The body runs any number of times: what it sets is unknown in it and behind it.
-void ShellWalker::RunLoop(const Statement& statement, const Flow& flow) {
-  for (const syntax::Word& word : statement.words) RunNestedParts(word.parts, flow);
-  if (Unroll(statement, flow)) return;
-  if (!statement.name.empty()) values_.Forget(statement.name);
-  Generalise(statement);
-  const bool ended = ended_;
-  RunAll(statement.children, flow);
-  ended_ = ended;
-  Generalise(statement);
-}
-
-// `for x in a b`: the body once for each word, where all are known and nothing leaves the loop.
-bool ShellWalker::Unroll(const Statement& statement, const Flow& flow) {
-  constexpr std::size_t kMostRounds = 8;
-  if (statement.kind != StatementKind::kFor || statement.name.empty() || statement.words.empty() ||
-      called_["break"] + called_["continue"] + called_["select"] > 0)
-    return false;
-  std::vector<Argument> rounds;
-  for (const syntax::Word& word : statement.words)
-    for (Argument& argument : values_.Expand(word, *tree_)) rounds.push_back(std::move(argument));
-  const bool is_known = std::none_of(rounds.begin(), rounds.end(),
-                                     [](const Argument& round) { return !round.IsLiteral(); });
-  if (!is_known || rounds.size() > kMostRounds ||
-      walks_ + static_cast<int>(rounds.size()) > kMostWalks)
-    return false;
-  for (Argument& round : rounds) {
-    ++walks_;
-    values_.Set(statement.name, ShellValue::Scalar(std::move(round)));
-    RunAll(statement.children, flow);
-  }
-  return true;
 }
 
 void ShellWalker::Generalise(const Statement& statement) {
@@ -355,6 +213,9 @@ void ShellWalker::CollectAssigned(const ShellTree& tree, StatementId id, Assigne
   const Statement& statement = tree.At(id);
   if (!statement.name.empty() && statement.kind == StatementKind::kFor)
     assigned.names[statement.name] = false;
+  if (statement.kind == StatementKind::kOther)
+    for (const std::string& name : NamesSetIn(context_.sources.Text(statement.span)))
+      assigned.names[name] = false;
   if (statement.kind == StatementKind::kCommand)
     CollectAssignedBy(tree.commands[statement.command], assigned);
   for (const StatementId child : statement.children) CollectAssigned(tree, child, assigned);

@@ -47,6 +47,7 @@ class ShellWalker {
     syntax::StatementId body = syntax::kNoStatement;
     bool walked = false;
     bool active = false;
+    bool recursed = false;
   };
   // What statements set: variables, true where all that happens is `+=(…)`, and the functions that
   // they call.
@@ -59,7 +60,9 @@ class ShellWalker {
 
   void ReadEmbedded(std::string_view text, const base::SourceMap& map, const Flow& flow);
   void ReadArgumentText(const Argument& text, const Flow& flow);
-  void ReadDocument(const syntax::ShellCommand& command, const Flow& flow);
+  std::vector<Argument> DocumentsOf(const syntax::ShellCommand& command);
+  void EnterChild(Arguments parameters);
+  static Argument Joined(const Arguments& words, std::size_t first);
   void ReadWrittenScript(const syntax::ShellCommand& command, const Arguments& words,
                          const Flow& flow);
   void CountNames(const syntax::ShellTree& tree);
@@ -89,6 +92,11 @@ class ShellWalker {
   void RunNestedParts(const std::vector<syntax::WordPart>& parts, const Flow& flow);
   bool RunBuiltin(const std::string& name, const Arguments& words, const Flow& flow);
   void RunDeclaration(const syntax::ShellCommand& command, const Arguments& words);
+  void DeclareWord(const Argument& word, bool is_local);
+  void DeclareAs(const std::string& name, const std::string& options);
+  void Assign(const syntax::Assignment& assignment);
+  void ForgetArithmetic(std::string_view expression);
+  bool IsChoice(const syntax::Statement& statement) const;
   void FeedOutput(const syntax::ShellCommand& from, const syntax::ShellCommand& to,
                   const Flow& flow);
   bool Unroll(const syntax::Statement& statement, const Flow& flow);
@@ -133,6 +141,11 @@ class ShellWalker {
   std::vector<base::FileId> sourcing_;  // the script, and files that `source` is in the middle of
   std::size_t sourced_ = 0;             // bytes that `source` had read
   int walks_ = 0;                       // of functions and of loops' bodies, with known values
+  int calls_ = 0;                       // of functions that are being walked
+  std::set<std::string> exported_;      // names that child processes see
+  bool exports_all_ = false;
+  std::set<std::string> attributed_;               // declared as numbers, or in one case
+  std::map<std::string, std::string> references_;  // other names of variables; "": of any
   int depth_ = 0;
   int order_ = 0;
   bool is_full_ = false;                 // more commands than are read were met
@@ -140,6 +153,11 @@ class ShellWalker {
   std::vector<model::Step> conditions_;  // of that way
   bool ended_ = false;                   // `exit`, `return` or `exec` was met on this way
 };
+
+// `declare`, `export`, `local`, `readonly`, `typeset`.
+bool IsDeclaration(std::string_view word);
+// The variables that an arithmetic expression sets; none for `[[ … ]]`.
+std::vector<std::string> NamesSetIn(std::string_view expression);
 
 // Whether a script's first line, `#!…`, names a shell.
 bool NamesShell(std::string_view bytes);

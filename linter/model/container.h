@@ -170,11 +170,21 @@ struct Container {
 // "true". Asserts that the carrier has such a setting.
 std::string Spelling(const Container& container, std::string_view name, std::string_view value);
 
+// A span, and how the value that stands there got there: several settings may come out of one word
+// (`"${args[@]}"`). The steps are those of the setting, which must outlive this.
+struct Place : base::Span {
+  Place() = default;
+  Place(const base::Span& span) : base::Span(span) {}  // NOLINT: a place is a span
+  Place(const base::Span& span, const std::vector<Step>& its) : base::Span(span), steps(&its) {}
+  const std::vector<Step>* steps = nullptr;
+};
+
 // Where to report `setting`: its value, all that was written for it, or the container's anchor.
 template <typename T>
-base::Span PlaceOf(const Setting<T>& setting, const Container& container) {
-  if (setting.value_span.IsValid() && !setting.value_span.IsEmpty()) return setting.value_span;
-  if (setting.whole.IsValid() && !setting.whole.IsEmpty()) return setting.whole;
+Place PlaceOf(const Setting<T>& setting, const Container& container) {
+  if (setting.value_span.IsValid() && !setting.value_span.IsEmpty())
+    return {setting.value_span, setting.steps};
+  if (setting.whole.IsValid() && !setting.whole.IsEmpty()) return {setting.whole, setting.steps};
   return container.anchor;
 }
 

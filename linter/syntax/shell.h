@@ -113,6 +113,7 @@ struct Statement {
   std::vector<Word> words;
   std::vector<Redirect> redirects;  // of a compound statement
   bool has_default = false;         // kCase: an item takes everything
+  bool in_background = false;       // `&` follows
 };
 
 struct ShellTree {

@@ -154,6 +154,7 @@ void ShellParser::TakeStatement(Ids& ids) {
   const char c = reader_.Here();
   const char next = reader_.At(at + 1);
   if ((c == ';' && next != ';' && next != '&') || (c == '&' && next != '>')) {
+    if (c == '&' && !ids.empty()) At(ids.back()).in_background = true;
     reader_.Move(at + 1);
   } else if (at == begin) {
     if (problems == reader_.Problems().size())

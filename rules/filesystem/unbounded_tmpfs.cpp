@@ -34,7 +34,7 @@ void Check(const Container& container, Reporter& report) {
     const bool bounded = container.effective.memory_limited != Tri::kNo;
     const auto index = model::FindTmpfsLimit(mount);
     const std::string_view option = index ? mount.options.items[*index].value : std::string_view{};
-    base::Span place = PlaceOf(mount.target, container);
+    model::Place place = PlaceOf(mount.target, container);
     if (index) place = PlaceOf(mount.options.items[*index], container);
     if (!index && mount.size.Is(0)) place = PlaceOf(mount.size, container);
     report.Add({.span = place,

@@ -5,7 +5,7 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (container.effective.network != model::NetworkKind::kHost) return;
-  base::Span place = PlaceOf(container.network_mode, container);
+  model::Place place = PlaceOf(container.network_mode, container);
   for (std::size_t i = 0; i < container.effective.networks.size(); ++i)
     if (container.effective.networks[i] == model::NetworkKind::kHost)
       place = PlaceOf(container.networks.items[i], container);

@@ -27,8 +27,8 @@ void Lowered(const model::Container& container, Reporter& reporter) {
   reporter.Add({.span = container.anchor, .message = "w", .weight = Weight::kAtMostWarning});
 }
 void OnDocument(const model::Document&, Reporter& reporter) {
-  reporter.Add({.span = {0, 8, 9}, .message = "in the second"});
-  reporter.Add({.span = {0, 1, 2}, .message = "outside"});
+  reporter.Add({.span = base::Span{0, 8, 9}, .message = "in the second"});
+  reporter.Add({.span = base::Span{0, 1, 2}, .message = "outside"});
 }
 void OnProfile(const seccomp::Judgement& judgement, Reporter& reporter) {
   reporter.Add({.span = judgement.profile->anchor,
