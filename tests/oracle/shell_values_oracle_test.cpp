@@ -40,6 +40,7 @@ class Generator {
       has_unknown = true;  // it is read even where no command calls it
     }
     out += "g() { docker run --name \"$1\" \"$2\"; V=$1; }\n";
+    out += "h() { local -n to=$1; to=(--name \"$2\"); declare W=in; return; V=dead; }\n";
     return out + Statements(5);
   }
 
@@ -78,7 +79,19 @@ class Generator {
   }
   std::string Assign() {
     const std::string name = Of({"V", "W"});
-    switch (Pick(8)) {
+    switch (Pick(16)) {
+      case 8:
+        return Of({"export", "declare", "readonly -p; typeset"}) + " \"" + name + "=k\"";
+      case 9:
+        return "export " + name;
+      case 10:
+        return Of({"(( ++N ))", "let N=2", ": $((N += 1))", "declare -i N=7"});
+      case 11:
+        return "unset " + Of({"'A[0]'", "A", "V"});
+      case 12:
+        return "A=" + Single();
+      case 13:
+        return "V=out &";
       case 0:
         return "A=(" + Any() + " " + Any() + ")";
       case 1:
@@ -103,7 +116,21 @@ class Generator {
   }
   std::string Statement() {
     if (++depth_ > 40) return ":";
-    switch (Pick(20)) {
+    switch (Pick(28)) {
+      case 20:
+        return "sh -c 'docker run --name \"$V\" image \"$1\"' x " + Any();
+      case 21:
+        return "bash -s -- " + Single() + " <<'E'\ndocker run --name \"$1\" image \"$N\"\nE\n:";
+      case 22:
+        return "printf 'docker run --name %s image\\n' a b | sh";
+      case 23:
+        return "h A " + Single() + "; docker run \"${A[@]}\" image";
+      case 24:
+        return "docker run --name \"x$N\" \"${1-none}\"";
+      case 25:
+        return "docker run image \"${A[@]:1:1}\" ${1+\"$1\"}";
+      case 26:
+        return "set -- docker run --name n image; $*; set --";
       case 0:
         has_unknown = true;
         return "if " + Condition() + "; then " + Statements(2) + "fi";

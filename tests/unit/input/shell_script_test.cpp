@@ -1,36 +1,7 @@
-#include <gtest/gtest.h>
-
-#include "linter/input/reader.h"
-#include "tests/support/memory_files.h"
+#include "tests/unit/input/shell_sample.h"
 
 namespace cagelint::input {
 namespace {
-
-using Strings = std::vector<std::string>;
-
-class ShellScriptTest : public ::testing::Test {
- protected:
-  const model::Document& Read(const std::string& text) {
-    const base::FileSystem files = files_.System();
-    const base::Source& source = sources_.Add("dir/run.sh", text);
-    document_ = kShellReader.read(source, {sources_, files, options_});
-    return document_;
-  }
-  // The images of the containers, `?` for one that is not known; `*` follows where an argument list
-  // is not known.
-  Strings Images(const std::string& text) {
-    Strings images;
-    for (const model::Container& container : Read(text).containers)
-      images.push_back((container.image.IsDynamic() ? "?" : container.image.value) +
-                       (container.privileged.IsDynamic() ? "*" : ""));
-    return images;
-  }
-
-  test::MemoryFiles files_;
-  base::SourceSet sources_;
-  Options options_;
-  model::Document document_;
-};
 
 TEST_F(ShellScriptTest, AcceptsByNameAndByFirstLine) {
   const auto accepts = [](std::string_view path, std::string_view bytes) {
@@ -183,102 +154,6 @@ TEST_F(ShellScriptTest, DeclarationsSetAndHide) {
                    "declare -x I; docker run $I; declare -a A; A+=(c); docker run \"${A[@]}\"\n"
                    "declare -n R=I; R=d; docker run \"$I\""),
             (Strings{"b", "a", "a", "c", "d"}));
-}
-
-TEST_F(ShellScriptTest, DeclarationsInQuotesAreDeclarations) {
-  EXPECT_EQ(Images("V=a; export \"V=b\"; docker run $V\nn=V; export $n=c; docker run $V\n"
-                   "declare \"V+=d\"; docker run \"$V\"\nV=e; export \"$X=f\"; docker run \"$V\""),
-            (Strings{"b", "c", "?", "?"}));
-}
-
-TEST_F(ShellScriptTest, OtherNamesOfAVariable) {
-  EXPECT_EQ(Images("add() { local -n to=$1; to+=(b); }; A=(--rm); add A; docker run \"${A[@]}\"\n"
-                   "I=a; f() { declare -n to=$Q; to=x; }; f; docker run \"$I\""),
-            (Strings{"b", "?"}));
-  EXPECT_TRUE(document_.containers[0].remove.Is(true));
-}
-
-TEST_F(ShellScriptTest, ArithmeticAndAttributesChangeVariables) {
-  EXPECT_EQ(Images("i=0; ((i++)); docker run a$i; j=0; let j+=1; docker run a$j\n"
-                   "k=0; : $((k=9)); docker run a$k; declare -i l=1; l=2+3; docker run a$l\n"
-                   "declare -u m=abc; docker run $m; n=1; ((n == 2)); docker run a$n\n"
-                   "for ((o=0;o<3;o++)); do docker run a$o; done; [[ $n == n ]]; docker run a$n\n"),
-            (Strings{"?", "?", "?", "?", "?", "a1", "?", "a1"}));
-}
-
-TEST_F(ShellScriptTest, DeclaredInAFunctionIsLocalToIt) {
-  EXPECT_EQ(Images("f() { declare x=a; typeset y=a; declare -g z=a; }; x=b; y=b; z=b; f\n"
-                   "docker run $x; docker run $y; docker run $z"),
-            (Strings{"b", "b", "a"}));
-}
-
-TEST_F(ShellScriptTest, WhatFollowsAReturnSetsNothing) {
-  EXPECT_EQ(Images("f() { x=a; return; x=b; }; f; docker run $x; y=a; y=b & docker run $y\n"
-                   "exit; z=a; docker run \"$z\""),
-            (Strings{"a", "a", "?"}));
-}
-
-TEST_F(ShellScriptTest, AChildShellSeesWhatIsExported) {
-  EXPECT_EQ(
-      Images("A=a; export B=b; sh -c 'docker run \"$A\"; docker run $B; docker run \"$1\"' x c\n"
-             "bash <<'E'\ndocker run \"$A\"\nE\nbash <<E\ndocker run $A\nE\n"
-             "set -a; D=d; sh -c 'docker run $D'"),
-      (Strings{"?", "b", "c", "?", "a", "d"}));
-}
-
-TEST_F(ShellScriptTest, TextsThatShellsAreGiven) {
-  EXPECT_EQ(
-      Images("bash -s -- q <<'E'\ndocker run a$1\nE\ncat <<E | sudo bash -s x\ndocker run b\nE\n"
-             "bash -c -- 'docker run c'; bash +e -c 'docker run d'; env -S 'docker run e'\n"
-             "sh -c 'exec \"$@\"' sh docker run f; ssh h 'bash -s' <<'E'\ndocker run g\nE\n"
-             "ssh -t h -- \"docker run h\"; ssh h bash -c \"'docker run i'\"\n"
-             "eval \"$(cat <<'E'\ndocker run j\nE\n)\"; runuser -l me -c 'docker run k'\n"),
-      (Strings{"aq", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"}));
-}
-
-TEST_F(ShellScriptTest, WhatPrintfPrintsIsAScript) {
-  EXPECT_EQ(
-      Images("printf 'docker run a\\ndocker run b\\n' | sh\n"
-             "printf '%s\\n' 'docker run c' 'docker run d' | sh\n"
-             "echo -e 'docker run e\\ndocker run f' | sh; printf 'docker run %s%%\\n' g | sh\n"),
-      (Strings{"a", "b", "c", "d", "e", "f", "g%"}));
-}
-
-TEST_F(ShellScriptTest, ParametersAsACommand) {
-  EXPECT_EQ(Images("f() { eval \"$*\"; }; f docker run a; set -- docker run b; $*; \"$@\"\n"
-                   "c=(x docker run --rm c d); \"${c[@]:1:4}\"\n"
-                   "set --; docker run \"${1-d}\"; docker run ${1+x} ${2:-e}"),
-            (Strings{"a", "b", "b", "c", "d", "e"}));
-}
-
-TEST_F(ShellScriptTest, AnEngineThatIsLookedFor) {
-  EXPECT_EQ(Images("$HOME/bin/docker run a; E=; command -v docker && E=docker; $E run b\n"
-                   "F=$(command -v podman || command -v docker); $F run c"),
-            (Strings{"a", "b", "c"}));
-  EXPECT_EQ(document_.containers[2].engine, model::Engine::kPodman);
-}
-
-TEST_F(ShellScriptTest, XargsPutsItsInputInPlace) {
-  EXPECT_EQ(Images("xargs -I{} docker run --rm {}; xargs -I % docker run -v /%:/x a\n"
-                   "parallel docker run {} ::: a b; xargs docker run a"),
-            (Strings{"?", "a", "?", "a"}));
-  EXPECT_TRUE(document_.gaps.empty());
-}
-
-TEST_F(ShellScriptTest, ElementsOfAnArrayChange) {
-  EXPECT_EQ(Images("A=(a b); A=c; docker run \"${A[@]}\"; unset 'A[1]'; docker run \"${A[@]}\" d"),
-            (Strings{"c", "d*"}));
-}
-
-TEST_F(ShellScriptTest, OptionsThatMayBeThereAreAGap) {
-  for (const char* script :
-       {"docker run ${P:+--privileged} a b", "docker run $(tty -s && echo -it) a b",
-        "case $Q in 1) x=-a;; 2) x=-i;; 3) x=-t;; 4) x=-d;; 5) x=-P;; 6) x=-q;; 7) x=--rm;; "
-        "8) x=--init;; 9) x=--privileged;; esac; docker run $x a b",
-        "for x in $Q --privileged; do docker run $x a b; done"}) {
-    EXPECT_EQ(Images(script), Strings{"a*"}) << script;
-    EXPECT_EQ(document_.gaps.size(), 1U) << script;
-  }
 }
 
 TEST_F(ShellScriptTest, ChangingTheDirectoryChangesPwd) {
