@@ -14,9 +14,10 @@ namespace cagelint::input::compose {
 // The children of a map or list: words `KEY:KINDS[(ENUM)][:SHAPE]`. KEY is a name, `*` for any
 // other name, `[]` for the items of a list; `^` before it says that it must be there. KINDS are n
 // null, b boolean, i integer, f number, s string, m map, l list; then ! (items must differ), +
-// (further keys of any kind), N (keys are plain names), and B, I, F, D or C where a string must be
-// a boolean, an integer, a number, a duration or a container's name. SHAPE names the children. The
-// shape "" is the whole file.
+// (further keys of any kind), N (keys are plain names), and B, I, F, D, S, C or P where a string
+// must be a boolean, an integer, a number, a duration, a size, a container's name or a pull policy;
+// U and O where a number must not be negative, or be one of the kernel's scores. SHAPE names the
+// children. The shape "" is the whole file.
 struct ShapeText {
   std::string_view name;
   std::string_view children;
@@ -39,7 +40,7 @@ bool CastBoolean(std::string_view text, bool& value);
 bool CastInteger(std::string_view text, std::int64_t& value);
 // Go's time.ParseDuration with days and weeks, in seconds.
 bool CastDuration(std::string_view text, double& seconds);
-// Go's strconv.ParseFloat, without hexadecimal.
+// Go's strconv.ParseFloat.
 bool CastNumber(std::string_view text, double& value);
 
 }  // namespace cagelint::input::compose

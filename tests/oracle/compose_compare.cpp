@@ -42,7 +42,8 @@ Json SecondsOf(const Json& value) {
   if (!value.is_string()) return value;
   const std::string text = value;
   double sum = 0;
-  const char* at = text.c_str();
+  const bool negative = text.starts_with('-');
+  const char* at = text.c_str() + (negative ? 1 : 0);
   while (*at != '\0') {
     char* end = nullptr;
     const double number = std::strtod(at, &end);
@@ -58,7 +59,7 @@ Json SecondsOf(const Json& value) {
     sum += number * scale;
     at = end + (micro ? 3 : milli || nano ? 2 : 1);
   }
-  return std::ceil(sum);
+  return std::ceil(negative ? -sum : sum);
 }
 
 std::pair<int, int> RangeOf(const std::string& text) {
@@ -221,9 +222,16 @@ class ServiceComparison {
     const Json networks = Get<Json>(service_, "/networks", Json::object());
     for (const auto& [name, one] : networks.items()) names.push_back(name);
     Json ours = Ours("networks");
-    const bool alone = !IsDefault(Theirs("/network_mode")) || service_.contains("provider");
+    const bool alone = settings_.contains("network_mode") || service_.contains("provider");
     if (IsDefault(ours) && !alone) ours = {"default"};
     Same("networks", Sorted(names), Sorted(ours));
+  }
+
+  // A port that is in two ranges is one.
+  static Json Unique(const Json& list) {
+    Json out = Sorted(list);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
   }
 
   void Ports() {
@@ -250,10 +258,18 @@ class ServiceComparison {
                        std::to_string(i) + " " + std::string(port["protocol"]));
       }
     }
-    Same("ports", Sorted(theirs), Sorted(ours));
+    Same("ports", Unique(theirs), Unique(ours));
   }
 
-  void Devices() { Same("devices", Sorted(Theirs("/devices")), Sorted(Ours("devices"))); }
+  // What is empty is not printed.
+  void Devices() {
+    Json theirs = Json::array();
+    for (const Json& one : Get<Json>(service_, "/devices", Json::array()))
+      theirs.push_back({{"source", Get<std::string>(one, "/source", "")},
+                        {"target", Get<std::string>(one, "/target", "")},
+                        {"permissions", Get<std::string>(one, "/permissions", "")}});
+    Same("devices", Sorted(theirs), Sorted(Ours("devices")));
+  }
 
   static Json Mount(const std::string& type, const std::string& source, const std::string& target,
                     bool read_only, const std::string& propagation, const Json& size) {

@@ -124,7 +124,10 @@ class Session {
     const auto refusal =
         std::find_if(gaps.begin(), gaps.end(), [](const auto& gap) { return gap.refused; });
     const std::string refused = refusal == gaps.end() ? "" : refusal->message;
-    if (std::getenv("DBG")) { const std::lock_guard<std::mutex> lock(mutex_); std::cerr << "DBG " << (loaded.accepted ? "ok" : LastLine(loaded.errors)) << "\n"; }
+    if (std::getenv("DBG")) {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      std::cerr << "DBG " << (loaded.accepted ? "ok" : LastLine(loaded.errors)) << "\n";
+    }
     std::vector<std::string> differences;
     if (loaded.timed_out) {
       differences.push_back("docker-compose did not end");
