@@ -80,7 +80,8 @@ class Checker {
     model::List<std::string> list;
     for (const View& item : view.Children()) {
       const View source = item->IsMap() ? item.Get("source") : item;
-      if (source) list.Add(StringOf(source));
+      list.Add(source ? StringOf(source)
+                      : model::Setting<std::string>::Known("", item->span, item->span));
     }
     return list;
   }

@@ -315,7 +315,8 @@ std::string EnginePath(const Argument& text, std::size_t begin, std::size_t end,
   if (path.starts_with("\\\\") || IsFilePath(path) == false) {
     // A Windows path, or a plain relative one of the long form.
     if (path.starts_with("\\\\")) return path;
-  } else if (std::isalpha(static_cast<unsigned char>(path[0])) != 0) {
+  } else if (std::isalpha(static_cast<unsigned char>(path[0])) != 0 && path.size() > 2 &&
+             (path[2] == '/' || path[2] == '\\')) {
     return path;
   }
   if (path.starts_with('~')) {

@@ -153,7 +153,7 @@ class Validator {
         return rule.Has('i') || rule.Has('f');
       // To the schema 2.0 is an integer.
       case Kind::kFloat:
-        return rule.Has('f') || (rule.Has('i') && IsWhole(value));
+        return rule.Has('f') || (rule.Has('i') && !rule.Has('W') && IsWhole(value));
       case Kind::kTime:
         return false;
       case Kind::kString:
@@ -167,7 +167,7 @@ class Validator {
   }
   static bool IsWhole(const Value& value) {
     const double number = NumberOf(value);
-    return std::floor(number) == number;
+    return std::isfinite(number) && std::floor(number) == number;
   }
 
   static std::string Wanted(const Rule& rule) {

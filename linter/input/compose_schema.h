@@ -16,8 +16,8 @@ namespace cagelint::input::compose {
 // null, b boolean, i integer, f number, s string, m map, l list; then ! (items must differ), +
 // (further keys of any kind), N (keys are plain names), and B, I, F, D, S, C or P where a string
 // must be a boolean, an integer, a number, a duration, a size, a container's name or a pull policy;
-// U and O where a number must not be negative, or be one of the kernel's scores. SHAPE names the
-// children. The shape "" is the whole file.
+// U and O where a number must not be negative, or be one of the kernel's scores; W where 2.0 is no
+// integer. SHAPE names the children. The shape "" is the whole file.
 struct ShapeText {
   std::string_view name;
   std::string_view children;

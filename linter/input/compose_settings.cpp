@@ -164,7 +164,9 @@ model::Setting<std::int64_t> IntegerOf(const View& view) {
   std::int64_t value = 0;
   if (view->kind == Kind::kFloat) {
     const double number = NumberOf(*view.value);
-    if (!(std::fabs(number) < 9e18)) return {};
+    // What Go's conversion gives on amd64 where the number does not fit.
+    if (!(std::fabs(number) < 9.2233720368547e18))
+      return SettingOf(view, std::numeric_limits<std::int64_t>::min());
     return SettingOf(view, static_cast<std::int64_t>(number));
   }
   if (!view->IsDynamic() && !CastInteger(view->text.text, value)) return {};

@@ -121,13 +121,11 @@ class Session {
     const Loaded loaded = Load(project, folder);
     const driver::Outcome outcome = Lint(project, folder);
     const auto& gaps = outcome.report.gaps;
-    const auto refusal =
-        std::find_if(gaps.begin(), gaps.end(), [](const auto& gap) { return gap.refused; });
+    // A syntax error that only one of our two parsers sees is a gap, and is not called a refusal.
+    const auto refusal = std::find_if(gaps.begin(), gaps.end(), [&](const auto& gap) {
+      return gap.refused || (gap.kind == "syntax-error" && !loaded.accepted);
+    });
     const std::string refused = refusal == gaps.end() ? "" : refusal->message;
-    if (std::getenv("DBG")) {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      std::cerr << "DBG " << (loaded.accepted ? "ok" : LastLine(loaded.errors)) << "\n";
-    }
     std::vector<std::string> differences;
     if (loaded.timed_out) {
       differences.push_back("docker-compose did not end");

@@ -139,8 +139,23 @@ std::string ProjectMaker::Extends(const std::string& name) {
   if (name == "c")
     return One(R"({file: sub/base.yaml, service: two}  {file: ./sub/base.yaml, service: chain})");
   return One(
-      R"(b  c  {service: b}  {file: sub/base.yaml, service: one}  {file: sub/base.yaml, service: two})"
+      R"(b  c  {service: b}  {file: sub/base.yaml, service: one}  {file: sub/base.yaml, service: rel})"
       R"(  {file: sub/base.yaml, service: chain}  {file: "${UNSET:-sub/base.yaml}", service: one})");
+}
+
+std::size_t ProjectMaker::Key() { return Chance(60) ? Pick(often_) : Below(std::size(kPools)); }
+
+std::string ProjectMaker::Keys(const std::string& name, std::size_t count) {
+  std::map<std::string_view, std::string> keys;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t key = Key();
+    keys[kPools[key].key] = Referring(kPools[key].key, Value(key), name);
+  }
+  // Most modes cannot be with networks.
+  if (keys.contains("network_mode") && !Chance(bad_)) keys.erase("networks");
+  std::string out;
+  for (const auto& [key, value] : keys) out += "    " + std::string(key) + ": " + value + "\n";
+  return out;
 }
 
 // The keys and values of the service `name`. `over`: it lies over another, and may lack an image.
@@ -151,14 +166,7 @@ std::string ProjectMaker::Service(const std::string& name, bool over) {
     out += "    image: " + One("alpine  a/b:1  \"${IMAGE:-x}\"  a@sha256:1") + "\n";
   if (extends) out += "    extends: " + Extends(name) + "\n";
   if (Chance(10)) out += "    <<: " + One("*frag  [*frag, *more]  *more") + "\n";
-  std::map<std::string_view, std::string> keys;
-  for (std::size_t i = 0, count = 1 + Below(5); i < count; ++i) {
-    const std::size_t key = Below(std::size(kPools));
-    keys[kPools[key].key] = Referring(kPools[key].key, Value(key), name);
-  }
-  // Most modes cannot be with networks.
-  if (keys.contains("network_mode") && !Chance(bad_)) keys.erase("networks");
-  for (const auto& [key, value] : keys) out += "    " + std::string(key) + ": " + value + "\n";
+  out += Keys(name, 1 + Below(5));
   if (Chance(bad_) && Chance(25))
     out += "    " + One("foo: 1  image: twice  image: again  1: x  bad") + "\n";
   if (Chance(2))
@@ -172,7 +180,7 @@ std::string ProjectMaker::Fragments() {
   const std::size_t keep = bad_;
   bad_ = 0;
   for (int i = 0; i < 2; ++i) {
-    const std::size_t key = Below(std::size(kPools));
+    const std::size_t key = Key();
     std::string value = One(kPools[key].good);
     if (value.find('*') == std::string::npos || value[0] == '"' || value.find("[\"a") == 0)
       keys[kPools[key].key] = value;
@@ -215,6 +223,8 @@ std::string ProjectMaker::File(bool over) {
 ComposeProject ProjectMaker::Make() {
   // Half of the projects have something in them that may be refused.
   bad_ = Chance(35) ? 8 : 0;
+  often_.clear();
+  for (int i = 0; i < 5; ++i) often_.push_back(Below(std::size(kPools)));
   ComposeProject project;
   auto& files = project.files;
   files["compose.yaml"] = File(false);
@@ -223,12 +233,15 @@ ComposeProject ProjectMaker::Make() {
   files["f.env"] = "A=second\nFROM_FILE=${FROM_FILE}2\n";
   files["l.env"] = "a=file\nlabel.x=y\n";
   files["bad.env"] = "A=1\nB C=2\n";
+  // Anchors of the project are not known there.
+  const auto base_keys = [&] {
+    const std::string keys = Keys("c", 1 + Below(2));
+    return keys.find(": *") + keys.find(" *") == 2 * std::string::npos ? keys : "    tty: true\n";
+  };
   files["sub/base.yaml"] =
-      "services:\n  one: {image: one, volumes: [./s:/s, /q:/q], env_file: b.env, cap_add: [A]}\n"
-      "  two:\n    image: two\n    " +
-      std::string(Chance(50) ? "tty: true" : "init: true") +
-      "\n    environment: {A: base, K: v}\n    ports: [\"1:1\"]\n    build: ./b\n"
-      "  chain: {extends: two, command: [chain], labels: [l=1]}\n";
+      "services:\n  d: {image: d}\n  one:\n    image: one\n" + base_keys() +
+      "  two:\n    image: two\n" + base_keys() + "  chain:\n    extends: two\n" + base_keys() +
+      "  rel: {image: r, volumes: [./s:/s, ~/q:/q], env_file: b.env, build: ./b}\n";
   files["sub/b.env"] = "SUB=1\n";
   files["sub/.env"] = "FROM_SUB=sub\n";
   files["inc.yaml"] = "services:\n  inc: {image: \"i${FROM_SUB:-}\", volumes: [./i:/i]}\n";

@@ -35,6 +35,8 @@ class ProjectMaker {
   // One of the alternatives of `text`, which two blanks separate.
   std::string One(std::string_view text);
 
+  std::size_t Key();
+  std::string Keys(const std::string& name, std::size_t count);
   std::string Value(std::size_t key);
   std::string Interpolated(const std::string& value);
   std::string Service(const std::string& name, bool over);
@@ -44,7 +46,8 @@ class ProjectMaker {
   std::string Fragments();
 
   std::mt19937_64 random_;
-  std::size_t bad_ = 0;  // percent of values that are likely refused
+  std::size_t bad_ = 0;             // percent of values that are likely refused
+  std::vector<std::size_t> often_;  // keys that the project prefers, so that they meet
 };
 
 }  // namespace cagelint::test
