@@ -156,13 +156,15 @@ Setting<model::Restart> Restart(const View& service) {
   return setting;
 }
 
-Setting<model::Build> BuildOf(const View& view, const Project& project) {
+Setting<model::Build> BuildOf(const View& service, const Project& project) {
+  const View view = service.Get("build");
   if (!view) return {};
   model::Build build;
   const View context = view->IsMap() ? view.Get("context") : view;
   build.dockerfile = StringOf(view.Get("dockerfile")).value;
   build.target = StringOf(view.Get("target")).value;
-  build.context = project.folders[static_cast<std::size_t>(view->folder)];
+  // The default is the folder of the service, also where a file that it extends says the rest.
+  build.context = project.folders[static_cast<std::size_t>(service->folder)];
   if (context && context->IsString()) {
     const std::string& text = context->text.text;
     const bool remote = text.find("://") != std::string::npos || text.starts_with("git@") ||
@@ -184,7 +186,7 @@ void ReadIdentity(const View& service, const Project& project, Findings& finding
   container.command = CommandOf(service.Get("command"), findings);
   container.name = StringOf(service.Get("container_name"));
   container.hostname = StringOf(service.Get("hostname"));
-  container.build = BuildOf(service.Get("build"), project);
+  container.build = BuildOf(service, project);
   container.profiles = UniqueStringsOf(service.Get("profiles"));
   container.depends_on = NamesOf(service.Get("depends_on"));
   container.runtime = StringOf(service.Get("runtime"));
