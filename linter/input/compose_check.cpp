@@ -217,14 +217,6 @@ class Checker {
   }
 
   void Externals() {
-    for (const char* kind : {"networks", "volumes", "secrets", "configs"}) {
-      for (const View& entry : root_.Get(kind).Children()) {
-        const auto name = StringOf(entry.Get("name"));
-        const auto old = StringOf(entry.Get("external").Get("name"));
-        if (name.IsKnown() && old.IsKnown() && name.value != old.value)
-          Say("`name` and `external` say different names", name.value_span);
-      }
-    }
     for (const View& volume : root_.Get("volumes").Children()) {
       const View external = volume.Get("external");
       if (!external || (!external->IsMap() && !BooleanOf(external).Is(true))) continue;

@@ -16,7 +16,7 @@ using model::Setting;
 struct EnvFile {
   View path;
   bool required = true;
-  std::string format;
+  std::string format{};
 };
 
 std::vector<EnvFile> EnvFiles(const View& view) {

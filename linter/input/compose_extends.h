@@ -55,6 +55,7 @@ class Loader {
   void Say(std::string kind, std::string message, base::Span span);
   void SayErrors(const syntax::Tree& tree);
   void Check(const Value& model);
+  ValuePtr WithNewExternals(const ValuePtr& model);
 
   ValuePtr ApplyExtends(const Converted& document, const Scope& scope);
   ValuePtr Extended(ServiceSet& set, const std::string& name, const Scope& scope, int depth);

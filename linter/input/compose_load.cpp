@@ -139,6 +139,7 @@ void Loader::LoadFile(const base::Source& source, const Scope& scope, ValuePtr& 
     model = model == nullptr ? config : Merge(model, config, {}, budget_, problems);
     for (const Problem& problem : problems) Add(problem);
     Check(*model);
+    model = WithNewExternals(model);
   }
 }
 

@@ -4,69 +4,11 @@
 #include <cmath>
 #include <map>
 
-#include "linter/base/text.h"
+#include "tests/oracle/compose_values.h"
 #include "tests/oracle/docker_bodies.h"
 
 namespace cagelint::test {
 namespace {
-
-std::string Capability(const std::string& name) {
-  const std::string upper = base::ToUpper(name);
-  return upper == "ALL" || upper.starts_with("CAP_") ? upper : "CAP_" + upper;
-}
-
-// `key:value` is the old way to write `key=value`; of `systempaths` it means nothing.
-std::string SecurityOption(std::string text) {
-  const std::size_t split = text.find_first_of("=:");
-  if (split != std::string::npos && !text.starts_with("systempaths")) text[split] = '=';
-  return text;
-}
-
-std::string HostEntry(std::string text) {
-  const std::size_t split = text.find_first_of("=:");
-  if (split != std::string::npos) text[split] = ':';
-  return text;
-}
-
-// Numbers are printed as strings in many places; seconds are rounded up.
-Json NumberOf(const Json& value) {
-  if (!value.is_string()) return value;
-  const std::string text = value;
-  char* end = nullptr;
-  const double number = std::strtod(text.c_str(), &end);
-  return end == text.c_str() + text.size() && !text.empty() ? Json(number) : value;
-}
-
-// Go's Duration.String: "1h2m3.5s".
-Json SecondsOf(const Json& value) {
-  if (!value.is_string()) return value;
-  const std::string text = value;
-  double sum = 0;
-  const bool negative = text.starts_with('-');
-  const char* at = text.c_str() + (negative ? 1 : 0);
-  while (*at != '\0') {
-    char* end = nullptr;
-    const double number = std::strtod(at, &end);
-    const std::string_view unit(end);
-    const bool milli = unit.starts_with("ms"), micro = unit.starts_with("\xC2\xB5s");
-    const bool nano = unit.starts_with("ns");
-    const double scale = nano                    ? 1e-9
-                         : micro                 ? 1e-6
-                         : milli                 ? 1e-3
-                         : unit.starts_with('h') ? 3600
-                         : unit.starts_with('m') ? 60
-                                                 : 1;
-    sum += number * scale;
-    at = end + (micro ? 3 : milli || nano ? 2 : 1);
-  }
-  return std::ceil(negative ? -sum : sum);
-}
-
-std::pair<int, int> RangeOf(const std::string& text) {
-  const std::size_t dash = text.find('-');
-  const int first = std::atoi(text.c_str());
-  return {first, dash == std::string::npos ? first : std::atoi(text.c_str() + dash + 1)};
-}
 
 class ServiceComparison {
  public:
@@ -166,8 +108,8 @@ class ServiceComparison {
 
   void Lists() {
     const auto plain = [](std::string text) { return text; };
-    List("cap_add", "/cap_add", Capability);
-    List("cap_drop", "/cap_drop", Capability);
+    List("cap_add", "/cap_add", CapabilityName);
+    List("cap_drop", "/cap_drop", CapabilityName);
     List("security_opt", "/security_opt", SecurityOption);
     List("extra_hosts", "/extra_hosts", HostEntry);
     for (const char* name :

@@ -183,7 +183,7 @@ TEST(ComposeOracleTest, RandomProjectsAreLoadedAsByDockerCompose) {
   if (!program && std::getenv("CAGELINT_REQUIRE_ORACLES") != nullptr) FAIL() << kNoProgram;
   if (!program) GTEST_SKIP() << kNoProgram;
   ProjectMaker maker(Number("CAGELINT_COMPOSE_SEED", 1));
-  std::vector<ComposeProject> projects(Number("CAGELINT_COMPOSE_COUNT", 500));
+  std::vector<ComposeProject> projects(Number("CAGELINT_COMPOSE_COUNT", 300));
   for (ComposeProject& project : projects) project = maker.Make();
   Session session(*program);
   session.All(projects);
