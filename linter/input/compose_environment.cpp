@@ -36,7 +36,9 @@ std::vector<EnvFile> EnvFiles(const View& view) {
     for (const View& item : view.Children()) add(item);
   }
   // The last for a path stays.
-  return KeepLast(std::move(files), [](const EnvFile& file) { return file.path->text.Written(); });
+  return KeepLast(std::move(files), [](const EnvFile& file) {
+    return std::to_string(file.path->folder) + ":" + file.path->text.Written();
+  });
 }
 
 // False, and said once, when the project's env files are more than is looked at.

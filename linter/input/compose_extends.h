@@ -54,7 +54,7 @@ class Loader {
   void Add(const Problem& problem);
   void Say(std::string kind, std::string message, base::Span span);
   void SayErrors(const syntax::Tree& tree);
-  void Check(const Value& model);
+  void Check(const Value& model, bool last);
   ValuePtr WithNewExternals(const ValuePtr& model);
 
   ValuePtr ApplyExtends(const Converted& document, const Scope& scope);

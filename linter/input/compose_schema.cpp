@@ -94,6 +94,8 @@ bool HoldsPullPolicy(std::string_view text) {
 
 class Validator {
  public:
+  explicit Validator(bool last) : last_(last) {}
+
   // Depth is that of the table, which is shallow.
   void Children(const Value& value, const Rule& rule) {
     if (rule.shape == nullptr) return;
@@ -200,7 +202,7 @@ class Validator {
   void CheckNumber(const Slot& slot, const Rule& rule, base::Span place) {
     double number = 0;
     if (!(rule.Has('U') || rule.Has('O')) || !CastNumber(slot.value->text.text, number)) return;
-    if (rule.Has('U') && number < 0) Say("`" + slot.key + "` is negative", place);
+    if (rule.Has('U') && last_ && number < 0) Say("`" + slot.key + "` is negative", place);
     if (rule.Has('O') && !(number >= -1000 && number <= 1000))
       Say("`" + slot.key + "` is not between -1000 and 1000", place);
   }
@@ -210,16 +212,19 @@ class Validator {
     bool boolean = false;
     std::int64_t integer = 0;
     double number = 0;
-    if (rule.Has('B') && !CastBoolean(text, boolean))
+    const bool counts = last_ || !rule.Has('L');
+    if (rule.Has('K') && last_)
+      Say("`" + slot.key + "` is a string, where Compose takes a number", place);
+    if (rule.Has('B') && counts && !CastBoolean(text, boolean))
       Say("`" + slot.key + "` is `" + text + "`, which is neither true nor false", place);
-    if (rule.Has('I') && !CastInteger(text, integer))
+    if (rule.Has('I') && counts && !CastInteger(text, integer))
       Say("`" + slot.key + "` is `" + text + "`, which is no integer", place);
-    if (rule.Has('F') && !CastNumber(text, number))
+    if (rule.Has('F') && counts && !CastNumber(text, number))
       Say("`" + slot.key + "` is `" + text + "`, which is no number", place);
-    if (rule.Has('D') && !CastDuration(text, number))
+    if (rule.Has('D') && last_ && !CastDuration(text, number))
       Say("`" + slot.key + "` is `" + text + "`, which is no duration", place);
     std::int64_t size = 0;
-    if (rule.Has('S') && !ParseBytes(text, size))
+    if (rule.Has('S') && last_ && !ParseBytes(text, size))
       Say("`" + slot.key + "` is `" + text + "`, which is no size", place);
     if (rule.Has('P') && !HoldsPullPolicy(text)) Say("`" + text + "` is no pull policy", place);
     if (rule.Has('C') && !HoldsName(text)) Say("`" + text + "` is no name of a container", place);
@@ -229,6 +234,7 @@ class Validator {
     }
   }
 
+  bool last_;
   std::vector<Problem> problems_;
 };
 
@@ -246,8 +252,8 @@ bool IsFirstLayout(const Value& root) {
          });
 }
 
-std::vector<Problem> Validate(const Value& root) {
-  Validator validator;
+std::vector<Problem> Validate(const Value& root, bool last) {
+  Validator validator(last);
   Rule whole;
   whole.kinds = "m";
   whole.shape = &Root();

@@ -17,7 +17,7 @@ constexpr ShapeText kShapes[] = {
     {"dict",
      "*:nbfs []:s"},
     {"exec",
-     "^command:nsl:strings user:s privileged:bsB working_dir:s environment:ml!:dict"},
+     "^command:nsl:strings user:s privileged:bsBL working_dir:s environment:ml!:dict"},
     {"watch_item",
      "ignore:sl!:strings include:sl!:strings ^path:s "
      "^action:s(rebuild|sync|restart|sync+restart|sync+exec) target:s exec:m:exec "
@@ -30,9 +30,9 @@ constexpr ShapeText kShapes[] = {
      "parallelism:isI delay:sD failure_action:s monitor:sD max_failure_ratio:fsF "
      "order:s(start-first|stop-first)"},
     {"limits",
-     "cpus:fsF memory:s pids:isI"},
+     "cpus:fsFL memory:s pids:isIL"},
     {"discrete_resource_spec",
-     "kind:s value:fsI"},
+     "kind:s value:fsIL"},
     {"generic_resources_item",
      "discrete_resource_spec:m:discrete_resource_spec"},
     {"generic_resources",
@@ -42,7 +42,7 @@ constexpr ShapeText kShapes[] = {
     {"devices",
      "[]:m:devices_item"},
     {"reservations",
-     "cpus:fsF memory:s generic_resources:l:generic_resources devices:l:devices"},
+     "cpus:fsFL memory:s generic_resources:l:generic_resources devices:l:devices"},
     {"resources",
      "limits:m:limits reservations:m:reservations"},
     {"restart_policy",
@@ -69,26 +69,26 @@ constexpr ShapeText kShapes[] = {
      "*:im:ulimits_item"},
     {"build",
      "context:s dockerfile:s dockerfile_inline:s entitlements:l:strings args:ml:dict "
-     "ssh:ml!:dict labels:ml:dict cache_from:l:strings cache_to:l:strings no_cache:bsB "
-     "additional_contexts:ml:dict network:s provenance:bs sbom:bs pull:bsB target:s shm_size:isS "
-     "extra_hosts:ml!:extra_hosts isolation:s privileged:bsB secrets:l:secrets tags:l:strings "
+     "ssh:ml!:dict labels:ml:dict cache_from:l:strings cache_to:l:strings no_cache:bsBL "
+     "additional_contexts:ml:dict network:s provenance:bs sbom:bs pull:bsBL target:s shm_size:isS "
+     "extra_hosts:ml!:extra_hosts isolation:s privileged:bsBL secrets:l:secrets tags:l:strings "
      "ulimits:m:ulimits platforms:l:strings"},
     {"device_read_bps_item",
      "path:s rate:isS"},
     {"device_read_bps",
      "[]:m:device_read_bps_item"},
     {"weight_device_item",
-     "path:s weight:iU"},
+     "path:s weight:isUK"},
     {"weight_device",
      "[]:m:weight_device_item"},
     {"blkio_config",
      "device_read_bps:l:device_read_bps device_read_iops:l:device_read_bps "
-     "device_write_bps:l:device_read_bps device_write_iops:l:device_read_bps weight:iU "
+     "device_write_bps:l:device_read_bps device_write_iops:l:device_read_bps weight:isUK "
      "weight_device:l:weight_device"},
     {"credential_spec",
      "config:s file:s registry:s"},
     {"depends_on_item",
-     "restart:bsB required:b "
+     "restart:bsBL required:b "
      "^condition:s(service_started|service_healthy|service_completed_successfully)"},
     {"depends_on",
      "[]:s *:m:depends_on_item"},
@@ -97,7 +97,7 @@ constexpr ShapeText kShapes[] = {
     {"devices2",
      "[]:sm:devices_item2"},
     {"env_file_item",
-     "^path:s format:s required:bsB"},
+     "^path:s format:s required:bsBL"},
     {"env_file",
      "[]:sm:env_file_item"},
     {"expose",
@@ -144,12 +144,12 @@ constexpr ShapeText kShapes[] = {
     {"ulimits2",
      "*:ismI:ulimits_item2"},
     {"bind",
-     "propagation:s create_host_path:bsB recursive:s(enabled|disabled|writable|readonly) "
+     "propagation:s create_host_path:bsBL recursive:s(enabled|disabled|writable|readonly) "
      "selinux:s(z|Z)"},
     {"volume",
      "labels:ml!:dict nocopy:bsB subpath:s"},
     {"tmpfs",
-     "size:is mode:f"},
+     "size:is mode:fsK"},
     {"image",
      "subpath:s"},
     {"volume2",
@@ -158,7 +158,7 @@ constexpr ShapeText kShapes[] = {
     {"volumes",
      "[]:sm:volume2"},
     {"service",
-     "develop:nm:develop deploy:nm:deploy annotations:ml:dict attach:bsB build:sm:build "
+     "develop:nm:develop deploy:nm:deploy annotations:ml:dict attach:bsBL build:sm:build "
      "blkio_config:m:blkio_config cap_add:l:strings cap_drop:l:strings cgroup:s(host|private) "
      "cgroup_parent:s command:nsl:strings configs:l:secrets container_name:sC cpu_count:isI "
      "cpu_percent:isF cpu_shares:fsI cpu_quota:fsI cpu_period:fsI cpu_rt_period:fsI "

@@ -118,25 +118,40 @@ class Session {
   }
 
   void Judge(const ComposeProject& project, const std::string& folder) {
-    const Loaded loaded = Load(project, folder);
     const driver::Outcome outcome = Lint(project, folder);
+    Loaded loaded = Load(project, folder);
+    std::vector<std::string> differences = Compare(loaded, outcome);
+    // It goes through the services in an order of chance, which shows where one that is extended
+    // takes something away.
+    constexpr int kMostTries = 12;
+    const bool chance = Mentions(project, "extends") &&
+                        (Mentions(project, "!reset") || Mentions(project, "!override"));
+    for (int i = 0; i < kMostTries && chance && !differences.empty(); ++i) {
+      loaded = Load(project, folder);
+      differences = Compare(loaded, outcome);
+    }
+    Note(project, loaded.accepted, differences);
+  }
+
+  static bool Mentions(const ComposeProject& project, std::string_view word) {
+    return std::any_of(project.files.begin(), project.files.end(), [&](const auto& file) {
+      return file.second.find(word) != std::string::npos;
+    });
+  }
+
+  static std::vector<std::string> Compare(const Loaded& loaded, const driver::Outcome& outcome) {
     const auto& gaps = outcome.report.gaps;
     // A syntax error that only one of our two parsers sees is a gap, and is not called a refusal.
     const auto refusal = std::find_if(gaps.begin(), gaps.end(), [&](const auto& gap) {
       return gap.refused || (gap.kind == "syntax-error" && !loaded.accepted);
     });
     const std::string refused = refusal == gaps.end() ? "" : refusal->message;
-    std::vector<std::string> differences;
-    if (loaded.timed_out) {
-      differences.push_back("docker-compose did not end");
-    } else if (loaded.accepted != refused.empty()) {
-      differences.push_back((loaded.accepted ? "accepted, but: " + refused : "not refused: ") +
-                            LastLine(loaded.errors));
-    } else if (loaded.accepted) {
-      differences =
-          ProjectDifferences(loaded.project, nlohmann::json::parse(driver::ModelJson(outcome)));
-    }
-    Note(project, loaded.accepted, differences);
+    if (loaded.timed_out) return {"docker-compose did not end"};
+    if (loaded.accepted != refused.empty())
+      return {(loaded.accepted ? "accepted, but: " + refused : "not refused: ") +
+              LastLine(loaded.errors)};
+    if (!loaded.accepted) return {};
+    return ProjectDifferences(loaded.project, nlohmann::json::parse(driver::ModelJson(outcome)));
   }
 
   static std::string LastLine(const std::string& text) {

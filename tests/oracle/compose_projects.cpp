@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <iterator>
+#include <utility>
 
 namespace cagelint::test {
 namespace {
@@ -235,7 +236,9 @@ ComposeProject ProjectMaker::Make() {
   files["bad.env"] = "A=1\nB C=2\n";
   // Anchors of the project are not known there.
   const auto base_keys = [&] {
+    const std::size_t bad = std::exchange(bad_, 0);
     const std::string keys = Keys("c", 1 + Below(2));
+    bad_ = bad;
     return keys.find(": *") + keys.find(" *") == 2 * std::string::npos ? keys : "    tty: true\n";
   };
   files["sub/base.yaml"] =
