@@ -188,6 +188,13 @@ class Checker {
     if (build && build.Get("dockerfile") && build.Get("dockerfile_inline"))
       Say("`dockerfile` and `dockerfile_inline` exclude each other",
           build.Get("dockerfile_inline").key_span);
+    const auto platform = StringOf(service.Get("platform"));
+    const auto platforms = StringsOf(build.Get("platforms"));
+    if (platform.IsKnown() && !platform.value.empty() && !platforms.items.empty() &&
+        std::none_of(platforms.items.begin(), platforms.items.end(), [&](const auto& item) {
+          return item.IsDynamic() || item.value == platform.value;
+        }))
+      Say("`platforms` of the build is without the service's `platform`", platform.value_span);
     const auto scale = IntegerOf(service.Get("scale"));
     const auto replicas = IntegerOf(service.Get("deploy").Get("replicas"));
     if (scale.IsKnown() && replicas.IsKnown() && scale.value != replicas.value)

@@ -47,6 +47,7 @@ class ProjectMaker {
 
   std::mt19937_64 random_;
   std::size_t bad_ = 0;             // percent of values that are likely refused
+  std::size_t odd_ = 2;             // percent of values that are whatever YAML has
   std::vector<std::size_t> often_;  // keys that the project prefers, so that they meet
 };
 
