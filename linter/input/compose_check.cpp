@@ -31,7 +31,7 @@ class Checker {
     models_ = KeysOf(root_.Get("models"));
     services_ = root_.Get("services").Children();
     for (const View& service : services_) {
-      active_[service.key] = IsActive(service);
+      active_[service.key] = IsInUse(service, project_);
       if (UsesDefault(service)) networks_.insert("default");
     }
     for (const View& service : services_)
@@ -44,23 +44,6 @@ class Checker {
 
  private:
   void Say(std::string message, base::Span span) { findings_.Say(std::move(message), span); }
-
-  // Whether the service is in use without asking for a profile. What depends on variables counts as
-  // inactive: nothing can be said of it.
-  bool IsActive(const View& service) const {
-    const auto profiles = StringsOf(service.Get("profiles"));
-    if (profiles.items.empty()) return true;
-    const Variable* asked = nullptr;
-    if (project_.variables.Look("COMPOSE_PROFILES", asked) != Variables::State::kKnown)
-      return false;
-    for (std::string_view rest = asked->value.text; !rest.empty();) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      const std::string name(rest.substr(0, comma));
-      if (name == "*" || profiles.Find(name) != nullptr) return true;
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
-    return false;
-  }
 
   // Whether Compose adds the network `default` for it.
   static bool UsesDefault(const View& service) {
@@ -90,13 +73,15 @@ class Checker {
     Dependencies(service);
     Health(service);
     Numbers(service);
+    Name(service);
   }
 
   static model::List<std::string> SourcesOf(const View& view) {
     model::List<std::string> list;
     for (const View& item : view.Children()) {
       const View source = item->IsMap() ? item.Get("source") : item;
-      if (source) list.Add(StringOf(source));
+      list.Add(source ? StringOf(source)
+                      : model::Setting<std::string>::Known("", item->span, item->span));
     }
     return list;
   }
@@ -203,6 +188,13 @@ class Checker {
     if (build && build.Get("dockerfile") && build.Get("dockerfile_inline"))
       Say("`dockerfile` and `dockerfile_inline` exclude each other",
           build.Get("dockerfile_inline").key_span);
+    const auto platform = StringOf(service.Get("platform"));
+    const auto platforms = StringsOf(build.Get("platforms"));
+    if (platform.IsKnown() && !platform.value.empty() && !platforms.items.empty() &&
+        std::none_of(platforms.items.begin(), platforms.items.end(), [&](const auto& item) {
+          return item.IsDynamic() || item.value == platform.value;
+        }))
+      Say("`platforms` of the build is without the service's `platform`", platform.value_span);
     const auto scale = IntegerOf(service.Get("scale"));
     const auto replicas = IntegerOf(service.Get("deploy").Get("replicas"));
     if (scale.IsKnown() && replicas.IsKnown() && scale.value != replicas.value)
@@ -211,6 +203,12 @@ class Checker {
     if (count.IsKnown() && count.value < 0) Say("a negative number of replicas", count.value_span);
     if (count.IsKnown() && count.value > 1 && service.Get("container_name"))
       Say("several replicas cannot share one name", service.Get("container_name").Whole());
+  }
+
+  void Name(const View& service) {
+    const auto name = StringOf(service.Get("container_name"));
+    if (name.IsKnown() && !name.value.empty() && !container_names_.insert(name.value).second)
+      Say("another service has the name `" + name.value + "` already", name.value_span);
   }
 
   // validation/validation.go, checkFileObject.
@@ -268,12 +266,23 @@ class Checker {
   const Project& project_;
   Findings& findings_;
   View root_;
-  Names networks_, volumes_, secrets_, configs_, models_;
+  Names networks_, volumes_, secrets_, configs_, models_, container_names_;
   std::vector<View> services_;
   std::map<std::string, bool> active_;
 };
 
 }  // namespace
+
+bool IsInUse(const View& service, const Project& project) {
+  const auto profiles = StringsOf(service.Get("profiles"));
+  if (profiles.items.empty()) return true;
+  const Variable* asked = nullptr;
+  if (project.variables.Look("COMPOSE_PROFILES", asked) != Variables::State::kKnown) return false;
+  const auto names = base::Split(asked->value.text, ',');
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return name == "*" || profiles.Find(std::string(name)) != nullptr;
+  });
+}
 
 void CheckConsistency(const Project& project, Findings& findings) {
   Checker(project, findings).Do();

@@ -179,6 +179,8 @@ class Converter {
     value->folder = folder_;
     std::string text = node.text;
     value->kind = Resolve(node, text);
+    if (!IsAsTagged(node, value->kind))
+      Refuse("invalid-compose", "the value is not of the type that its tag says", node.span);
     value->text = TextOf(node, std::move(text));
     if (value->kind != Kind::kString) return value;
     Substituted result = Substitute(value->text, variables_);
@@ -186,6 +188,14 @@ class Converter {
     value->steps = std::move(result.steps);
     for (Problem& problem : result.problems) out_.problems.push_back(std::move(problem));
     return value;
+  }
+
+  static bool IsAsTagged(const Node& node, Kind kind) {
+    if (node.tag == "!!bool") return kind == Kind::kBool;
+    if (node.tag == "!!int") return kind == Kind::kInt;
+    if (node.tag == "!!float") return kind == Kind::kInt || kind == Kind::kFloat;
+    std::string text = node.text;
+    return node.tag != "!!null" || ResolvePlain(text) == Kind::kNull;
   }
 
   static Kind Resolve(const Node& node, std::string& text) {

@@ -171,9 +171,11 @@ class DotEnv {
   std::vector<Problem> problems_;
 };
 
-// `format: raw`: NAME=VALUE a line, as `docker run --env-file` reads it (docker/cli, opts/file.go).
-void ReadRaw(std::string_view bytes, base::FileId file, const Variables& lookup,
-             std::map<std::string, Argument>& out) {
+// `format: raw`: NAME=VALUE a line, as `docker run --env-file` reads it (docker/cli, pkg/kvfile).
+// Nothing of the file is quoted.
+std::vector<Problem> ReadRaw(std::string_view bytes, base::FileId file, const Variables& lookup,
+                             std::map<std::string, Argument>& out) {
+  std::vector<Problem> problems;
   std::size_t begin = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (begin < bytes.size()) {
     std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
@@ -184,6 +186,14 @@ void ReadRaw(std::string_view bytes, base::FileId file, const Variables& lookup,
     const std::size_t equals = line.find('=');
     if (!line.empty() && line[0] != '#') {
       const std::string name(line.substr(0, equals));
+      const bool blank = std::any_of(name.begin(), name.end(), IsAnySpace);
+      if (name.empty() || blank) {
+        problems.push_back(
+            {"invalid-env-file",
+             blank ? "a name with a blank" : "a line without a name",
+             {file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
+        break;
+      }
       const auto at = static_cast<std::uint32_t>(begin + std::min(equals, line.size() - 1) + 1);
       const Variable* found = nullptr;
       if (equals != std::string_view::npos) {
@@ -195,6 +205,7 @@ void ReadRaw(std::string_view bytes, base::FileId file, const Variables& lookup,
     }
     begin = next;
   }
+  return problems;
 }
 
 }  // namespace
@@ -202,8 +213,7 @@ void ReadRaw(std::string_view bytes, base::FileId file, const Variables& lookup,
 std::vector<Problem> ReadDotEnv(std::string_view bytes, base::FileId file, bool raw,
                                 const Variables& lookup, std::map<std::string, Argument>& out) {
   if (!raw) return DotEnv(bytes, file, lookup, out).Read();
-  ReadRaw(bytes, file, lookup, out);
-  return {};
+  return ReadRaw(bytes, file, lookup, out);
 }
 
 }  // namespace cagelint::input::compose

@@ -16,7 +16,7 @@ using model::Setting;
 struct EnvFile {
   View path;
   bool required = true;
-  bool raw = false;
+  std::string format{};
 };
 
 std::vector<EnvFile> EnvFiles(const View& view) {
@@ -25,8 +25,8 @@ std::vector<EnvFile> EnvFiles(const View& view) {
     if (!item->IsMap()) {
       files.push_back({item});
     } else if (const View path = item.Get("path")) {
-      files.push_back({path, !BooleanOf(item.Get("required")).Is(false),
-                       StringOf(item.Get("format")).Is("raw")});
+      files.push_back(
+          {path, !BooleanOf(item.Get("required")).Is(false), StringOf(item.Get("format")).value});
     }
   };
   if (!view) return files;
@@ -35,7 +35,10 @@ std::vector<EnvFile> EnvFiles(const View& view) {
   } else {
     for (const View& item : view.Children()) add(item);
   }
-  return files;
+  // The last for a path stays.
+  return KeepLast(std::move(files), [](const EnvFile& file) {
+    return std::to_string(file.path->folder) + ":" + file.path->text.Written();
+  });
 }
 
 // False, and said once, when the project's env files are more than is looked at.
@@ -74,7 +77,11 @@ void AddFileValues(const EnvFile& file, Project& project, const Context& context
     return;
   }
   std::map<std::string, Argument> read;
-  for (Problem& problem : ReadDotEnv(source->Bytes(), source->Id(), file.raw, variables, read)) {
+  const bool raw = file.format == "raw";
+  if (!raw && !file.format.empty())
+    project.gaps.push_back(GapOf(
+        {"invalid-compose", "`" + file.format + "` is no format of env files", file.path.Text()}));
+  for (Problem& problem : ReadDotEnv(source->Bytes(), source->Id(), raw, variables, read)) {
     problem.span = file.path.Text();
     project.gaps.push_back(GapOf(problem));
   }
@@ -117,6 +124,7 @@ void PassOn(const Variables& variables, model::List<KeyValue>& list) {
 
 void ReadEnvironment(const View& service, Project& project, const Context& context,
                      model::Container& container) {
+  const std::size_t known_gaps = project.gaps.size();
   container.environment = KeyValuesOf(service.Get("environment"));
   PassOn(project.variables, container.environment);
   const View env_file = service.Get("env_file");
@@ -151,6 +159,9 @@ void ReadEnvironment(const View& service, Project& project, const Context& conte
   for (const EnvFile& file : EnvFiles(label_file))
     AddFileValues(file, project, context, project.variables, labels, unknown);
   LayUnder(std::move(labels), unknown, label_file, container.labels);
+  // Files of services that are not in use are not read.
+  if (IsInUse(service, project)) return;
+  for (std::size_t i = known_gaps; i < project.gaps.size(); ++i) project.gaps[i].refused = false;
 }
 
 }  // namespace cagelint::input::compose

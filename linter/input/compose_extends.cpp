@@ -39,6 +39,29 @@ ValuePtr WithoutKey(const ValuePtr& map, std::string_view key) {
   return copy;
 }
 
+// Lists whose items the loader compares, and the kinds that it knows how to: in a file that is
+// extended in all services, before any schema is asked (override/uncity.go).
+const Value* UnknownItem(const Value& service) {
+  constexpr std::string_view kStrings[] = {
+      "annotations", "cap_add", "cap_drop",   "dns",   "dns_opt",  "dns_search", "environment",
+      "label_file",  "labels",  "label_file", "links", "profiles", "sysctls",    "tmpfs"};
+  constexpr std::string_view kLong[] = {"configs", "devices", "ports", "secrets", "volumes"};
+  for (const Slot& slot : service.slots) {
+    const bool strings =
+        std::find(std::begin(kStrings), std::end(kStrings), slot.key) != std::end(kStrings);
+    const bool is_long = std::find(std::begin(kLong), std::end(kLong), slot.key) != std::end(kLong);
+    if (!slot.value->IsList() || !(strings || is_long || slot.key == "expose")) continue;
+    for (const Slot& item : slot.value->slots) {
+      const Value& value = *item.value;
+      const bool number = slot.key == "expose" || slot.key == "ports";
+      const bool known =
+          value.IsString() || (is_long && value.IsMap()) || (number && value.kind == Kind::kInt);
+      if (!known) return &value;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 ValuePtr Loader::ApplyExtends(const Converted& document, const Scope& scope) {
@@ -171,6 +194,13 @@ ValuePtr Loader::BaseServices(const base::Source& source, const View& file, int 
     return nullptr;
   }
   for (const Problem& problem : problems) Add(problem);
+  for (const Slot& service : services->value->slots) {
+    const Value* item = service.value->IsMap() ? UnknownItem(*service.value) : nullptr;
+    if (item == nullptr) continue;
+    Say("invalid-compose", std::string(Name(item->kind)) + " in a list that holds none",
+        item->span);
+    break;
+  }
   return services->value;
 }
 

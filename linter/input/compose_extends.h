@@ -4,7 +4,9 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -52,6 +54,8 @@ class Loader {
   void Add(const Problem& problem);
   void Say(std::string kind, std::string message, base::Span span);
   void SayErrors(const syntax::Tree& tree);
+  void Check(const Value& model, bool last);
+  ValuePtr WithNewExternals(const ValuePtr& model);
 
   ValuePtr ApplyExtends(const Converted& document, const Scope& scope);
   ValuePtr Extended(ServiceSet& set, const std::string& name, const Scope& scope, int depth);
@@ -74,6 +78,8 @@ class Loader {
   int visited_ = 0;
   bool stopped_ = false;
   int includes_ = 0;
+  int checks_ = 0;  // of the model against the schema
+  std::set<std::tuple<std::string, base::FileId, std::uint32_t>> said_;  // by these checks
   std::map<base::FileId, syntax::Tree> trees_;
   std::deque<syntax::Tree> before_;  // of files with a syntax error: what stands before it
   std::map<std::pair<base::FileId, int>, std::unique_ptr<ServiceSet>> bases_;

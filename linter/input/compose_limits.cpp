@@ -18,7 +18,8 @@ Setting<T> Either(Setting<T> own, Setting<T> deploy, bool has_limits, const char
     return deploy.IsAbsent() ? own : deploy;
   if (own.IsDynamic() || deploy.IsDynamic()) return own;
   if (has_limits && own.value != deploy.value)
-    findings.Say("`" + std::string(key) + "` and `deploy` say different limits", own.value_span);
+    findings.SayInUse("`" + std::string(key) + "` and `deploy` say different limits",
+                      own.value_span);
   return own;
 }
 

@@ -138,7 +138,17 @@ void Loader::LoadFile(const base::Source& source, const Scope& scope, ValuePtr& 
     std::vector<Problem> problems;
     model = model == nullptr ? config : Merge(model, config, {}, budget_, problems);
     for (const Problem& problem : problems) Add(problem);
+    Check(*model, false);
+    model = WithNewExternals(model);
   }
+}
+
+// Compose looks at the model after each document: what a later one mends was refused already.
+void Loader::Check(const Value& model, bool last) {
+  constexpr int kMostChecks = 20;
+  if (!last && ++checks_ > kMostChecks) return;
+  for (const Problem& problem : Validate(model, last))
+    if (said_.emplace(problem.message, problem.span.file, problem.span.begin).second) Add(problem);
 }
 
 ValuePtr Loader::LoadModel(const std::vector<const base::Source*>& sources, const Scope& scope) {
@@ -149,7 +159,7 @@ ValuePtr Loader::LoadModel(const std::vector<const base::Source*>& sources, cons
     LoadFile(*source, own, model);
   }
   if (model == nullptr) return model;
-  for (const Problem& problem : Validate(*model)) Add(problem);
+  Check(*model, true);
   return model;
 }
 

@@ -200,7 +200,11 @@ class Merger {
   Slot Logging(const Slot& base, const Slot& over) {
     const Slot* one = base.value->Find("driver");
     const Slot* two = over.value->Find("driver");
-    if (!base.value->IsMap() || !over.value->IsMap()) return Replaced(base, over);
+    if (!base.value->IsMap() || !over.value->IsMap()) {
+      problems_.push_back({"invalid-compose", "`logging` is merged, and is no mapping",
+                           over.value->IsMap() ? base.value->span : over.value->span});
+      return Replaced(base, over);
+    }
     if (one != nullptr && two != nullptr && one->value->text.text != two->value->text.text)
       return Replaced(base, over);
     return Maps(base, over, Pushed(base), Pushed(over));

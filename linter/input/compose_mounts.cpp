@@ -166,7 +166,12 @@ class Mounts {
 
   void LongSource(const View& source, Mount& mount) {
     mount.source = StringOf(source);
-    if (!source->IsString() || !mount.type.Is("bind") || source->text.text.empty()) return;
+    if (!source->IsString() || !mount.type.Is("bind")) return;
+    if (source->text.text.empty()) {
+      mount.host = {PathBase::kProject, ".", true};
+      mount.source.value = project_.folders[static_cast<std::size_t>(source->folder)];
+      return;
+    }
     const std::size_t size = source->text.text.size();
     mount.host = HostPathOf(source->text, 0, size, source->folder, project_);
     if (mount.source.IsKnown())
@@ -249,7 +254,7 @@ void CheckTargets(const std::vector<Setting<Mount>>& volumes,
     for (const auto& mount : *list) {
       const auto& target = mount.value.target;
       if (!target.IsKnown() || seen.emplace(target.value, true).second) continue;
-      findings.Say("`" + target.value + "` is mounted twice", target.value_span);
+      findings.SayInUse("`" + target.value + "` is mounted twice", target.value_span);
     }
   }
 }
@@ -270,11 +275,13 @@ HostPath HostPathOf(const Argument& text, std::size_t begin, std::size_t end, in
   if (path[0] == kUnknownByte) return {PathBase::kUnknown, "", false};
   if (path[0] == '/') host.base = PathBase::kAbsolute;
   if (path[0] == kWorkingDirectoryByte) host.base = PathBase::kWorkingDirectory;
-  const bool home = path[0] == kHomeByte || path == "~" || path.starts_with("~/");
+  const bool tilde = path[0] == '~';
+  const bool home = path[0] == kHomeByte || tilde;
   if (home) host.base = PathBase::kHome;
   const bool based = home || host.base == PathBase::kWorkingDirectory;
   if (based) path.remove_prefix(1);
-  if (based && !path.empty() && path[0] != '/') return {PathBase::kUnknown, "", false};
+  // Compose sets the home folder before whatever stands behind `~`, names of users too.
+  if (based && !tilde && !path.empty() && path[0] != '/') return {PathBase::kUnknown, "", false};
   std::size_t known = 0;
   while (known < path.size() && !IsSymbol(path[known])) ++known;
   host.exact = known == path.size();
@@ -308,12 +315,13 @@ std::string EnginePath(const Argument& text, std::size_t begin, std::size_t end,
   if (path.starts_with("\\\\") || IsFilePath(path) == false) {
     // A Windows path, or a plain relative one of the long form.
     if (path.starts_with("\\\\")) return path;
-  } else if (std::isalpha(static_cast<unsigned char>(path[0])) != 0) {
+  } else if (std::isalpha(static_cast<unsigned char>(path[0])) != 0 && path.size() > 2 &&
+             (path[2] == '/' || path[2] == '\\')) {
     return path;
   }
-  if (path == "~" || path.starts_with("~/")) {
+  if (path.starts_with('~')) {
     const std::string home = HomeOf(project);
-    return home.empty() ? path : base::JoinPath(home, path.size() > 2 ? path.substr(2) : ".");
+    return home.empty() ? path : base::CleanPath(home + "/" + path.substr(1));
   }
   return base::JoinPath(project.folders[static_cast<std::size_t>(folder)], path);
 }
@@ -330,14 +338,16 @@ model::List<Mount> MountsOf(const View& service, const Project& project, Finding
       if (item->IsString()) first.push_back(read.Short(item));
     }
   }
-  if (tmpfs && tmpfs->IsString()) second.push_back(read.Tmpfs(tmpfs));
-  if (tmpfs && tmpfs->IsList())
-    for (const View& item : tmpfs.Children())
-      if (item->IsString()) second.push_back(read.Tmpfs(item));
+  // Of what is equal up to an equals sign the last stays.
+  std::vector<View> own = !tmpfs            ? std::vector<View>{}
+                          : tmpfs->IsList() ? tmpfs.Children()
+                                            : std::vector<View>{tmpfs};
+  std::erase_if(own, [](const View& item) { return !item->IsString(); });
+  own = KeepLast(std::move(own), [](const View& item) {
+    return item->text.Written(0, std::min(item->text.text.find('='), item->text.text.size()));
+  });
+  for (const View& item : own) second.push_back(read.Tmpfs(item));
   first = KeepLast(std::move(first), TargetKey);
-  // `tmpfs` is compared by its text up to an equals sign.
-  second =
-      KeepLast(std::move(second), [](const Setting<Mount>& mount) { return TargetKey(mount); });
   CheckTargets(first, second, findings);
   auto list = ListOf<Mount>(volumes ? volumes : tmpfs);
   list.items = std::move(first);
@@ -355,8 +365,8 @@ model::List<model::Device> DevicesOf(const View& view, Findings& findings) {
       const auto source = StringOf(item.Get("source"));
       const auto target = StringOf(item.Get("target"));
       const auto permissions = StringOf(item.Get("permissions"));
-      device = {source.value, target.IsAbsent() ? source.value : target.value,
-                permissions.IsAbsent() ? "rwm" : permissions.value};
+      device = {source.value, target.value, permissions.value};
+      if (target.IsAbsent()) findings.Say("a device without a target", item->span);
       auto setting = SettingOf(item, device);
       if (source.IsDynamic() || target.IsDynamic() || permissions.IsDynamic())
         setting = model::Setting<model::Device>::Dynamic(source.source, item.Whole(), item.Text());

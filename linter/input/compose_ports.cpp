@@ -30,6 +30,12 @@ bool ParseRange(std::string_view text, Range& range) {
   return ParsePort(text.substr(dash + 1), range.last) && range.first <= range.last;
 }
 
+// Without zeros in front.
+std::string TextOf(const Range& range) {
+  const std::string first = std::to_string(range.first);
+  return range.Size() == 1 ? first : first + "-" + std::to_string(range.last);
+}
+
 // As Go's net.ParseIP: no zones, no short forms.
 bool IsAddress(int family, std::string_view text) {
   in6_addr address{};
@@ -63,8 +69,8 @@ std::string ParseShort(std::string_view text, model::Port& port) {
       !(IsAddress(AF_INET, address) || (bracketed && IsAddress(AF_INET6, address))))
     return "has no valid address";
   port.host_ip = address;
-  port.published = published;
-  port.target = target;
+  port.published = published.empty() ? "" : TextOf(outside);
+  port.target = TextOf(inside);
   return "";
 }
 

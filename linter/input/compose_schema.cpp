@@ -8,6 +8,7 @@
 #include <string>
 
 #include "linter/base/text.h"
+#include "linter/input/compose_settings.h"
 
 namespace cagelint::input::compose {
 namespace {
@@ -74,8 +75,27 @@ bool HoldsName(std::string_view text) {
   return false;
 }
 
+// always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+ somewhere
+// in the text.
+bool HoldsPullPolicy(std::string_view text) {
+  for (const char* word :
+       {"always", "never", "build", "if_not_present", "missing", "refresh", "daily", "weekly"})
+    if (text.find(word) != std::string_view::npos) return true;
+  constexpr std::string_view kEvery = "every_";
+  for (std::size_t at = 0; (at = text.find(kEvery, at)) != std::string_view::npos; ++at) {
+    const std::string_view rest = text.substr(at + kEvery.size());
+    const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    if (digits > 0 && digits < rest.size() &&
+        std::string_view("wdhms").find(rest[digits]) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
 class Validator {
  public:
+  explicit Validator(bool last) : last_(last) {}
+
   // Depth is that of the table, which is shallow.
   void Children(const Value& value, const Rule& rule) {
     if (rule.shape == nullptr) return;
@@ -135,7 +155,7 @@ class Validator {
         return rule.Has('i') || rule.Has('f');
       // To the schema 2.0 is an integer.
       case Kind::kFloat:
-        return rule.Has('f') || (rule.Has('i') && IsWhole(value));
+        return rule.Has('f') || (rule.Has('i') && !rule.Has('W') && IsWhole(value));
       case Kind::kTime:
         return false;
       case Kind::kString:
@@ -149,7 +169,7 @@ class Validator {
   }
   static bool IsWhole(const Value& value) {
     const double number = NumberOf(value);
-    return std::floor(number) == number;
+    return std::isfinite(number) && std::floor(number) == number;
   }
 
   static std::string Wanted(const Rule& rule) {
@@ -175,7 +195,16 @@ class Validator {
           place);
     }
     if (value.IsString() && !value.IsDynamic()) CheckString(slot, rule, place);
+    if (value.IsScalar() && !value.IsDynamic()) CheckNumber(slot, rule, place);
     if (!value.IsScalar()) Children(value, rule);
+  }
+
+  void CheckNumber(const Slot& slot, const Rule& rule, base::Span place) {
+    double number = 0;
+    if (!(rule.Has('U') || rule.Has('O')) || !CastNumber(slot.value->text.text, number)) return;
+    if (rule.Has('U') && last_ && number < 0) Say("`" + slot.key + "` is negative", place);
+    if (rule.Has('O') && !(number >= -1000 && number <= 1000))
+      Say("`" + slot.key + "` is not between -1000 and 1000", place);
   }
 
   void CheckString(const Slot& slot, const Rule& rule, base::Span place) {
@@ -183,14 +212,21 @@ class Validator {
     bool boolean = false;
     std::int64_t integer = 0;
     double number = 0;
-    if (rule.Has('B') && !CastBoolean(text, boolean))
+    const bool counts = last_ || !rule.Has('L');
+    if (rule.Has('K') && last_)
+      Say("`" + slot.key + "` is a string, where Compose takes a number", place);
+    if (rule.Has('B') && counts && !CastBoolean(text, boolean))
       Say("`" + slot.key + "` is `" + text + "`, which is neither true nor false", place);
-    if (rule.Has('I') && !CastInteger(text, integer))
+    if (rule.Has('I') && counts && !CastInteger(text, integer))
       Say("`" + slot.key + "` is `" + text + "`, which is no integer", place);
-    if (rule.Has('F') && !CastNumber(text, number))
+    if (rule.Has('F') && counts && !CastNumber(text, number))
       Say("`" + slot.key + "` is `" + text + "`, which is no number", place);
-    if (rule.Has('D') && !CastDuration(text, number))
+    if (rule.Has('D') && last_ && !CastDuration(text, number))
       Say("`" + slot.key + "` is `" + text + "`, which is no duration", place);
+    std::int64_t size = 0;
+    if (rule.Has('S') && last_ && !ParseBytes(text, size))
+      Say("`" + slot.key + "` is `" + text + "`, which is no size", place);
+    if (rule.Has('P') && !HoldsPullPolicy(text)) Say("`" + text + "` is no pull policy", place);
     if (rule.Has('C') && !HoldsName(text)) Say("`" + text + "` is no name of a container", place);
     if (!rule.words.empty() &&
         std::find(rule.words.begin(), rule.words.end(), text) == rule.words.end()) {
@@ -198,6 +234,7 @@ class Validator {
     }
   }
 
+  bool last_;
   std::vector<Problem> problems_;
 };
 
@@ -215,8 +252,8 @@ bool IsFirstLayout(const Value& root) {
          });
 }
 
-std::vector<Problem> Validate(const Value& root) {
-  Validator validator;
+std::vector<Problem> Validate(const Value& root, bool last) {
+  Validator validator(last);
   Rule whole;
   whole.kinds = "m";
   whole.shape = &Root();
@@ -252,14 +289,46 @@ bool CastInteger(std::string_view text, std::int64_t& value) {
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
 
+namespace {
+
+// Go's underscoreOK: an underscore stands between two digits, or behind the prefix `0x`.
+bool HasGoodUnderscores(std::string_view text, bool hexadecimal) {
+  bool digit = hexadecimal;
+  for (std::size_t i = hexadecimal ? 2 : 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (text[i] == '_' && !digit) return false;
+    if (i > 0 && text[i - 1] == '_' && text[i] != '_' &&
+        !(hexadecimal ? std::isxdigit(byte) : std::isdigit(byte)))
+      return false;
+    digit = (hexadecimal ? std::isxdigit(byte) : std::isdigit(byte)) != 0;
+  }
+  return !text.ends_with('_');
+}
+
+}  // namespace
+
 bool CastNumber(std::string_view text, double& value) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && !text.empty();
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  const bool hexadecimal = text.size() > 1 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+  if (text.empty() || text[0] == '-' || !HasGoodUnderscores(text, hexadecimal)) return false;
+  std::string plain(text);
+  std::erase(plain, '_');
+  // Only with an exponent is a hexadecimal number a float; of the words Go knows inf and nan.
+  if (hexadecimal && plain.find_first_of("pP") == std::string::npos) return false;
+  if (plain.find('(') != std::string::npos) return false;
+  const char* first = plain.data() + (hexadecimal ? 2 : 0);
+  const char* last = plain.data() + plain.size();
+  const auto format = hexadecimal ? std::chars_format::hex : std::chars_format::general;
+  const auto [end, error] = std::from_chars(first, last, value, format);
+  if (negative) value = -value;
+  return error == std::errc() && end == last;
 }
 
 bool CastDuration(std::string_view text, double& seconds) {
   seconds = 0;
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
   if (text == "0") return true;
   if (text.empty()) return false;
   while (!text.empty()) {
@@ -271,14 +340,16 @@ bool CastDuration(std::string_view text, double& seconds) {
     const std::string_view unit = text.substr(0, letters);
     text.remove_prefix(letters);
     constexpr std::pair<std::string_view, double> kUnits[] = {
-        {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1},
-        {"m", 60},    {"h", 3600},  {"d", 86400}, {"w", 604800}};
+        {"ns", 1e-9}, {"us", 1e-6}, {"\xC2\xB5s", 1e-6}, {"\xCE\xBCs", 1e-6}, {"ms", 1e-3},
+        {"s", 1},     {"m", 60},    {"h", 3600},         {"d", 86400},        {"w", 604800}};
     const auto* found = std::find_if(std::begin(kUnits), std::end(kUnits),
                                      [&](const auto& known) { return known.first == unit; });
     if (found == std::end(kUnits)) return false;
     seconds += number * found->second;
   }
-  return true;
+  if (negative) seconds = -seconds;
+  // It is kept in nanoseconds of 64 bits.
+  return std::fabs(seconds) < 9.2233720368e9;
 }
 
 }  // namespace cagelint::input::compose

@@ -14,9 +14,11 @@ namespace cagelint::input::compose {
 // The children of a map or list: words `KEY:KINDS[(ENUM)][:SHAPE]`. KEY is a name, `*` for any
 // other name, `[]` for the items of a list; `^` before it says that it must be there. KINDS are n
 // null, b boolean, i integer, f number, s string, m map, l list; then ! (items must differ), +
-// (further keys of any kind), N (keys are plain names), and B, I, F, D or C where a string must be
-// a boolean, an integer, a number, a duration or a container's name. SHAPE names the children. The
-// shape "" is the whole file.
+// (further keys of any kind), N (keys are plain names), W (2.0 is no integer); B, I, F, D, S, C or
+// P where a string must be a boolean, an integer, a number, a duration, a size, a container's name
+// or a pull policy; O where a number must be one of the kernel's scores. Only in what is there in
+// the end counts U (a number must not be negative), K (no string after all) and, where L is said,
+// B, I and F. SHAPE names the children. The shape "" is the whole file.
 struct ShapeText {
   std::string_view name;
   std::string_view children;
@@ -24,8 +26,9 @@ struct ShapeText {
 
 std::span<const ShapeText> ShapeTexts();
 
-// What the loader would refuse `root` for; at most 200 problems.
-std::vector<Problem> Validate(const Value& root);
+// What the loader would refuse `root` for; at most 200 problems. `last`: nothing is laid over it,
+// and its values are decoded.
+std::vector<Problem> Validate(const Value& root, bool last);
 
 // Whether services stand at the top, without `services:`, as before Compose knew versions; each
 // slot there that is a mapping of a name of no other meaning is one.
@@ -39,7 +42,7 @@ bool CastBoolean(std::string_view text, bool& value);
 bool CastInteger(std::string_view text, std::int64_t& value);
 // Go's time.ParseDuration with days and weeks, in seconds.
 bool CastDuration(std::string_view text, double& seconds);
-// Go's strconv.ParseFloat, without hexadecimal.
+// Go's strconv.ParseFloat.
 bool CastNumber(std::string_view text, double& value);
 
 }  // namespace cagelint::input::compose

@@ -17,7 +17,7 @@ constexpr ShapeText kShapes[] = {
     {"dict",
      "*:nbfs []:s"},
     {"exec",
-     "^command:nsl:strings user:s privileged:bs working_dir:s environment:ml!:dict"},
+     "^command:nsl:strings user:s privileged:bsBL working_dir:s environment:ml!:dict"},
     {"watch_item",
      "ignore:sl!:strings include:sl!:strings ^path:s "
      "^action:s(rebuild|sync|restart|sync+restart|sync+exec) target:s exec:m:exec "
@@ -30,9 +30,9 @@ constexpr ShapeText kShapes[] = {
      "parallelism:isI delay:sD failure_action:s monitor:sD max_failure_ratio:fsF "
      "order:s(start-first|stop-first)"},
     {"limits",
-     "cpus:fs memory:s pids:is"},
+     "cpus:fsFL memory:s pids:isIL"},
     {"discrete_resource_spec",
-     "kind:s value:fs"},
+     "kind:s value:fsIL"},
     {"generic_resources_item",
      "discrete_resource_spec:m:discrete_resource_spec"},
     {"generic_resources",
@@ -42,7 +42,7 @@ constexpr ShapeText kShapes[] = {
     {"devices",
      "[]:m:devices_item"},
     {"reservations",
-     "cpus:fs memory:s generic_resources:l:generic_resources devices:l:devices"},
+     "cpus:fsFL memory:s generic_resources:l:generic_resources devices:l:devices"},
     {"resources",
      "limits:m:limits reservations:m:reservations"},
     {"restart_policy",
@@ -66,29 +66,29 @@ constexpr ShapeText kShapes[] = {
     {"ulimits_item",
      "^hard:is ^soft:is"},
     {"ulimits",
-     "*:ism:ulimits_item"},
+     "*:im:ulimits_item"},
     {"build",
      "context:s dockerfile:s dockerfile_inline:s entitlements:l:strings args:ml:dict "
-     "ssh:ml!:dict labels:ml:dict cache_from:l:strings cache_to:l:strings no_cache:bs "
-     "additional_contexts:ml:dict network:s provenance:bs sbom:bs pull:bs target:s shm_size:is "
-     "extra_hosts:ml!:extra_hosts isolation:s privileged:bs secrets:l:secrets tags:l:strings "
+     "ssh:ml!:dict labels:ml:dict cache_from:l:strings cache_to:l:strings no_cache:bsBL "
+     "additional_contexts:ml:dict network:s provenance:bs sbom:bs pull:bsBL target:s shm_size:isS "
+     "extra_hosts:ml!:extra_hosts isolation:s privileged:bsBL secrets:l:secrets tags:l:strings "
      "ulimits:m:ulimits platforms:l:strings"},
     {"device_read_bps_item",
-     "path:s rate:is"},
+     "path:s rate:isS"},
     {"device_read_bps",
      "[]:m:device_read_bps_item"},
     {"weight_device_item",
-     "path:s weight:is"},
+     "path:s weight:isUK"},
     {"weight_device",
      "[]:m:weight_device_item"},
     {"blkio_config",
      "device_read_bps:l:device_read_bps device_read_iops:l:device_read_bps "
-     "device_write_bps:l:device_read_bps device_write_iops:l:device_read_bps weight:is "
+     "device_write_bps:l:device_read_bps device_write_iops:l:device_read_bps weight:isUK "
      "weight_device:l:weight_device"},
     {"credential_spec",
      "config:s file:s registry:s"},
     {"depends_on_item",
-     "restart:bs required:b "
+     "restart:bsBL required:b "
      "^condition:s(service_started|service_healthy|service_completed_successfully)"},
     {"depends_on",
      "[]:s *:m:depends_on_item"},
@@ -97,11 +97,11 @@ constexpr ShapeText kShapes[] = {
     {"devices2",
      "[]:sm:devices_item2"},
     {"env_file_item",
-     "^path:s format:s required:bs"},
+     "^path:s format:s required:bsBL"},
     {"env_file",
      "[]:sm:env_file_item"},
     {"expose",
-     "[]:fs"},
+     "[]:isW"},
     {"extends",
      "^service:s file:s"},
     {"options_item",
@@ -115,7 +115,7 @@ constexpr ShapeText kShapes[] = {
     {"gpus",
      "[]:m+:gpus_item"},
     {"healthcheck",
-     "disable:bsB interval:sD retries:fsI test:sl:strings timeout:sD start_period:sD "
+     "disable:bsB interval:sD retries:fsIU test:sl:strings timeout:sD start_period:sD "
      "start_interval:sD"},
     {"options2",
      "*:nfs"},
@@ -134,9 +134,9 @@ constexpr ShapeText kShapes[] = {
     {"networks",
      "[]:s *:nm:network"},
     {"ports_item",
-     "name:s mode:s host_ip:s target:isI published:is protocol:s app_protocol:s"},
+     "name:s mode:s host_ip:s target:isIU published:is protocol:s app_protocol:s"},
     {"ports",
-     "[]:fsm:ports_item"},
+     "[]:ismW:ports_item"},
     {"post_start",
      "[]:m:exec"},
     {"ulimits_item2",
@@ -144,12 +144,12 @@ constexpr ShapeText kShapes[] = {
     {"ulimits2",
      "*:ismI:ulimits_item2"},
     {"bind",
-     "propagation:s create_host_path:bs recursive:s(enabled|disabled|writable|readonly) "
+     "propagation:s create_host_path:bsBL recursive:s(enabled|disabled|writable|readonly) "
      "selinux:s(z|Z)"},
     {"volume",
      "labels:ml!:dict nocopy:bsB subpath:s"},
     {"tmpfs",
-     "size:is mode:fs"},
+     "size:is mode:fsK"},
     {"image",
      "subpath:s"},
     {"volume2",
@@ -158,7 +158,7 @@ constexpr ShapeText kShapes[] = {
     {"volumes",
      "[]:sm:volume2"},
     {"service",
-     "develop:nm:develop deploy:nm:deploy annotations:ml:dict attach:bs build:sm:build "
+     "develop:nm:develop deploy:nm:deploy annotations:ml:dict attach:bsBL build:sm:build "
      "blkio_config:m:blkio_config cap_add:l:strings cap_drop:l:strings cgroup:s(host|private) "
      "cgroup_parent:s command:nsl:strings configs:l:secrets container_name:sC cpu_count:isI "
      "cpu_percent:isF cpu_shares:fsI cpu_quota:fsI cpu_period:fsI cpu_rt_period:fsI "
@@ -170,10 +170,10 @@ constexpr ShapeText kShapes[] = {
      "extra_hosts:ml!:extra_hosts gpus:sl(all):gpus group_add:l!:expose "
      "healthcheck:m:healthcheck hostname:s image:s init:bsB ipc:s isolation:s labels:ml:dict "
      "links:l:strings logging:m:logging mac_address:s mem_limit:fs mem_reservation:is "
-     "mem_swappiness:is memswap_limit:fs network_mode:s models:ml!N:models "
-     "networks:ml!N:networks oom_kill_disable:bsB oom_score_adj:isI pid:s pids_limit:fsI "
+     "mem_swappiness:isS memswap_limit:fs network_mode:s models:ml!N:models "
+     "networks:ml!N:networks oom_kill_disable:bsB oom_score_adj:isIO pid:s pids_limit:fsI "
      "platform:s ports:l:ports post_start:l:post_start pre_stop:l:post_start privileged:bsB "
-     "profiles:l:strings pull_policy:s pull_refresh_after:s read_only:bsB restart:s runtime:s "
+     "profiles:l:strings pull_policy:sP pull_refresh_after:s read_only:bsB restart:s runtime:s "
      "scale:isI security_opt:l!:strings shm_size:fs secrets:l:secrets sysctls:ml:dict "
      "stdin_open:bsB stop_grace_period:sD stop_signal:s storage_opt:m+ tmpfs:sl:strings "
      "tty:bsB ulimits:m:ulimits2 use_api_socket:b user:s uts:s userns_mode:s volumes:l:volumes "

@@ -25,11 +25,8 @@ std::string Capability(std::string_view name) {
 }
 
 model::List<std::string> Capabilities(const View& view) {
-  model::List<std::string> list = StringsOf(view);
   // Repeats are dropped before the case and the prefix are looked at.
-  list.items = KeepLast(std::move(list.items), [](const Setting<std::string>& item) {
-    return item.IsKnown() ? item.value : "?" + item.source;
-  });
+  model::List<std::string> list = UniqueStringsOf(view);
   for (auto& item : list.items)
     if (item.IsKnown()) item.value = Capability(item.value);
   return list;
@@ -48,30 +45,45 @@ model::List<std::string> SecurityOptions(const View& view) {
   return list;
 }
 
+// An address of version 6 may stand in brackets.
+std::string Address(const std::string& text) {
+  const bool bracketed = text.size() > 2 && text.front() == '[' && text.back() == ']';
+  return bracketed ? text.substr(1, text.size() - 2) : text;
+}
+
 model::List<std::string> ExtraHosts(const View& view, Findings& findings) {
   if (!view || view->IsScalar()) return {};
   auto list = ListOf<std::string>(view);
   for (const View& child : view.Children()) {
     if (child->IsList()) {
       for (const View& address : child.Children())
-        list.items.push_back(SettingOf(address, child.key + ":" + address->text.text));
+        list.items.push_back(SettingOf(address, child.key + ":" + Address(address->text.text)));
       continue;
     }
     std::string host = view->IsMap() ? child.key + ":" + child->text.text : child->text.text;
     const std::size_t equals = host.find_first_of("=:");
     if (equals == std::string::npos && !child->IsDynamic())
       findings.Say("`" + host + "` has no address", child.Text());
-    if (equals != std::string::npos) host[equals] = ':';
+    if (equals != std::string::npos)
+      host = host.substr(0, equals) + ":" + Address(host.substr(equals + 1));
     list.items.push_back(SettingOf(child, host));
   }
   return list;
 }
 
-// Names of secrets and configs: short, or `source` of the long form.
-model::List<std::string> Sources(const View& view) {
+// Names of secrets and configs: short, or `source` of the long form. The last for a target stays
+// (compose-go, override/uncity.go, mountIndexer).
+model::List<std::string> Sources(const View& view, const std::string& folder) {
   if (!view || !view->IsList()) return {};
+  std::vector<View> items = view.Children();
+  items = KeepLast(std::move(items), [&](const View& item) {
+    const View target = item.Get("target");
+    if (target && target->IsString()) return target->text.text;
+    const View source = item->IsMap() ? item.Get("source") : item;
+    return folder + "/" + (source ? source->text.Written() : "");
+  });
   auto list = ListOf<std::string>(view);
-  for (const View& item : view.Children()) {
+  for (const View& item : items) {
     const View source = item->IsMap() ? item.Get("source") : item;
     if (source) list.items.push_back(SettingOf(source, source->text.text));
   }
@@ -144,13 +156,15 @@ Setting<model::Restart> Restart(const View& service) {
   return setting;
 }
 
-Setting<model::Build> BuildOf(const View& view, const Project& project) {
+Setting<model::Build> BuildOf(const View& service, const Project& project) {
+  const View view = service.Get("build");
   if (!view) return {};
   model::Build build;
   const View context = view->IsMap() ? view.Get("context") : view;
   build.dockerfile = StringOf(view.Get("dockerfile")).value;
   build.target = StringOf(view.Get("target")).value;
-  build.context = project.folders[static_cast<std::size_t>(view->folder)];
+  // The default is the folder of the service, also where a file that it extends says the rest.
+  build.context = project.folders[static_cast<std::size_t>(service->folder)];
   if (context && context->IsString()) {
     const std::string& text = context->text.text;
     const bool remote = text.find("://") != std::string::npos || text.starts_with("git@") ||
@@ -172,8 +186,8 @@ void ReadIdentity(const View& service, const Project& project, Findings& finding
   container.command = CommandOf(service.Get("command"), findings);
   container.name = StringOf(service.Get("container_name"));
   container.hostname = StringOf(service.Get("hostname"));
-  container.build = BuildOf(service.Get("build"), project);
-  container.profiles = StringsOf(service.Get("profiles"));
+  container.build = BuildOf(service, project);
+  container.profiles = UniqueStringsOf(service.Get("profiles"));
   container.depends_on = NamesOf(service.Get("depends_on"));
   container.runtime = StringOf(service.Get("runtime"));
   container.platform = StringOf(service.Get("platform"));
@@ -216,17 +230,17 @@ void ReadConnections(const View& service, const Project& project, Findings& find
   if (networks && !networks->slots.empty()) container.networks = NamesOf(networks);
   container.ports = PortsOf(service.Get("ports"), findings);
   container.extra_hosts = ExtraHosts(service.Get("extra_hosts"), findings);
-  container.dns = StringsOf(service.Get("dns"));
+  container.dns = UniqueStringsOf(service.Get("dns"));
   std::erase_if(container.dns.items, [](const auto& item) { return item.Is(""); });
-  container.links = StringsOf(service.Get("links"));
+  container.links = UniqueStringsOf(service.Get("links"));
   container.mounts = MountsOf(service, project, findings);
   container.volumes_from = StringsOf(service.Get("volumes_from"));
   container.devices = DevicesOf(service.Get("devices"), findings);
   container.device_cgroup_rules = StringsOf(service.Get("device_cgroup_rules"));
   container.gpus = Gpus(service);
   container.sysctls = KeyValuesOf(service.Get("sysctls"));
-  container.secrets = Sources(service.Get("secrets"));
-  container.configs = Sources(service.Get("configs"));
+  container.secrets = Sources(service.Get("secrets"), "/run/secrets");
+  container.configs = Sources(service.Get("configs"), "");
   container.storage_opt = KeyValuesOf(service.Get("storage_opt"));
 }
 
@@ -296,6 +310,7 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
             GapOf({"limit-reached", "more than 5,000 services", service.key_span}));
         break;
       }
+      findings.in_use = IsInUse(service, project);
       model::Container container = ReadService(service, project, context, document, findings);
       JoinVolumes(document, bound, container);
       document.containers.push_back(std::move(container));

@@ -23,6 +23,10 @@ void ReadEnvironment(const View& service, Project& project, const Context& conte
 void ReadDockerfileOf(const View& service, Project& project, const Context& context,
                       model::Container& container);
 
+// Whether the service is in no profile, or in one of COMPOSE_PROFILES. What depends on variables
+// counts as not in use: nothing can be said of it.
+bool IsInUse(const View& service, const Project& project);
+
 // compose-go's checkConsistency: networks, volumes, services, secrets that are referred to and not
 // defined; what excludes each other; circles of dependencies.
 void CheckConsistency(const Project& project, Findings& findings);

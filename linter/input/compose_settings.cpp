@@ -32,6 +32,7 @@ model::Setting<model::KeyValue> EntryOf(const View& entry) {
   return setting;
 }
 
+// github.com/mattn/go-shellwords, without variables and backticks of its own.
 class Words {
  public:
   explicit Words(std::string_view text) : text_(text) {}
@@ -42,36 +43,56 @@ class Words {
     std::size_t end = 0;
   };
 
-  // False for a quote without an end.
+  // False where the library refuses: a quote, a backtick or a `$(` without an end.
   bool Split(std::vector<Word>& words) {
-    for (; at_ < text_.size(); ++at_) {
+    for (; at_ < text_.size() && !ended_; ++at_) {
       const char byte = text_[at_];
       if (escaped_) {
         Take(byte == 't' ? '\t' : byte == 'n' ? '\n' : byte);
         escaped_ = false;
-      } else if (byte == '\\' && quote_ != '\'') {
-        Begin();
+      } else if (byte == '\\' && !single_) {
         escaped_ = true;
-      } else if (quote_ != '\0' && byte == quote_) {
-        quote_ = '\0';
-      } else if (quote_ != '\0') {
-        Take(byte);
-      } else if (byte == '"' || byte == '\'') {
         Begin();
-        quote_ = byte;
       } else if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
-        End(words);
-      } else if (std::string_view(";&|<>").find(byte) != std::string_view::npos) {
-        break;  // go-shellwords ends here
-      } else {
-        Take(byte);
+        if (single_ || double_ || backtick_ || dollar_)
+          word_.text += byte;
+        else
+          End(words);
+      } else if (!Quote(byte)) {
+        if (refused_) return false;
+        if (!ended_) Take(byte);
       }
     }
     End(words);
-    return quote_ == '\0' && !escaped_;
+    return !escaped_ && !single_ && !double_ && !backtick_ && !dollar_;
   }
 
  private:
+  // Whether the byte is a quote, and no part of the word.
+  bool Quote(char byte) {
+    if (byte == '`' && !single_ && !double_ && !dollar_) backtick_ = !backtick_;
+    if (byte == ')' && !single_ && !double_ && !backtick_) dollar_ = !dollar_;
+    if (byte == '(' && !single_ && !double_ && !backtick_) {
+      refused_ = dollar_ || !word_.text.ends_with('$');
+      dollar_ = true;
+    }
+    bool& quote = byte == '"' ? double_ : single_;
+    const bool other = byte == '"' ? single_ : double_;
+    if ((byte == '"' || byte == '\'') && !other && !dollar_) {
+      Begin();
+      quote = !quote;
+      return true;
+    }
+    const bool plain = !single_ && !double_ && !backtick_ && !dollar_;
+    if (plain && std::string_view(";&|<>").find(byte) != std::string_view::npos) {
+      // `2>` is a redirection, and no word.
+      const bool number = !word_.text.empty() && word_.text[0] >= '0' && word_.text[0] <= '9';
+      if (byte == '>' && number) open_ = false;
+      ended_ = true;
+      --at_;  // the end of the last word
+    }
+    return false;
+  }
   void Begin() {
     if (open_) return;
     open_ = true;
@@ -86,13 +107,15 @@ class Words {
     word_.end = at_;
     words.push_back(word_);
     open_ = false;
+    word_.text.clear();
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
   bool open_ = false;
-  bool escaped_ = false;
-  char quote_ = '\0';
+  bool escaped_ = false, single_ = false, double_ = false, backtick_ = false, dollar_ = false;
+  bool ended_ = false;
+  bool refused_ = false;
   Word word_;
 };
 
@@ -141,7 +164,9 @@ model::Setting<std::int64_t> IntegerOf(const View& view) {
   std::int64_t value = 0;
   if (view->kind == Kind::kFloat) {
     const double number = NumberOf(*view.value);
-    if (!(std::fabs(number) < 9e18)) return {};
+    // What Go's conversion gives on amd64 where the number does not fit.
+    if (!(std::fabs(number) < 9.2233720368547e18))
+      return SettingOf(view, std::numeric_limits<std::int64_t>::min());
     return SettingOf(view, static_cast<std::int64_t>(number));
   }
   if (!view->IsDynamic() && !CastInteger(view->text.text, value)) return {};
@@ -157,7 +182,8 @@ model::Setting<double> NumberSettingOf(const View& view) {
 
 model::Setting<std::int64_t> BytesOf(const View& view, Findings& findings) {
   if (!view || !view->IsScalar()) return {};
-  if (view->kind == Kind::kInt || view->kind == Kind::kFloat) return IntegerOf(view);
+  if (view->kind == Kind::kFloat) return SettingOf(view, std::int64_t{0});
+  if (view->kind == Kind::kInt) return IntegerOf(view);
   std::int64_t value = 0;
   const std::string& text = view->text.text;
   if (!view->IsDynamic() && !ParseBytes(text, value)) {
@@ -183,6 +209,14 @@ model::List<std::string> StringsOf(const View& view) {
   }
   for (const View& item : view.Children())
     if (item->IsScalar()) list.items.push_back(SettingOf(item, item->text.text));
+  return list;
+}
+
+model::List<std::string> UniqueStringsOf(const View& view) {
+  model::List<std::string> list = StringsOf(view);
+  list.items = KeepLast(std::move(list.items), [](const model::Setting<std::string>& item) {
+    return item.IsKnown() ? item.value.substr(0, item.value.find('=')) : "?" + item.source;
+  });
   return list;
 }
 
@@ -213,7 +247,7 @@ model::List<std::string> CommandOf(const View& view, Findings& findings) {
   auto list = ListOf<std::string>(view);
   std::vector<Words::Word> words;
   if (!Words(view->text.text).Split(words))
-    findings.Say("a quote in this command has no end", view.Text());
+    findings.Say("a quote or bracket in this command has no end", view.Text());
   for (const Words::Word& word : words) {
     const base::Span place = view.Text(word.begin, word.end);
     if (IsLiteralText(word.text)) {

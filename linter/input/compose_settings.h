@@ -16,8 +16,13 @@ namespace cagelint::input::compose {
 // What readers of settings share: problems go here.
 struct Findings {
   std::vector<Problem> problems;
+  bool in_use = true;  // the service that is read: in no profile, or in one that is asked for
   void Say(std::string message, base::Span span) {
     problems.push_back({"invalid-compose", std::move(message), span});
+  }
+  // What Compose looks at only in services that are in use.
+  void SayInUse(std::string message, base::Span span) {
+    if (in_use) Say(std::move(message), span);
   }
 };
 
@@ -27,13 +32,17 @@ model::Setting<std::string> StringOf(const View& view);
 model::Setting<bool> BooleanOf(const View& view);
 model::Setting<std::int64_t> IntegerOf(const View& view);
 model::Setting<double> NumberSettingOf(const View& view);
-// Bytes with docker's units (go-units RAMInBytes): "64m", "1.5g", 1048576.
+// Bytes with docker's units (go-units RAMInBytes): "64m", "1.5g", 1048576. A number with a fraction
+// or an exponent that stands without quotes is nothing to compose-go: it counts as zero.
 model::Setting<std::int64_t> BytesOf(const View& view, Findings& findings);
 // Seconds, rounded up: "1m30s".
 model::Setting<std::int64_t> SecondsOf(const View& view);
 
 // The items of a list, or the one string.
 model::List<std::string> StringsOf(const View& view);
+// The same; of items that are equal up to an equals sign only the last (compose-go,
+// override/uncity.go, keyValueIndexer).
+model::List<std::string> UniqueStringsOf(const View& view);
 // The keys of a map, or the items of a list.
 model::List<std::string> NamesOf(const View& view);
 // `K=V` items or a map; a later key replaces an earlier one.

@@ -68,10 +68,10 @@ bool LooksLikeTime(std::string_view text) {
   return byte("Tt ") && digits(1, 2) && byte(":") && digits(1, 2) && byte(":") && digits(1, 2);
 }
 
-// As Go's %v prints a float64: shortest digits, an exponent below 1e-4 and from 1e21 on.
+// As Go's %v prints a float64: shortest digits, an exponent below 1e-4 and from 1e6 on.
 std::string GoFloat(double value) {
   const double size = std::fabs(value);
-  const bool exponent = size != 0 && (size < 1e-4 || size >= 1e21);
+  const bool exponent = size != 0 && (size < 1e-4 || size >= 1e6);
   std::array<char, 64> buffer{};
   const auto format = exponent ? std::chars_format::scientific : std::chars_format::fixed;
   const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
@@ -118,6 +118,8 @@ Kind ResolvePlain(std::string& text) {
   }
   if (IsOneOf(text, {".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF",
                      ".nan", ".NaN", ".NAN"})) {
+    const bool infinite = text.find_first_of("iI") != std::string::npos;
+    text = !infinite ? "NaN" : text[0] == '-' ? "-Inf" : "+Inf";
     return Kind::kFloat;
   }
   if (!IsDigit(text[0]) && text[0] != '-' && text[0] != '+' && text[0] != '.') return Kind::kString;
