@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include "linter/base/files.h"
 #include "linter/base/text.h"
 #include "linter/model/document.h"
@@ -224,6 +227,18 @@ UserKind KindOfUser(const Setting<std::string>& user) {
   if (colon == std::string_view::npos || unknown == std::string_view::npos || unknown < colon)
     return UserKind::kUnknown;
   return KindOfText(source.substr(0, colon + 1));
+}
+
+bool IsEveryAddress(const std::string& address) {
+  if (address.empty()) return true;
+  in_addr four{};
+  if (inet_pton(AF_INET, address.c_str(), &four) == 1) return four.s_addr == INADDR_ANY;
+  in6_addr six{};
+  if (inet_pton(AF_INET6, address.c_str(), &six) != 1) return false;
+  const bool is_mapped = IN6_IS_ADDR_V4MAPPED(&six) != 0;
+  return IN6_IS_ADDR_UNSPECIFIED(&six) != 0 ||
+         (is_mapped &&
+          std::all_of(six.s6_addr + 12, six.s6_addr + 16, [](auto b) { return b == 0; }));
 }
 
 const std::vector<std::string>& DefaultCapabilities(Engine engine) {

@@ -69,6 +69,10 @@ struct Document;
 // so is nothing before a colon. kImage for "", and kUnknown where the uid cannot be known.
 UserKind KindOfUser(const Setting<std::string>& user);
 
+// Whether what is bound on this address of the host is bound on all of them: "", "0.0.0.0", "::" in
+// any spelling, also "::ffff:0.0.0.0".
+bool IsEveryAddress(const std::string& address);
+
 // What the networks of a document are, looked up once for all of its containers.
 struct NetworkTable {
   std::map<std::string, NetworkKind, std::less<>> by_key;   // Compose's top-level `networks`
