@@ -70,18 +70,20 @@ void ShellWalker::ForgetArithmetic(std::string_view expression) {
 // value whose case is changed.
 void ShellWalker::Assign(const syntax::Assignment& assignment) {
   if (attributed_.contains(assignment.name)) return values_.Forget(assignment.name);
-  const auto reference = references_.find(assignment.name);
-  if (reference == references_.end()) return values_.Assign(assignment, *tree_);
-  if (reference->second.empty()) return values_.ForgetAll();
+  const ShellValue* reference = values_.Find(ReferenceOf(assignment.name));
+  if (reference == nullptr) return values_.Assign(assignment, *tree_);
+  if (!reference->IsScalar()) return values_.ForgetAll();
   syntax::Assignment other = assignment;
-  other.name = reference->second;
+  if (!reference->words.front().text.empty()) other.name = reference->words.front().text;
   values_.Assign(other, *tree_);
 }
 
 // Remembers what a local variable hides until its function ends.
 void ShellWalker::Hide(const std::string& name) {
   const ShellValue* value = values_.Find(name);
-  locals_.emplace_back(name, value == nullptr ? ShellValue::Unknown() : *value);
+  const bool is_reference = name.starts_with(ReferenceOf(""));
+  ShellValue hidden = is_reference ? ShellValue::Scalar({}) : ShellValue::Unknown();
+  locals_.emplace_back(name, value == nullptr ? std::move(hidden) : *value);
 }
 
 // `declare "NAME=VALUE"`: a word that only its quotes keep from being an assignment.
@@ -95,14 +97,14 @@ void ShellWalker::DeclareWord(const Argument& word, bool is_local) {
   Argument value;
   value.span = word.span;
   AppendPart(value, word, equals + 1, word.text.size());
-  if (appends || attributed_.contains(name) || references_.contains(name))
-    return values_.Forget(name);
+  if (appends || attributed_.contains(name)) return values_.Forget(name);
+  if (values_.Find(ReferenceOf(name)) != nullptr) return values_.ForgetAll();
   values_.Set(name, ShellValue::Scalar(std::move(value)));
 }
 
 void ShellWalker::DeclareAs(const std::string& name, const std::string& options) {
   const auto has = [&](char letter) { return options.find(letter) != std::string::npos; };
-  if (has('x')) exported_.insert(name);
+  if (has('x')) values_.Set(ExportOf(name), ShellValue::Scalar({}));
   if (has('i') || has('u') || has('l')) {
     attributed_.insert(name);
     values_.Forget(name);
@@ -138,8 +140,10 @@ void ShellWalker::RunDeclaration(const ShellCommand& command, const Arguments& w
   for (const auto& assignment : command.assignments) {
     if (is_local) Hide(assignment.name);
     if (has('n')) {
+      if (is_local) Hide(ReferenceOf(assignment.name));
       const Argument target = values_.ExpandWhole(assignment.value, *tree_);
-      references_[assignment.name] = IsName(target.text) ? target.text : "";
+      values_.Set(ReferenceOf(assignment.name),
+                  IsName(target.text) ? ShellValue::Scalar(target) : ShellValue::Unknown());
       values_.Forget(assignment.name);
       continue;
     }

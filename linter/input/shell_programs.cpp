@@ -206,7 +206,7 @@ void ShellWalker::CallFunction(Function& function, const std::string& name, cons
     const std::size_t mark = values_.Mark();
     const std::size_t locals = locals_.size();
     RestrictValues();
-    const bool ended = ended_;
+    const bool ended = std::exchange(ended_, false);
     Run(function.body, flow);
     ended_ = ended;
     tree_ = outer;
@@ -232,10 +232,8 @@ void ShellWalker::CallWith(Function& function, const Arguments& words, const Flo
   --calls_;
   ended_ = ended;
   tree_ = outer;
-  for (; locals_.size() > locals; locals_.pop_back()) {
-    references_.erase(locals_.back().first);
+  for (; locals_.size() > locals; locals_.pop_back())
     values_.Set(locals_.back().first, std::move(locals_.back().second));
-  }
   values_.Set("@", std::move(before));
   functions_[name].active = false;
 }

@@ -180,7 +180,7 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
       if (words[i].text == "allexport" ||
           (words[i].text.starts_with('-') && dashes != words.begin() + 1 &&
            words[i].text.find('a') != std::string::npos))
-        exports_all_ = true;
+        values_.Set(ExportOf("*"), ShellValue::Scalar({}));
     if (dashes != words.end()) values_.Set("@", ShellValue::Array({dashes + 1, words.end()}));
   } else if (name == "source" || name == ".") {
     RunSourced(words, flow);
@@ -189,9 +189,7 @@ bool ShellWalker::RunBuiltin(const std::string& name, const Arguments& words, co
   } else if (name == "alias") {
     RunAlias(words, flow);
   } else if (name == "trap") {
-    const std::size_t mark = values_.Mark();
-    if (words.size() > 2) ReadArgumentText(words[1], flow);
-    values_.RollBack(mark);
+    if (words.size() > 2) ReadAside(words[1], flow);
   } else {
     return false;
   }
@@ -228,7 +226,6 @@ void ShellWalker::RunAlias(const Arguments& words, const Flow& flow) {
       aliases_[name] = std::move(text);
       continue;
     }
-    const std::size_t mark = values_.Mark();
     constexpr std::string_view kWhatFollows = " \"$@\"";
     const base::Span end = words[i].SpanOf(words[i].text.size(), words[i].text.size());
     text.pieces.push_back({static_cast<std::uint32_t>(text.text.size()),
@@ -237,8 +234,9 @@ void ShellWalker::RunAlias(const Arguments& words, const Flow& flow) {
                            {},
                            {}});
     text.text += kWhatFollows;
+    const std::size_t mark = values_.Mark();
     values_.Forget("@");
-    ReadArgumentText(text, flow);
+    ReadAside(text, flow);
     values_.RollBack(mark);
   }
 }
@@ -276,6 +274,15 @@ void ShellWalker::ChangeDirectory(const Arguments& words) {
     directory = std::move(joined);
   }
   values_.Set("PWD", ShellValue::Scalar(std::move(directory)));
+}
+
+// What runs later, or elsewhere: it sets nothing here, and does not end the script.
+void ShellWalker::ReadAside(const Argument& text, const Flow& flow) {
+  const std::size_t mark = values_.Mark();
+  const bool ended = std::exchange(ended_, false);
+  ReadArgumentText(text, flow);
+  ended_ = ended;
+  values_.RollBack(mark);
 }
 
 // A text that a shell will read, with expansions that stay what the author wrote.

@@ -165,8 +165,15 @@ Argument Printed(const std::vector<Argument>& words) {
 
 // What a process sees that is started here: other variables are those of whoever runs the script.
 void ShellWalker::EnterChild(Arguments parameters) {
-  for (const std::string& name : values_.Names())
-    if (name != "PWD" && !exports_all_ && !exported_.contains(name)) values_.Forget(name);
+  const auto is_exported = [&](const std::string& name) {
+    const ShellValue* value = values_.Find(ExportOf(name));
+    return value != nullptr && value->IsScalar();
+  };
+  const bool all = is_exported("*");
+  for (const std::string& name : values_.Names()) {
+    const bool is_note = name.front() == '+' || name.front() == '&';
+    if (!is_note && name != "PWD" && !all && !is_exported(name)) values_.Forget(name);
+  }
   values_.Set("@", ShellValue::Array(std::move(parameters)));
 }
 
@@ -208,6 +215,8 @@ Argument ShellWalker::Joined(const Arguments& words, std::size_t first) {
 bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, const Flow& flow) {
   const std::string name(ProgramName(words.front().text));
   const std::size_t mark = values_.Mark();
+  const bool ended = std::exchange(ended_, false);
+  bool is_text = true;
   if (name == "ssh") {
     const std::size_t index = SshCommand(words);
     const Argument text = Joined(words, index);
@@ -240,10 +249,11 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
   } else if (name == "cat" || name == "tee") {
     ReadWrittenScript(command, words, flow);
   } else {
-    return false;
+    is_text = false;
   }
+  ended_ = ended;
   values_.RollBack(mark);
-  return true;
+  return is_text;
 }
 
 // What a command's here-documents and here-strings hold.

@@ -63,6 +63,7 @@ void ShellWalker::WalkUncalled() {
     const std::size_t mark = values_.Mark();
     const ShellTree* outer = std::exchange(tree_, function.tree);
     RestrictValues();
+    ended_ = false;
     Run(function.body, {});
     tree_ = outer;
     values_.RollBack(mark);

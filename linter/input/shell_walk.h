@@ -60,6 +60,7 @@ class ShellWalker {
 
   void ReadEmbedded(std::string_view text, const base::SourceMap& map, const Flow& flow);
   void ReadArgumentText(const Argument& text, const Flow& flow);
+  void ReadAside(const Argument& text, const Flow& flow);
   std::vector<Argument> DocumentsOf(const syntax::ShellCommand& command);
   void EnterChild(Arguments parameters);
   static Argument Joined(const Arguments& words, std::size_t first);
@@ -142,10 +143,7 @@ class ShellWalker {
   std::size_t sourced_ = 0;             // bytes that `source` had read
   int walks_ = 0;                       // of functions and of loops' bodies, with known values
   int calls_ = 0;                       // of functions that are being walked
-  std::set<std::string> exported_;      // names that child processes see
-  bool exports_all_ = false;
-  std::set<std::string> attributed_;               // declared as numbers, or in one case
-  std::map<std::string, std::string> references_;  // other names of variables; "": of any
+  std::set<std::string> attributed_;    // declared as numbers, or in one case
   int depth_ = 0;
   int order_ = 0;
   bool is_full_ = false;                 // more commands than are read were met
@@ -156,6 +154,12 @@ class ShellWalker {
 
 // `declare`, `export`, `local`, `readonly`, `typeset`.
 bool IsDeclaration(std::string_view word);
+// Names, which no script can write, of what is known of a variable: that child processes see it
+// (a scalar), and which one it is another name of (a scalar: "" is none; unknown: of any). Kept
+// among the values, so that subshells and branches undo them.
+inline std::string ExportOf(const std::string& name) { return "+" + name; }
+inline std::string ReferenceOf(const std::string& name) { return "&" + name; }
+
 // The variables that an arithmetic expression sets; none for `[[ … ]]`.
 std::vector<std::string> NamesSetIn(std::string_view expression);
 

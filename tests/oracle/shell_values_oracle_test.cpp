@@ -116,7 +116,13 @@ class Generator {
   }
   std::string Statement() {
     if (++depth_ > 40) return ":";
-    switch (Pick(28)) {
+    switch (Pick(31)) {
+      case 27:
+        return Of({"trap 'exit 3' INT", "sh -c 'exit 2'", "( exit 1 )"});
+      case 28:
+        return "if false; then exit 1; fi";
+      case 29:
+        return "V=$(exit 1)k";
       case 20:
         return "sh -c 'docker run --name \"$V\" image \"$1\"' x " + Any();
       case 21:

@@ -37,6 +37,11 @@ TEST_F(ShellFlowTest, WhatFollowsAReturnSetsNothing) {
   EXPECT_EQ(Images("f() { x=a; return; x=b; }; f; docker run $x; y=a; y=b & docker run $y\n"
                    "exit; z=a; docker run \"$z\""),
             (Strings{"a", "a", "?"}));
+  EXPECT_EQ(
+      Images("trap 'echo; exit 1' INT; alias q='exit'; sh -c 'exit 2'; x=a; docker run $x\n"
+             "never() { local y=b; docker run $y; }; g() { exit; }; (exit); z=c; docker run $z\n"
+             "exit 0\n"),
+      (Strings{"a", "c", "b"}));
 }
 
 TEST_F(ShellFlowTest, AChildShellSeesWhatIsExported) {
