@@ -1,7 +1,6 @@
 // Words of a script → words of an argument vector.
 #include <algorithm>
 #include <charconv>
-#include <tuple>
 #include <utility>
 
 #include "linter/input/shell_values.h"
@@ -313,14 +312,11 @@ bool ShellExpansion::AddSlice(const ShellValue& value, const WordPart& part) {
   std::size_t begin = 0;
   std::size_t count = value.words.size();
   const char* last = text.data() + text.size();
-  auto [at, error] = std::from_chars(text.data(), last, begin);
-  if (error == std::errc() && at != last && *at == ':')
-    std::tie(at, error) = [&] {
-      const auto result = std::from_chars(at + 1, last, count);
-      return std::pair(result.ptr, result.ec);
-    }();
+  std::from_chars_result read = std::from_chars(text.data(), last, begin);
+  if (read.ec == std::errc() && read.ptr != last && *read.ptr == ':')
+    read = std::from_chars(read.ptr + 1, last, count);
   const bool is_parameters = part.text == "@" || part.text == "*";
-  if (error != std::errc() || at != last || (is_parameters && begin == 0)) return false;
+  if (read.ec != std::errc() || read.ptr != last || (is_parameters && begin == 0)) return false;
   if (is_parameters) --begin;
   begin = std::min(begin, value.words.size());
   const auto first = value.words.begin() + static_cast<std::ptrdiff_t>(begin);
