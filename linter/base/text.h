@@ -42,6 +42,12 @@ bool IsUnsafe(char32_t point);
 // is. Bounded: words over 64 bytes have no neighbours.
 std::string_view Suggest(std::string_view word, std::span<const std::string_view> candidates);
 
+// Bytes of a variable's name, as the shell, compose files and Dockerfiles have them.
+constexpr bool IsNameStart(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+constexpr bool IsNameByte(char c) { return IsNameStart(c) || (c >= '0' && c <= '9'); }
+
 std::string ToLower(std::string_view text);
 std::string ToUpper(std::string_view text);
 std::vector<std::string_view> Split(std::string_view text, char separator);

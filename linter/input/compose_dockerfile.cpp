@@ -1,4 +1,5 @@
 // `build` of a service: what its Dockerfile says of the image.
+#include <optional>
 #include <utility>
 
 #include "linter/base/byte_gate.h"
@@ -35,6 +36,21 @@ const base::Source* Open(const std::string& path, Project& project, const Contex
   return project.env_budget >= 0 ? known : nullptr;
 }
 
+// The Dockerfile of a build; null where it is not there, or elsewhere than here.
+std::optional<syntax::Dockerfile> Parse(const View& view, const model::Build& build,
+                                        Project& project, const Context& context) {
+  if (const View text = view.Get("dockerfile_inline")) {
+    if (!text->IsString() || text->IsDynamic()) return std::nullopt;
+    return syntax::ParseDockerfile(text->text.text, base::kNoFile);
+  }
+  const View named = view.Get("dockerfile");
+  if (!build.context.starts_with('/') || (named && named->IsDynamic())) return std::nullopt;
+  const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile;
+  const base::Source* source = Open(base::JoinPath(build.context, name), project, context);
+  if (source == nullptr) return std::nullopt;
+  return syntax::ParseDockerfile(source->Bytes(), source->Id());
+}
+
 }  // namespace
 
 void ReadDockerfileOf(const View& service, Project& project, const Context& context,
@@ -43,30 +59,17 @@ void ReadDockerfileOf(const View& service, Project& project, const Context& cont
   if (!container.build.IsKnown() || !view) return;
   model::Build& build = container.build.value;
   const View target = view.Get("target");
-  const View inline_text = view.Get("dockerfile_inline");
   if (target && target->IsDynamic()) return;
-  if (inline_text) {
-    if (!inline_text->IsString() || inline_text->IsDynamic()) return;
-    const syntax::Dockerfile file = syntax::ParseDockerfile(inline_text->text.text, base::kNoFile);
-    DockerfileFacts facts = ReadDockerfile(file, build.target, ArgumentsOf(view));
-    // Somewhere in the text: its lines have lost their indentation.
+  const auto file = Parse(view, build, project, context);
+  if (!file) return;
+  DockerfileFacts facts = ReadDockerfile(*file, build.target, ArgumentsOf(view));
+  // Somewhere in a text within the file: its lines have lost their indentation.
+  if (const View text = view.Get("dockerfile_inline"))
     for (auto* setting : {&facts.user, &facts.base})
-      setting->whole = setting->value_span = inline_text.Text();
-    build.user = std::move(facts.user);
-    build.base = std::move(facts.base);
-    build.is_read = true;
-    return;
-  }
-  const View named = view.Get("dockerfile");
-  if (!build.context.starts_with('/') || (named && named->IsDynamic())) return;
-  const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile;
-  const base::Source* source = Open(base::JoinPath(build.context, name), project, context);
-  if (source == nullptr) return;
-  DockerfileFacts facts = ReadDockerfile(syntax::ParseDockerfile(source->Bytes(), source->Id()),
-                                         build.target, ArgumentsOf(view));
+      setting->whole = setting->value_span = text.Text();
+  build.is_read = !facts.base.IsAbsent();  // no stage of that name says nothing
   build.user = std::move(facts.user);
   build.base = std::move(facts.base);
-  build.is_read = true;
 }
 
 }  // namespace cagelint::input::compose

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "linter/base/text.h"
 #include "linter/input/compose_variables.h"
 
 namespace cagelint::input::compose {
@@ -11,12 +12,8 @@ constexpr int kDeepestWord = 32;
 // More variables in one value do not occur either; each costs a look at all the others.
 constexpr int kMostVariables = 1000;
 
-bool IsNameStart(char byte) {
-  return byte == '_' || std::isalpha(static_cast<unsigned char>(byte)) != 0;
-}
-bool IsNameByte(char byte) {
-  return IsNameStart(byte) || std::isdigit(static_cast<unsigned char>(byte)) != 0;
-}
+using base::IsNameByte;
+using base::IsNameStart;
 
 // Appends bytes [begin, end) of `from` with the pieces that cover them.
 void AppendPart(const Argument& from, std::size_t begin, std::size_t end, Argument& to) {

@@ -18,9 +18,7 @@ constexpr int kDeepestWord = 8;
 constexpr int kMostStages = 64;  // that one is made from
 constexpr std::string_view kBlanks = " \t\r\v\f";
 
-bool IsNameByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+using base::IsNameByte;
 
 // Words between blanks, quotes kept.
 std::vector<std::string_view> SplitWords(std::string_view text, char escape) {

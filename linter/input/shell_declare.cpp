@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "linter/base/text.h"
 #include "linter/input/shell_walk.h"
 
 namespace cagelint::input {
@@ -11,13 +12,11 @@ namespace {
 
 using syntax::ShellCommand;
 
-bool IsNameByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+using base::IsNameByte;
 
 bool IsName(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsNameByte) &&
-         (text.front() < '0' || text.front() > '9');
+  return !text.empty() && base::IsNameStart(text.front()) &&
+         std::all_of(text.begin(), text.end(), IsNameByte);
 }
 
 // Whether what follows a name in an expression sets it: `=`, `+=`, `<<=`, `++`.

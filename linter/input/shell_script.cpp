@@ -1,5 +1,6 @@
 // Shell scripts: which files they are, and the containers that they start.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
 
@@ -11,7 +12,7 @@ namespace cagelint::input {
 namespace {
 
 constexpr std::string_view kExtensions[] = {".sh", ".bash", ".zsh", ".ksh", ".dash"};
-constexpr std::string_view kShells[] = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
+constexpr std::array<std::string_view, 6> kShells = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
 
 // The program that `#!` names, through `env`; empty without one.
 std::string_view Interpreter(std::string_view bytes) {
@@ -30,10 +31,11 @@ std::string_view Interpreter(std::string_view bytes) {
 
 }  // namespace
 
-bool NamesShell(std::string_view bytes) {
-  const std::string_view interpreter = Interpreter(bytes);
-  return std::find(std::begin(kShells), std::end(kShells), interpreter) != std::end(kShells);
+bool IsShell(std::string_view name) {
+  return std::find(kShells.begin(), kShells.end(), name) != kShells.end();
 }
+
+bool NamesShell(std::string_view bytes) { return IsShell(Interpreter(bytes)); }
 
 namespace {
 
@@ -41,9 +43,7 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   for (const std::string_view extension : kExtensions)
     if (path.ends_with(extension)) return "its name ends in `" + std::string(extension) + "`";
   const std::string_view interpreter = Interpreter(bytes);
-  for (const std::string_view shell : kShells)
-    if (interpreter == shell) return "its first line names `" + std::string(shell) + "`";
-  return "";
+  return IsShell(interpreter) ? "its first line names `" + std::string(interpreter) + "`" : "";
 }
 
 // Without one of these words no command of a script names an engine, or a variable that says it
@@ -79,9 +79,7 @@ std::string VariableOf(std::string_view written) {
   written.remove_prefix(1);
   if (written.starts_with('{') && written.ends_with('}'))
     written = written.substr(1, written.size() - 2);
-  const bool is_name = std::all_of(written.begin(), written.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  });
+  const bool is_name = std::all_of(written.begin(), written.end(), base::IsNameByte);
   return is_name ? std::string(written) : "";
 }
 

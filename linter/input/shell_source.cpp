@@ -4,6 +4,7 @@
 
 #include "linter/base/byte_gate.h"
 #include "linter/base/files.h"
+#include "linter/input/docker_reading.h"
 #include "linter/input/shell_walk.h"
 
 namespace cagelint::input {
@@ -62,13 +63,7 @@ const base::Source* ShellWalker::FindSourced(const Argument& path) const {
     const std::string_view own = base::DirectoryOf(context_.sources.Get(sourcing_.back()).Path());
     folders.emplace_back(own.empty() ? "." : own);
   }
-  if (first == kFileDirectoryByte || first == kWorkingDirectoryByte) {
-    text.remove_prefix(1);
-    if (!text.starts_with('/')) return nullptr;
-    text.remove_prefix(text.find_first_not_of('/') == std::string_view::npos
-                           ? text.size()
-                           : text.find_first_not_of('/'));
-  }
+  text = WithoutBase(text);
   if (path.is_list || text.empty() || !IsLiteralText(text)) return nullptr;
   for (const std::string& folder : folders)
     if (const base::Source* file = OpenSourced(base::JoinPath(folder, text))) return file;

@@ -1,6 +1,5 @@
 // Texts that another shell reads: `sh -c TEXT`, `ssh host TEXT`, here-documents, what a pipe feeds.
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "linter/input/shell_prefixes.h"
@@ -11,11 +10,6 @@ namespace {
 
 using syntax::ShellCommand;
 using syntax::Word;
-
-bool IsShell(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kShells = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
-  return std::find(kShells.begin(), kShells.end(), name) != kShells.end();
-}
 
 // The words that ssh joins and its host's shell reads begin behind its options and the host.
 std::size_t SshCommand(const std::vector<Argument>& words) {

@@ -163,6 +163,8 @@ inline std::string ReferenceOf(const std::string& name) { return "&" + name; }
 // The variables that an arithmetic expression sets; none for `[[ … ]]`.
 std::vector<std::string> NamesSetIn(std::string_view expression);
 
+// Whether a program of this name is a shell that is read: "sh", "bash" …
+bool IsShell(std::string_view name);
 // Whether a script's first line, `#!…`, names a shell.
 bool NamesShell(std::string_view bytes);
 

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "linter/base/text.h"
 #include "linter/syntax/shell_parts.h"
 #include "linter/syntax/shell_words.h"
 
@@ -24,7 +25,7 @@ bool NamesEngine(const Word& word) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-bool IsNameByte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+using base::IsNameByte;
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr std::array<std::string_view, 12> kOperations = {"<<<", "<<-", "&>>", "<<", "<&", "<>",

@@ -3,6 +3,7 @@
 #include <cctype>
 #include <utility>
 
+#include "linter/base/text.h"
 #include "linter/syntax/shell_parser.h"
 #include "linter/syntax/shell_parts.h"
 #include "linter/syntax/shell_words.h"
@@ -13,8 +14,9 @@ namespace {
 // Deepest ${a:-${b:-…}} and "${a:-"…"}" that is followed.
 constexpr int kDeepestOperand = 24;
 
-bool IsNameStart(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-bool IsNameByte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+using base::IsNameByte;
+using base::IsNameStart;
+
 bool IsSpecialName(char c) {
   return c == '@' || c == '*' || c == '#' || c == '?' || c == '-' || c == '$' || c == '!';
 }

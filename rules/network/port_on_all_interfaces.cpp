@@ -12,10 +12,13 @@ bool Publishes(const Container& container) {
 
 void Check(const Container& container, Reporter& report) {
   if (!Publishes(container)) return;
+  // A network that is not known may be one without a way in.
+  const bool is_sure = container.effective.network == model::NetworkKind::kOutside;
   const auto add = [&](const model::Place& place, const std::string& what) {
     report.Add({.span = place,
                 .message = what + " on every address of the host",
-                .help = "name an address: `127.0.0.1:8080:80`"});
+                .help = "name an address: `127.0.0.1:8080:80`",
+                .weight = is_sure ? Weight::kAsPolicy : Weight::kAtMostWarning});
   };
   for (const auto& item : container.ports.items)
     if (item.IsKnown() && model::IsEveryAddress(item.value.host_ip))

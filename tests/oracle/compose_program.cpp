@@ -4,18 +4,16 @@
 #include <cstdlib>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "linter/base/text.h"
+#include "tests/oracle/process.h"
 
 namespace cagelint::test {
 namespace {
-
-constexpr int kMostMilliseconds = 30000;
 
 // "Docker Compose version 2.40.3-3", with a `v` in builds of others.
 std::optional<ComposeProgram> AskVersion(const std::string& path) {
@@ -31,30 +29,6 @@ std::optional<ComposeProgram> AskVersion(const std::string& path) {
     return std::nullopt;
   if (program.major != 2 || program.minor < 40) return std::nullopt;
   return program;
-}
-
-std::string Variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-std::vector<char*> Pointers(const std::vector<std::string>& texts) {
-  std::vector<char*> out;
-  for (const std::string& text : texts) out.push_back(const_cast<char*>(text.c_str()));
-  out.push_back(nullptr);
-  return out;
-}
-
-// Reads all of `descriptor`; false when it takes too long.
-bool ReadAll(int descriptor, std::string& out) {
-  char bytes[65536];
-  while (true) {
-    pollfd waiting{descriptor, POLLIN, 0};
-    if (poll(&waiting, 1, kMostMilliseconds) <= 0) return false;
-    const ssize_t size = read(descriptor, bytes, sizeof bytes);
-    if (size <= 0) return true;
-    out.append(bytes, static_cast<std::size_t>(size));
-  }
 }
 
 // `config` doubles every `$`, so that what it prints can be loaded again.

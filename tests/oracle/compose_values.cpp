@@ -58,10 +58,4 @@ Json SecondsOf(const Json& value) {
   return std::ceil(negative ? -sum : sum);
 }
 
-std::pair<int, int> RangeOf(const std::string& text) {
-  const std::size_t dash = text.find('-');
-  const int first = std::atoi(text.c_str());
-  return {first, dash == std::string::npos ? first : std::atoi(text.c_str() + dash + 1)};
-}
-
 }  // namespace cagelint::test

@@ -18,7 +18,5 @@ std::string HostEntry(std::string text);
 nlohmann::json NumberOf(const nlohmann::json& value);
 // Go's Duration.String, "1h2m3.5s", in seconds that are rounded up.
 nlohmann::json SecondsOf(const nlohmann::json& value);
-// "80-82" → 80, 82.
-std::pair<int, int> RangeOf(const std::string& text);
 
 }  // namespace cagelint::test

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <vector>
 
 #include "linter/base/text.h"
@@ -102,6 +103,12 @@ Json ModelMount(const Json& mount) {
       Mount(type, Get<std::string>(mount, "/source", ""), Get<std::string>(mount, "/target", ""),
             Get(mount, "/read_only", false), Get<std::string>(mount, "/propagation", ""));
   return out;
+}
+
+std::pair<int, int> RangeOf(const std::string& text) {
+  const std::size_t dash = text.find('-');
+  const int first = std::atoi(text.c_str());
+  return {first, dash == std::string::npos ? first : std::atoi(text.c_str() + dash + 1)};
 }
 
 }  // namespace cagelint::test

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -35,5 +36,8 @@ Json Mount(const std::string& type, const std::string& source, const std::string
 Json BindOf(const std::string& text);
 Json LongMountOf(const Json& mount);
 Json ModelMount(const Json& mount);
+
+// "80-82" → 80, 82.
+std::pair<int, int> RangeOf(const std::string& text);
 
 }  // namespace cagelint::test

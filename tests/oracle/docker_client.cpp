@@ -5,18 +5,16 @@
 #include <cstdlib>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "linter/base/text.h"
+#include "tests/oracle/process.h"
 
 namespace cagelint::test {
 namespace {
-
-constexpr int kMostMilliseconds = 30000;
 
 // "Docker version 20.10.24+dfsg1, build …"
 std::optional<Client> AskVersion(const std::string& path) {
@@ -28,30 +26,6 @@ std::optional<Client> AskVersion(const std::string& path) {
   pclose(pipe);
   if (read != 2 || client.IsBefore(20, 10)) return std::nullopt;
   return client;
-}
-
-std::string Variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-// Reads all of `descriptor`; false when it takes too long.
-bool ReadAll(int descriptor, std::string& out) {
-  char bytes[4096];
-  while (true) {
-    pollfd waiting{descriptor, POLLIN, 0};
-    if (poll(&waiting, 1, kMostMilliseconds) <= 0) return false;
-    const ssize_t size = read(descriptor, bytes, sizeof bytes);
-    if (size <= 0) return true;
-    out.append(bytes, static_cast<std::size_t>(size));
-  }
-}
-
-std::vector<char*> Pointers(const std::vector<std::string>& texts) {
-  std::vector<char*> out;
-  for (const std::string& text : texts) out.push_back(const_cast<char*>(text.c_str()));
-  out.push_back(nullptr);
-  return out;
 }
 
 bool Holds(const std::string& text, const char* part) {

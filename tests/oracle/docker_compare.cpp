@@ -163,12 +163,6 @@ class Comparison {
       Same("networks", Sorted(names), Sorted(networks));
   }
 
-  static std::pair<int, int> RangeOf(const std::string& text) {
-    const std::size_t dash = text.find('-');
-    const int first = std::atoi(text.c_str());
-    return {first, dash == std::string::npos ? first : std::atoi(text.c_str() + dash + 1)};
-  }
-
   void Ports() {
     Json theirs = Json::array();
     const Json object2 = Get<Json>(body_, "/HostConfig/PortBindings", Json::object());

@@ -120,8 +120,7 @@ class Session {
     if (client_.major >= 29 && refused.empty()) refused = RefusedLater(outcome);
     std::vector<std::string> differences;
     // Without an engine the client cannot know on which system it runs.
-    const bool has_no_engine = verdict.output.find("Cannot connect to") != std::string::npos;
-    if (has_no_engine && refused.find("is for Windows") != std::string::npos) refused.clear();
+    if (verdict.unreachable && refused.find("is for Windows") != std::string::npos) refused.clear();
     if (verdict.timed_out)
       differences.push_back("the client did not end");
     else if (verdict.accepted != refused.empty())
