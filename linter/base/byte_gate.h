@@ -8,8 +8,8 @@
 
 namespace cagelint::base {
 
-// Largest file that is read. Real configurations are below 200 KB; 8 MiB keeps the slowest parser
-// (tree-sitter-bash, about 2 MB/s and 68 bytes of memory a byte) within seconds and 600 MiB.
+// Largest file that is read. Real configurations are below 200 KB; 8 MiB keeps every parser
+// within seconds.
 inline constexpr std::size_t kLargestFile = std::size_t{8} << 20;
 
 struct Refusal {

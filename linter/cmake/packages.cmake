@@ -7,7 +7,12 @@ macro(cagelint_find name debian)
 endmacro()
 
 set(CAGELINT_MISSING "")
-cagelint_find(yaml-cpp libyaml-cpp-dev)
+# libyaml has no CMake file of its own. The archive, so that a start loads nothing.
+find_path(YAML_INCLUDE yaml.h)
+find_library(YAML_ARCHIVE NAMES libyaml.a yaml)
+if(NOT YAML_INCLUDE OR NOT YAML_ARCHIVE)
+  list(APPEND CAGELINT_MISSING libyaml-dev)
+endif()
 cagelint_find(nlohmann_json nlohmann-json3-dev 3.11)
 cagelint_find(CLI11 libcli11-dev 2.1)
 cagelint_find(fmt libfmt-dev 9)
@@ -21,13 +26,7 @@ if(CAGELINT_MISSING)
   message(FATAL_ERROR "missing: ${missing}. Run ./.ci/setup, or: apt-get install ${missing}")
 endif()
 
-# Debian's yaml-cpp-config.cmake knows the shared library only; libyaml-cpp.a lies beside it.
-if(NOT TARGET yaml-cpp::yaml-cpp)
-  if(CAGELINT_STATIC)
-    find_library(YAML_CPP_ARCHIVE libyaml-cpp.a REQUIRED)
-    add_library(yaml-cpp::yaml-cpp STATIC IMPORTED)
-    set_target_properties(yaml-cpp::yaml-cpp PROPERTIES IMPORTED_LOCATION ${YAML_CPP_ARCHIVE})
-  else()
-    add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
-  endif()
-endif()
+add_library(yaml UNKNOWN IMPORTED)
+set_target_properties(yaml PROPERTIES
+  IMPORTED_LOCATION ${YAML_ARCHIVE} INTERFACE_INCLUDE_DIRECTORIES ${YAML_INCLUDE}
+  INTERFACE_COMPILE_DEFINITIONS YAML_DECLARE_STATIC)

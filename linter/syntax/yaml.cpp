@@ -1,187 +1,299 @@
 #include "linter/syntax/yaml.h"
 
 #include <algorithm>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "linter/syntax/yaml_events.h"
-#include "linter/syntax/yaml_positions.h"
 
 namespace cagelint::syntax {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kDisagree = "is read in two ways by two YAML parsers";
 
 bool IsBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
 
-// Whether two texts are equal but for white space.
-bool EqualButBlanks(std::string_view a, std::string_view b) {
-  std::size_t i = 0, j = 0;
-  for (;;) {
-    while (i < a.size() && IsBlank(a[i])) ++i;
-    while (j < b.size() && IsBlank(b[j])) ++j;
-    if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
-    if (a[i++] != b[j++]) return false;
-  }
+// What YAML's core schema reads as null, and go-yaml with it.
+bool IsNullText(std::string_view text) {
+  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
 }
 
-std::string WithoutDoubledQuotes(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    out += text[i];
-    if (text[i] == '\'' && i + 1 < text.size() && text[i + 1] == '\'') ++i;
-  }
-  return out;
+// Where go-yaml reads what libyaml refuses: commas in tags, a colon before a comma in brackets, a
+// tab before the comment of an empty line, an escaped single quote. `rest` begins at the error.
+bool IsCertain(std::string_view message, std::string_view rest) {
+  const auto says = [&](std::string_view words) { return message.find(words) != message.npos; };
+  return !says("scanning a tag") && !says("unexpected ':'") &&
+         !(rest.starts_with('#') && says("cannot start any token")) &&
+         !(rest.substr(0, 2).ends_with('\'') && says("unknown escape"));
 }
 
-// Whether `written`, the bytes at a scalar's place, can mean `value`.
-bool CanMean(std::string_view written, ScalarStyle style, const std::string& value) {
-  const bool quoted = style == ScalarStyle::kSingleQuoted || style == ScalarStyle::kDoubleQuoted;
-  if (quoted) {
-    const char quote = style == ScalarStyle::kSingleQuoted ? '\'' : '"';
-    if (written.size() < 2 || written.front() != quote || written.back() != quote) return false;
-    const std::string_view inner = written.substr(1, written.size() - 2);
-    if (quote == '\'') return EqualButBlanks(WithoutDoubledQuotes(inner), value);
-    return inner.find('\\') != std::string_view::npos || EqualButBlanks(inner, value);
-  }
-  if (style == ScalarStyle::kPlain) return EqualButBlanks(written, value);
-  const std::size_t header = written.find('\n');
-  return EqualButBlanks(header == std::string_view::npos ? "" : written.substr(header), value);
+// The offset of `\/` in a double-quoted scalar, which go-yaml does not know; npos without.
+std::size_t UnknownEscape(std::string_view written) {
+  for (std::size_t i = 0; i + 1 < written.size(); ++i)
+    if (written[i] == '\\' && written[++i] == '/') return i - 1;
+  return std::string_view::npos;
 }
 
-// Walks both layers side by side, and fills the one with the other.
-class Join {
+class Builder {
  public:
-  Join(YamlPositions positions, std::vector<YamlEvent> events, std::string_view bytes,
-       std::uint32_t shift)
-      : tree_(std::move(positions.tree)),
-        places_(std::move(positions.places)),
-        events_(std::move(events)),
-        bytes_(bytes),
-        shift_(shift) {}
+  Builder(std::string_view bytes, base::FileId file, std::uint32_t shift)
+      : events_(bytes), bytes_(bytes), file_(file), shift_(shift) {}
 
-  Tree Do() {
-    for (const NodeId document : tree_.documents) {
-      const YamlEvent* event = Take();
-      if (event == nullptr || event->kind != YamlEvent::Kind::kDocument || !Walk(document))
-        return Fail(document);
+  Tree Build() {
+    for (;;) {
+      const YamlEvent event = events_.Next();
+      if (event.kind == YamlEvent::Kind::kLast) break;
+      if (event.kind == YamlEvent::Kind::kFailure) {
+        Fail("is not valid YAML: " + event.value, event.begin, event.end);
+        tree_.errors[0].certain = IsCertain(event.value, bytes_.substr(event.begin));
+      } else {
+        Take(event);
+      }
+      if (failed_) return std::move(tree_);
     }
-    if (next_ != events_.size()) return Fail(kNoNode);
+    CommentsUntil(static_cast<std::uint32_t>(bytes_.size()));
     return std::move(tree_);
   }
 
  private:
-  const YamlEvent* Take() { return next_ < events_.size() ? &events_[next_++] : nullptr; }
+  struct Open {
+    NodeId id;
+    NodeId key;            // of a map: waits for its value
+    std::uint32_t behind;  // the end of what was read last in it
+    bool flow;
+  };
+  // Where the parts of a node stand.
+  struct Parts {
+    std::uint32_t content = 0;
+    base::Span tag, anchor;
+  };
 
-  // Depth is bounded by kDeepestYaml.
-  bool Walk(NodeId id) {
-    worst_ = id;
-    const YamlEvent* event = Take();
-    if (event == nullptr || !Settle(tree_.nodes[id], places_[id], *event)) return false;
-    if (event->kind != YamlEvent::Kind::kAlias && event->anchor != 0) anchors_[event->anchor] = id;
-    const Node& node = tree_.nodes[id];
-    if (node.kind != NodeKind::kMap && node.kind != NodeKind::kList) return true;
-    for (const Entry& entry : node.entries)
-      if (!Walk(entry.key) || !Walk(entry.value)) return false;
-    for (const NodeId item : node.items)
-      if (!Walk(item)) return false;
-    const YamlEvent* end = Take();
-    return end != nullptr && end->kind == YamlEvent::Kind::kEnd;
+  base::Span Place(std::uint32_t begin, std::uint32_t end) const {
+    return {file_, begin + shift_, end + shift_};
   }
 
-  bool Settle(Node& node, const YamlPlace& place, const YamlEvent& event) {
-    if (place.written && event.offset + shift_ != place.mark) return false;
-    if (event.tag.empty() != !node.tag_span.IsValid()) return false;
+  void Fail(std::string message, std::uint32_t begin, std::uint32_t end, bool limit = false) {
+    failed_ = true;
+    tree_.errors.push_back({std::move(message), Place(begin, end), limit});
+  }
+
+  void Take(const YamlEvent& event) {
+    using Kind = YamlEvent::Kind;
+    if (event.kind == Kind::kDocument) {
+      behind_ = event.end;
+    } else if (event.kind == Kind::kEnd) {
+      Close(event);
+    } else if (event.kind == Kind::kAlias) {
+      Alias(event);
+    } else if (event.kind == Kind::kScalar) {
+      Scalar(event);
+    } else {
+      Collection(event);
+    }
+  }
+
+  std::uint32_t& Behind() { return open_.empty() ? behind_ : open_.back().behind; }
+
+  // A node in the collection that is open, or the root of a document.
+  NodeId Add(NodeKind kind, const Parts& parts, std::uint32_t end, const YamlEvent& event) {
+    if (tree_.nodes.size() == kMostYamlNodes)
+      Fail("more than 250,000 values", event.begin, event.end, true);
+    const auto id = static_cast<NodeId>(tree_.nodes.size());
+    Node& node = tree_.nodes.emplace_back();
+    node.kind = kind;
+    node.style = event.style;
     node.tag = event.tag;
-    if ((event.anchor != 0) != (node.anchor_span.IsValid() || node.kind == NodeKind::kAlias))
-      return false;
-    switch (event.kind) {
-      case YamlEvent::Kind::kMap:
-        return node.kind == NodeKind::kMap;
-      case YamlEvent::Kind::kList:
-        return node.kind == NodeKind::kList;
-      case YamlEvent::Kind::kAlias:
-        return SettleAlias(node, event.anchor);
-      case YamlEvent::Kind::kNull:
-        return SettleNull(node);
-      case YamlEvent::Kind::kScalar:
-        return SettleScalar(node, event.value);
-      default:
-        return false;
+    node.span = Place(parts.content, end);
+    node.tag_span = parts.tag;
+    node.anchor_span = parts.anchor;
+    if (kind != NodeKind::kAlias && !event.anchor.empty()) {
+      node.anchor = event.anchor;
+      anchors_[event.anchor] = id;
+    }
+    Adopt(id);
+    Behind() = std::max(Behind(), end);
+    return id;
+  }
+
+  void Adopt(NodeId id) {
+    if (open_.empty()) {
+      tree_.documents.push_back(id);
+      return;
+    }
+    Open& parent = open_.back();
+    Node& node = tree_.nodes[parent.id];
+    if (node.kind == NodeKind::kList) {
+      node.items.push_back(id);
+    } else if (parent.key == kNoNode) {
+      parent.key = id;
+    } else {
+      node.entries.push_back({parent.key, id});
+      parent.key = kNoNode;
     }
   }
 
-  bool SettleAlias(Node& node, std::size_t anchor) {
-    const auto found = anchors_.find(anchor);
-    if (node.kind != NodeKind::kAlias || found == anchors_.end()) return false;
-    node.target = found->second;
-    return true;
-  }
-
-  bool SettleNull(Node& node) {
-    if (node.kind == NodeKind::kNull) return true;
-    if (node.kind != NodeKind::kScalar || node.style != ScalarStyle::kPlain) return false;
-    node.kind = NodeKind::kNull;
-    return true;
-  }
-
-  bool SettleScalar(Node& node, const std::string& value) {
-    if (node.kind == NodeKind::kNull) {
-      // Only a tag or an anchor is written: `!reset`, `""` never comes here.
-      if (!value.empty()) return false;
-      node.kind = NodeKind::kScalar;
-      return true;
+  void Alias(const YamlEvent& event) {
+    const auto found = anchors_.find(event.anchor);
+    if (found == anchors_.end()) {
+      Fail("is not valid YAML: the alias has no anchor before it", event.begin, event.end);
+      return;
     }
-    if (node.kind != NodeKind::kScalar) return false;
-    const std::string_view written = bytes_.substr(node.span.begin - shift_, node.span.Size());
-    if (!CanMean(written, node.style, value)) return false;
-    node.text = value;
-    return true;
+    CommentsUntil(event.begin);
+    const NodeId id = Add(NodeKind::kAlias, {event.begin, {}, {}}, event.end, event);
+    tree_.nodes[id].target = found->second;
+    seen_ = event.end;
   }
 
-  Tree Fail(NodeId id) {
-    if (worst_ != kNoNode) id = worst_;
-    base::Span place{tree_.nodes.empty() ? base::kNoFile : tree_.nodes[0].span.file, shift_,
-                     shift_};
-    if (id != kNoNode) place = tree_.nodes[id].span;
-    tree_.errors.push_back({std::string(kDisagree), place, false, false});
-    return std::move(tree_);
+  void Scalar(const YamlEvent& event) {
+    Parts parts = PartsOf(event, event.end);
+    const bool is_plain = event.style == ScalarStyle::kPlain;
+    std::uint32_t end = event.end;
+    if (event.begin == event.end) {
+      parts.content = end = AbsentPlace(event.begin);
+    } else {
+      CommentsUntil(parts.content);
+      if (event.style == ScalarStyle::kLiteral || event.style == ScalarStyle::kFolded)
+        end = BlockEnd(parts.content, end);
+      if (event.style == ScalarStyle::kDoubleQuoted) RefuseEscape(parts.content, end);
+      if (is_plain && InBrackets()) RefuseQuestion(parts.content, end);
+      seen_ = end;
+    }
+    const bool is_null = is_plain && event.tag.empty() && IsNullText(event.value);
+    const NodeId id = Add(is_null ? NodeKind::kNull : NodeKind::kScalar, parts, end, event);
+    if (!is_null) tree_.nodes[id].text = event.value;
   }
 
-  Tree tree_;
-  std::vector<YamlPlace> places_;
-  std::vector<YamlEvent> events_;
+  void RefuseEscape(std::uint32_t begin, std::uint32_t end) {
+    const std::size_t found = UnknownEscape(bytes_.substr(begin, end - begin));
+    if (found == std::string_view::npos) return;
+    const auto at = static_cast<std::uint32_t>(begin + found);
+    Fail("is not valid YAML: found unknown escape character while parsing a quoted scalar", at,
+         at + 2);
+  }
+
+  bool InBrackets() const { return !open_.empty() && open_.back().flow; }
+
+  // In brackets go-yaml ends a plain scalar before a question mark, and then expects something
+  // else.
+  void RefuseQuestion(std::uint32_t begin, std::uint32_t end) {
+    const std::size_t found = bytes_.substr(begin, end - begin).find('?');
+    if (found == std::string_view::npos) return;
+    const bool is_map = tree_.nodes[open_.back().id].kind == NodeKind::kMap;
+    const auto at = static_cast<std::uint32_t>(begin + found);
+    Fail(std::string("is not valid YAML: did not find expected ',' or ") +
+             (is_map ? "'}'" : "']'") + " before a question mark",
+         at, at + 1);
+  }
+
+  void Collection(const YamlEvent& event) {
+    if (open_.size() == kDeepestYaml) {
+      Fail("more than 200 levels of nesting", event.begin, event.end, true);
+      return;
+    }
+    // A block begins with its first entry, which no event of its own gives.
+    const Parts parts = PartsOf(event, static_cast<std::uint32_t>(bytes_.size()));
+    const bool is_map = event.kind == YamlEvent::Kind::kMap;
+    const NodeId id = Add(is_map ? NodeKind::kMap : NodeKind::kList, parts, parts.content, event);
+    open_.push_back({id, kNoNode, parts.content, event.flow});
+  }
+
+  // Brackets end where they close; blocks, and pairs without braces, with their last descendant.
+  void Close(const YamlEvent& event) {
+    const Open closed = open_.back();
+    open_.pop_back();
+    const std::uint32_t end = event.end > event.begin ? event.end : closed.behind;
+    tree_.nodes[closed.id].span.end = end + shift_;
+    Behind() = std::max(Behind(), end);
+  }
+
+  // Nothing is written: behind the colon, dash or question mark, if there is one. libyaml gives the
+  // end of that, or else where the next thing begins.
+  std::uint32_t AbsentPlace(std::uint32_t mark) {
+    const std::uint32_t behind = std::min(Behind(), mark);
+    const char before = mark == 0 ? '\0' : bytes_[mark - 1];
+    const bool is_indicator = before == ':' || before == '-' || before == '?';
+    return mark > behind && is_indicator ? mark : behind;
+  }
+
+  // The tag and the anchor, in either order, before the content. An anchor that the event has is
+  // known to be there; it does not tell a lone `!`, with which no content begins.
+  Parts PartsOf(const YamlEvent& event, std::uint32_t limit) {
+    Parts parts{event.begin, {}, {}};
+    bool tag = true, anchor = !event.anchor.empty();
+    while (parts.content < limit) {
+      const char byte = bytes_[parts.content];
+      const bool is_tag = byte == '!' && tag, is_anchor = byte == '&' && anchor;
+      if (!is_tag && !is_anchor) break;
+      const std::uint32_t end = PropertyEnd(parts.content, limit);
+      if (is_tag && end < bytes_.size() &&
+          (bytes_[end] == ',' || bytes_[end] == '[' || bytes_[end] == ']')) {
+        // libyaml ends a tag in brackets there, and go-yaml takes it in.
+        Fail("the tag is not followed by a blank", parts.content, end);
+        tree_.errors.back().certain = false;
+      }
+      (is_tag ? parts.tag : parts.anchor) = Place(parts.content, end);
+      (is_tag ? tag : anchor) = false;
+      parts.content = event.begin == event.end ? end : ContentAfter(end, limit);
+    }
+    return parts;
+  }
+
+  std::uint32_t PropertyEnd(std::uint32_t at, std::uint32_t limit) const {
+    const bool is_verbatim = bytes_.substr(at).starts_with("!<");
+    const std::string_view ends = is_verbatim ? " \t\r\n" : " \t\r\n,[]{}";
+    return static_cast<std::uint32_t>(std::min<std::size_t>(bytes_.find_first_of(ends, at), limit));
+  }
+
+  // Behind blanks, line ends and comments.
+  std::uint32_t ContentAfter(std::uint32_t at, std::uint32_t limit) const {
+    const std::uint32_t behind = at;
+    while (at < limit) {
+      if (bytes_[at] == '#' && IsBlank(bytes_[at - 1]))
+        at = static_cast<std::uint32_t>(std::min<std::size_t>(bytes_.find('\n', at), limit));
+      else if (IsBlank(bytes_[at]))
+        ++at;
+      else
+        return at;
+    }
+    return behind;
+  }
+
+  // Without the empty lines behind it, and without its last line end.
+  std::uint32_t BlockEnd(std::uint32_t begin, std::uint32_t end) {
+    std::uint32_t last = end;
+    while (last > begin + 1 && IsBlank(bytes_[last - 1])) --last;
+    const std::size_t header = std::min<std::size_t>(bytes_.find('\n', begin), end);
+    if (last <= header) return last;
+    while (last < end && bytes_[last] != '\n' && bytes_[last] != '\r') ++last;
+    return last;
+  }
+
+  // What stands between scalars is indicators, blanks and comments.
+  void CommentsUntil(std::uint32_t end) {
+    while (seen_ < end) {
+      const std::size_t mark = bytes_.find('#', seen_);
+      if (mark >= end) break;
+      const auto at = static_cast<std::uint32_t>(mark);
+      seen_ = at + 1;
+      if (at > 0 && !IsBlank(bytes_[at - 1])) continue;
+      seen_ = static_cast<std::uint32_t>(std::min(bytes_.find_first_of("\r\n", at), bytes_.size()));
+      tree_.comments.push_back({Place(at, seen_)});
+    }
+    seen_ = std::max(seen_, end);
+  }
+
+  YamlEvents events_;
   std::string_view bytes_;
+  base::FileId file_;
   std::uint32_t shift_;
-  std::size_t next_ = 0;
-  NodeId worst_ = kNoNode;
-  std::unordered_map<std::size_t, NodeId> anchors_;
+  std::uint32_t seen_ = 0;    // comments before this are collected
+  std::uint32_t behind_ = 0;  // as of Open, where none is
+  bool failed_ = false;
+  std::vector<Open> open_;
+  std::unordered_map<std::string, NodeId> anchors_;  // of all documents, as in go-yaml
+  Tree tree_;
 };
-
-// Whether the quoted scalar at `begin` ends.
-bool Ends(std::string_view bytes, std::size_t begin) {
-  const char quote = bytes[begin];
-  for (std::size_t i = begin + 1; i < bytes.size(); ++i) {
-    if (bytes[i] == '\\' && quote == '"')
-      ++i;
-    else if (bytes[i] == quote)
-      return true;
-  }
-  return false;
-}
-
-// Whether the second parser refuses the file as well. tree-sitter-yaml refuses some that go-yaml
-// reads (a closing bracket at the margin); yaml-cpp reads one that go-yaml refuses: an open quote.
-bool IsCertain(std::string_view bytes, const YamlEvents& read) {
-  if (read.failure) return true;
-  for (auto event = read.events.rbegin(); event != read.events.rend(); ++event) {
-    if (event->kind != YamlEvent::Kind::kScalar) continue;
-    const std::size_t quote = bytes.find_first_of("\"'", event->offset);
-    return quote != std::string_view::npos && !Ends(bytes, quote);
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -191,32 +303,15 @@ Tree ParseYaml(std::string_view bytes, base::FileId file) {
     shift = static_cast<std::uint32_t>(kByteOrderMark.size());
     bytes.remove_prefix(shift);
   }
-  if (std::count(bytes.begin(), bytes.end(), '\n') >= kMostYamlLines) {
+  // Inside the file the two parsers take it for different things.
+  if (const std::size_t at = bytes.find(kByteOrderMark); at != bytes.npos) {
     Tree tree;
-    tree.errors.push_back({"more than 32,768 lines", {file, shift, shift}, true});
+    const auto begin = static_cast<std::uint32_t>(at) + shift;
+    const auto end = begin + static_cast<std::uint32_t>(kByteOrderMark.size());
+    tree.errors.push_back({"a byte order mark inside the file", {file, begin, end}, false, false});
     return tree;
   }
-  YamlPositions positions = ReadYamlPositions(bytes, file, shift);
-  if (!positions.tree.errors.empty()) {
-    syntax::SyntaxError& error = positions.tree.errors[0];
-    if (error.limit) return std::move(positions.tree);
-    const YamlEvents read = ReadYamlEvents(bytes);
-    error.certain = IsCertain(bytes, read);
-    // tree-sitter calls all of the file wrong where it finds no way on; yaml-cpp knows the place.
-    if (read.failure && error.span.begin == shift) {
-      const auto at = static_cast<std::uint32_t>(std::min(read.failure->offset, bytes.size()));
-      const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
-      error.span = {file, at + shift, static_cast<std::uint32_t>(end) + shift};
-    }
-    return std::move(positions.tree);
-  }
-  YamlEvents events = ReadYamlEvents(bytes);
-  if (events.failure) {
-    const auto at = static_cast<std::uint32_t>(std::min(events.failure->offset, bytes.size()));
-    positions.tree.errors.push_back({events.failure->message, {file, at + shift, at + shift}});
-    return std::move(positions.tree);
-  }
-  return Join(std::move(positions), std::move(events.events), bytes, shift).Do();
+  return Builder(bytes, file, shift).Build();
 }
 
 }  // namespace cagelint::syntax

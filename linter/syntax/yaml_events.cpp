@@ -1,100 +1,161 @@
 #include "linter/syntax/yaml_events.h"
 
-#include <exception>
-#include <sstream>
+#include <algorithm>
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
-
-#include "linter/base/text.h"
+#include <yaml.h>
 
 namespace cagelint::syntax {
 namespace {
 
 constexpr std::string_view kCorePrefix = "tag:yaml.org,2002:";
 
-// yaml-cpp gives "?" to plain and "!" to quoted scalars without a tag.
-std::string WrittenTag(const std::string& tag) {
-  if (tag == "?" || tag == "!") return "";
-  if (tag.starts_with(kCorePrefix)) return "!!" + tag.substr(kCorePrefix.size());
-  return tag;
+std::string Text(const yaml_char_t* text) {
+  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
 }
 
-class Recorder : public YAML::EventHandler {
- public:
-  explicit Recorder(std::vector<YamlEvent>& events) : events_(events) {}
+// A lone `!` says only that the value is no number, which go-yaml passes over.
+std::string WrittenTag(const yaml_char_t* text) {
+  std::string tag = Text(text);
+  if (tag == "!") return "";
+  return tag.starts_with(kCorePrefix) ? "!!" + tag.substr(kCorePrefix.size()) : tag;
+}
 
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    Add(YamlEvent::Kind::kDocument, mark.pos);
+ScalarStyle StyleOf(yaml_scalar_style_t style) {
+  switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+      return ScalarStyle::kSingleQuoted;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+      return ScalarStyle::kDoubleQuoted;
+    case YAML_LITERAL_SCALAR_STYLE:
+      return ScalarStyle::kLiteral;
+    case YAML_FOLDED_SCALAR_STYLE:
+      return ScalarStyle::kFolded;
+    default:
+      return ScalarStyle::kPlain;
   }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Add(YamlEvent::Kind::kNull, mark.pos, anchor);
+}
+
+bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+// libyaml counts characters. Marks come nearly in order, so walking from the last one is linear.
+class Offsets {
+ public:
+  explicit Offsets(std::string_view bytes) : bytes_(bytes) {}
+
+  std::uint32_t Of(std::size_t character) {
+    for (; at_ < character && offset_ < bytes_.size(); ++at_) {
+      ++offset_;
+      while (offset_ < bytes_.size() && IsContinuation(bytes_[offset_])) ++offset_;
+    }
+    for (; at_ > character; --at_) {
+      --offset_;
+      while (IsContinuation(bytes_[offset_])) --offset_;
+    }
+    return static_cast<std::uint32_t>(offset_);
   }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Add(YamlEvent::Kind::kAlias, mark.pos, anchor);
-  }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    Add(YamlEvent::Kind::kScalar, mark.pos, anchor, WrittenTag(tag)).value = value;
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    Add(YamlEvent::Kind::kList, mark.pos, anchor, WrittenTag(tag));
-  }
-  void OnSequenceEnd() override { Add(YamlEvent::Kind::kEnd, 0); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    Add(YamlEvent::Kind::kMap, mark.pos, anchor, WrittenTag(tag));
-  }
-  void OnMapEnd() override { Add(YamlEvent::Kind::kEnd, 0); }
 
  private:
-  YamlEvent& Add(YamlEvent::Kind kind, int offset, std::size_t anchor = 0, std::string tag = {}) {
-    YamlEvent event;
-    event.kind = kind;
-    event.offset = offset < 0 ? 0 : static_cast<std::size_t>(offset);
-    event.anchor = anchor;
-    event.tag = std::move(tag);
-    return events_.emplace_back(std::move(event));
-  }
-
-  std::vector<YamlEvent>& events_;
+  std::string_view bytes_;
+  std::size_t at_ = 0, offset_ = 0;
 };
-
-// Reads documents until the end. The first event of each is its start.
-void ReadDocuments(YAML::Parser& parser, YamlEvents& out) {
-  Recorder recorder(out.events);
-  std::optional<std::size_t> before;
-  for (;;) {
-    const std::size_t first = out.events.size();
-    if (!parser.HandleNextDocument(recorder)) return;
-    const std::size_t start = first < out.events.size() ? out.events[first].offset : 0;
-    if (before && start <= *before) {
-      out.failure = {"cannot be read beyond this place", start};
-      return;
-    }
-    before = start;
-  }
-}
 
 }  // namespace
 
-YamlEvents ReadYamlEvents(std::string_view bytes) {
-  YamlEvents out;
-  try {
-    std::istringstream stream{std::string(bytes)};
-    YAML::Parser parser(stream);
-    ReadDocuments(parser, out);
-  } catch (const YAML::Exception& error) {
-    const int offset = error.mark.pos;
-    out.failure = {"is not valid YAML", offset < 0 ? 0 : static_cast<std::size_t>(offset)};
-  } catch (const std::exception&) {
-    out.failure = {"is not valid YAML", 0};
+struct YamlEvents::State {
+  explicit State(std::string_view text) : bytes(text), offsets(text) {}
+
+  YamlEvent Failure();
+  YamlEvent Taken(const yaml_event_t& raw);
+
+  std::string_view bytes;
+  Offsets offsets;
+  yaml_parser_t parser{};
+  bool ready = false;
+};
+
+YamlEvents::YamlEvents(std::string_view bytes) : state_(std::make_unique<State>(bytes)) {
+  state_->ready = yaml_parser_initialize(&state_->parser) == 1;
+  if (!state_->ready) return;
+  yaml_parser_set_encoding(&state_->parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string(&state_->parser,
+                               reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
+YamlEvents::~YamlEvents() {
+  if (state_->ready) yaml_parser_delete(&state_->parser);
+}
+
+YamlEvent YamlEvents::State::Failure() {
+  YamlEvent event;
+  event.kind = YamlEvent::Kind::kFailure;
+  event.value = parser.problem == nullptr ? "cannot be read" : parser.problem;
+  std::size_t at = parser.problem_offset;  // of a byte that libyaml does not take
+  if (parser.error == YAML_SCANNER_ERROR || parser.error == YAML_PARSER_ERROR) {
+    at = offsets.Of(parser.problem_mark.index);
+    if (parser.context != nullptr) {
+      event.value += " " + std::string(parser.context);
+      // Of what is not closed, the beginning is the place.
+      if (at >= bytes.size()) at = offsets.Of(parser.context_mark.index);
+    }
   }
-  return out;
+  while (at < bytes.size() && (bytes[at] == ' ' || bytes[at] == '\t')) ++at;
+  event.begin = static_cast<std::uint32_t>(std::min(at, bytes.size()));
+  event.end = static_cast<std::uint32_t>(std::min(bytes.find('\n', event.begin), bytes.size()));
+  return event;
+}
+
+YamlEvent YamlEvents::State::Taken(const yaml_event_t& raw) {
+  YamlEvent event;
+  event.begin = offsets.Of(raw.start_mark.index);
+  event.end = offsets.Of(raw.end_mark.index);
+  switch (raw.type) {
+    case YAML_DOCUMENT_START_EVENT:
+      event.kind = YamlEvent::Kind::kDocument;
+      break;
+    case YAML_ALIAS_EVENT:
+      event.kind = YamlEvent::Kind::kAlias;
+      event.anchor = Text(raw.data.alias.anchor);
+      break;
+    case YAML_SCALAR_EVENT:
+      event.kind = YamlEvent::Kind::kScalar;
+      event.style = StyleOf(raw.data.scalar.style);
+      event.anchor = Text(raw.data.scalar.anchor);
+      event.tag = WrittenTag(raw.data.scalar.tag);
+      event.value.assign(reinterpret_cast<const char*>(raw.data.scalar.value),
+                         raw.data.scalar.length);
+      break;
+    case YAML_SEQUENCE_START_EVENT:
+      event.kind = YamlEvent::Kind::kList;
+      event.flow = raw.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+      event.anchor = Text(raw.data.sequence_start.anchor);
+      event.tag = WrittenTag(raw.data.sequence_start.tag);
+      break;
+    case YAML_MAPPING_START_EVENT:
+      event.kind = YamlEvent::Kind::kMap;
+      event.flow = raw.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+      event.anchor = Text(raw.data.mapping_start.anchor);
+      event.tag = WrittenTag(raw.data.mapping_start.tag);
+      break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+      event.kind = YamlEvent::Kind::kEnd;
+      break;
+    default:
+      break;
+  }
+  return event;
+}
+
+YamlEvent YamlEvents::Next() {
+  if (!state_->ready) return state_->Failure();
+  for (;;) {
+    yaml_event_t raw;
+    if (yaml_parser_parse(&state_->parser, &raw) != 1) return state_->Failure();
+    const yaml_event_type_t type = raw.type;
+    YamlEvent event = state_->Taken(raw);
+    yaml_event_delete(&raw);
+    if (type != YAML_STREAM_START_EVENT && type != YAML_DOCUMENT_END_EVENT) return event;
+  }
 }
 
 }  // namespace cagelint::syntax

@@ -1,37 +1,42 @@
-// The value layer of YAML: what yaml-cpp reads, as a flat list in document order.
+// What libyaml reads, event by event, with places in bytes.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "linter/syntax/node.h"
 
 namespace cagelint::syntax {
 
 struct YamlEvent {
-  enum class Kind : std::uint8_t { kDocument, kNull, kAlias, kScalar, kList, kMap, kEnd };
-  Kind kind = Kind::kNull;
-  std::size_t offset = 0;  // yaml-cpp's mark, in the bytes given
-  std::size_t anchor = 0;  // of a node: its own id; of an alias: the id it stands for; 0: none
-  std::string tag;         // "" when none is written
-  std::string value;       // decoded
+  enum class Kind : std::uint8_t { kDocument, kAlias, kScalar, kList, kMap, kEnd, kLast, kFailure };
+  Kind kind = Kind::kLast;
+  ScalarStyle style = ScalarStyle::kPlain;  // of a scalar
+  bool flow = false;                        // of a list or map: in brackets
+  std::uint32_t begin = 0, end = 0;         // tag and anchor included
+  std::string anchor;                       // its name, or the one that an alias stands for
+  std::string tag;                          // "" when none is written
+  std::string value;                        // of a scalar, decoded; of a failure, why
 };
 
-struct YamlEvents {
-  std::vector<YamlEvent> events;
-  // Why yaml-cpp gave up, and where.
-  struct Failure {
-    std::string message;
-    std::size_t offset = 0;
-  };
-  std::optional<Failure> failure;
-};
+class YamlEvents {
+ public:
+  // `bytes` is UTF-8 without a byte order mark, and must outlive the object.
+  explicit YamlEvents(std::string_view bytes);
+  ~YamlEvents();
+  YamlEvents(const YamlEvents&) = delete;
+  YamlEvents& operator=(const YamlEvents&) = delete;
 
-// `bytes` without a byte order mark. `kEnd` closes lists and maps, not documents. A document that
-// begins no later than the one before it ends the reading with a failure: yaml-cpp 0.7 loops for
-// ever on a stray comma.
-YamlEvents ReadYamlEvents(std::string_view bytes);
+  // kEnd closes lists and maps; documents end with the next one. Not to be called again after kLast
+  // or kFailure, whose `begin` is the place and `end` the end of its line.
+  YamlEvent Next();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace cagelint::syntax

@@ -88,6 +88,28 @@ TEST_F(YamlPlaces, AnAliasMeansTheLastAnchorBeforeIt) {
   EXPECT_EQ(tree_.At(alias.target).text, "2");
 }
 
+TEST_F(YamlPlaces, AnAnchorHoldsInTheNextDocument) {
+  const Tree tree = ParseYaml("a: &x 1\n---\nb: *x\n", 0);
+  ASSERT_TRUE(tree.errors.empty());
+  EXPECT_EQ(tree.At(tree.At(tree.Find(tree.documents[1], "b")->value).target).text, "1");
+}
+
+TEST_F(YamlPlaces, PropertiesAndContentMayStandOnLinesOfTheirOwn) {
+  const Node& node = Value("a: !override # why\n  &x\n  - b\nc: !\nd: &y\n", "a");
+  EXPECT_EQ(Text(node.span), "- b");
+  EXPECT_EQ(Text(node.tag_span), "!override");
+  EXPECT_EQ(Text(node.anchor_span), "&x");
+  ASSERT_EQ(tree_.comments.size(), 1u);
+  EXPECT_EQ(Text(tree_.comments[0].span), "# why");
+}
+
+TEST_F(YamlPlaces, CommentsAreNotWhatLooksLikeThem) {
+  Value("a: b#c\nd: 'e # f'\ng: |\n  # h\ni: [1, # j\n  2]\n# k\n", "a");
+  ASSERT_EQ(tree_.comments.size(), 2u);
+  EXPECT_EQ(Text(tree_.comments[0].span), "# j");
+  EXPECT_EQ(Text(tree_.comments[1].span), "# k");
+}
+
 TEST_F(YamlPlaces, ExplicitKeysAndSinglePairs) {
   EXPECT_EQ(Text(Value("? a\n: b\n", "a").span), "b");
   EXPECT_TRUE(Value("? a\nc: 1\n", "a").IsNull());

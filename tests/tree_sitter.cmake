@@ -1,0 +1,20 @@
+set(modules ${PROJECT_SOURCE_DIR}/node_modules)
+set(core ${modules}/tree-sitter/vendor/tree-sitter/lib)
+if(NOT EXISTS ${core}/src/lib.c)
+  message(FATAL_ERROR "missing: tree-sitter sources. Run ./.ci/setup, or: npm ci --ignore-scripts")
+endif()
+
+function(third_party_c name)
+  add_library(${name} STATIC ${ARGN})
+  set_target_properties(${name} PROPERTIES C_STANDARD 11 C_EXTENSIONS ON EXPORT_COMPILE_COMMANDS OFF)
+  target_compile_options(${name} PRIVATE -w -ffunction-sections -fdata-sections)
+endfunction()
+
+third_party_c(tree_sitter_core ${core}/src/lib.c)
+target_include_directories(tree_sitter_core SYSTEM PUBLIC ${core}/include PRIVATE ${core}/src)
+target_compile_definitions(tree_sitter_core PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
+
+set(dir ${modules}/tree-sitter-bash/src)
+third_party_c(tree_sitter_bash ${dir}/parser.c ${dir}/scanner.c)
+target_include_directories(tree_sitter_bash PRIVATE ${dir})
+target_link_libraries(tree_sitter_bash PUBLIC tree_sitter_core)
