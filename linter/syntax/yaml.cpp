@@ -272,9 +272,10 @@ class Builder {
   // What stands between scalars is indicators, blanks and comments.
   void CommentsUntil(std::uint32_t end) {
     while (seen_ < end) {
-      const std::size_t mark = bytes_.find('#', seen_);
-      if (mark >= end) break;
-      const auto at = static_cast<std::uint32_t>(mark);
+      // Of the part alone: a search to the end of the file each time is quadratic.
+      const std::size_t mark = bytes_.substr(seen_, end - seen_).find('#');
+      if (mark == std::string_view::npos) break;
+      const auto at = seen_ + static_cast<std::uint32_t>(mark);
       seen_ = at + 1;
       if (at > 0 && !IsBlank(bytes_[at - 1])) continue;
       seen_ = static_cast<std::uint32_t>(std::min(bytes_.find_first_of("\r\n", at), bytes_.size()));
