@@ -16,19 +16,46 @@ class JsonReport {
  public:
   explicit JsonReport(const engine::Report& report) : report_(report) {}
 
-  Json Whole() const {
-    Json out;
-    out["version"] = 1;
-    out["tool"] = {{"name", "cagelint"}, {"version", CAGELINT_VERSION}};
-    out["findings"] = Json::array();
-    for (const auto& finding : report_.findings) out["findings"].push_back(Finding(finding));
-    out["gaps"] = Json::array();
-    for (const auto& gap : report_.gaps) out["gaps"].push_back(Gap(gap));
-    out["summary"] = Summary();
-    return out;
+  // One document, but never one tree: ten thousands of findings would take ten times the memory of
+  // what is written.
+  std::string Whole() const {
+    std::string out = "{\n  \"version\": 1";
+    Member("tool", {{"name", "cagelint"}, {"version", CAGELINT_VERSION}}, out);
+    List(
+        "findings", report_.findings, [&](const auto& finding) { return Finding(finding); }, out);
+    List(
+        "gaps", report_.gaps, [&](const auto& gap) { return Gap(gap); }, out);
+    Member("summary", Summary(), out);
+    return out + "\n}\n";
   }
 
  private:
+  static void Value(const Json& value, int depth, std::string& out) {
+    const std::string text = value.dump(2, ' ', true, Json::error_handler_t::replace);
+    for (const char byte : text) {  // a line end is always the layout's: strings have them escaped
+      out += byte;
+      if (byte == '\n') out.append(static_cast<std::size_t>(depth) * 2, ' ');
+    }
+  }
+  static void Key(std::string_view name, std::string& out) {
+    out += ",\n  \"" + std::string(name) + "\": ";
+  }
+  static void Member(std::string_view name, const Json& value, std::string& out) {
+    Key(name, out);
+    Value(value, 1, out);
+  }
+  template <typename Items, typename Make>
+  static void List(std::string_view name, const Items& items, Make make, std::string& out) {
+    Key(name, out);
+    const char* before = "[\n    ";
+    for (const auto& item : items) {
+      out += before;
+      Value(make(item), 2, out);
+      before = ",\n    ";
+    }
+    out += items.empty() ? "[]" : "\n  ]";
+  }
+
   // Of a file that could not be read there is no place: an empty object.
   Json Range(const base::Span& span) const {
     if (!span.IsValid()) return Json::object();
@@ -87,7 +114,7 @@ class JsonReport {
 };
 
 std::string Write(const engine::Report& report, const WriterOptions&) {
-  return JsonReport(report).Whole().dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  return JsonReport(report).Whole();
 }
 
 }  // namespace

@@ -35,6 +35,17 @@ std::size_t UnknownEscape(std::string_view written) {
   return std::string_view::npos;
 }
 
+// libyaml compares every directive with all before it.
+constexpr int kMostDirectives = 100;
+
+// The offset of the directive that is one too many; npos without.
+std::size_t DirectiveBeyondLimit(std::string_view bytes) {
+  int count = 0;
+  for (std::size_t at = bytes.find("%TAG"); at != bytes.npos; at = bytes.find("%TAG", at + 1))
+    if ((at == 0 || IsBlank(bytes[at - 1])) && ++count > kMostDirectives) return at;
+  return std::string_view::npos;
+}
+
 class Builder {
  public:
   Builder(std::string_view bytes, base::FileId file, std::uint32_t shift)
@@ -304,14 +315,18 @@ Tree ParseYaml(std::string_view bytes, base::FileId file) {
     shift = static_cast<std::uint32_t>(kByteOrderMark.size());
     bytes.remove_prefix(shift);
   }
-  // Inside the file the two parsers take it for different things.
-  if (const std::size_t at = bytes.find(kByteOrderMark); at != bytes.npos) {
+  const auto refused = [&](std::string message, std::size_t at, std::size_t size, bool limit) {
     Tree tree;
     const auto begin = static_cast<std::uint32_t>(at) + shift;
-    const auto end = begin + static_cast<std::uint32_t>(kByteOrderMark.size());
-    tree.errors.push_back({"a byte order mark inside the file", {file, begin, end}, false, false});
+    const base::Span place{file, begin, begin + static_cast<std::uint32_t>(size)};
+    tree.errors.push_back({std::move(message), place, limit, false});
     return tree;
-  }
+  };
+  // Inside the file the two parsers take it for different things.
+  if (const std::size_t at = bytes.find(kByteOrderMark); at != bytes.npos)
+    return refused("a byte order mark inside the file", at, kByteOrderMark.size(), false);
+  if (const std::size_t at = DirectiveBeyondLimit(bytes); at != bytes.npos)
+    return refused("more than 100 directives", at, 4, true);
   return Builder(bytes, file, shift).Build();
 }
 

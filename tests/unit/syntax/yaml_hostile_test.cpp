@@ -77,6 +77,12 @@ TEST(YamlHostile, ValuesAreBoundedAndLinesAreNot) {
   EXPECT_TRUE(ParseYaml("a: 1\n" + Repeated("# b\n", 200000), 0).errors.empty());
 }
 
+TEST(YamlHostile, DirectivesAreBounded) {
+  std::string bytes;
+  for (int i = 0; i < 100000; ++i) bytes += "%TAG !a" + std::to_string(i) + "! tag:x:\n";
+  EXPECT_TRUE(ErrorOf(bytes + "--- a\n").limit);
+}
+
 TEST(YamlHostile, AnAliasMayStandForWhatHoldsIt) {
   const Tree tree = ParseYaml("&a [*a]\n", 0);
   ASSERT_TRUE(tree.errors.empty());
