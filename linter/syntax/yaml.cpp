@@ -14,6 +14,26 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool IsBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
 
+// The size of the line end at `at`, of which YAML 1.1 has five; 0 where there is none.
+std::uint32_t LineEndSize(std::string_view bytes, std::size_t at) {
+  const std::string_view here = bytes.substr(at, 3);
+  if (here.starts_with('\n') || here.starts_with('\r')) return 1;
+  if (here.starts_with("\xC2\x85")) return 2;
+  return here == "\xE2\x80\xA8" || here == "\xE2\x80\xA9" ? 3 : 0;
+}
+
+// The end of the line that holds `at`, and `limit` at most.
+std::uint32_t LineEnd(std::string_view bytes, std::uint32_t at, std::uint32_t limit) {
+  while (at < limit && LineEndSize(bytes, at) == 0) ++at;
+  return at;
+}
+
+bool BeginsComment(std::string_view bytes, std::uint32_t at) {
+  if (bytes[at] != '#') return false;
+  return at == 0 || IsBlank(bytes[at - 1]) || (at > 1 && LineEndSize(bytes, at - 2) == 2) ||
+         (at > 2 && LineEndSize(bytes, at - 3) == 3);
+}
+
 // What YAML's core schema reads as null, and go-yaml with it.
 bool IsNullText(std::string_view text) {
   return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
@@ -227,11 +247,12 @@ class Builder {
     return mark > behind && is_indicator ? mark : behind;
   }
 
-  // The tag and the anchor, in either order, before the content. An anchor that the event has is
-  // known to be there; it does not tell a lone `!`, with which no content begins.
+  // The tag and the anchor, in either order, before the content. What the event does not have
+  // belongs to the first key of a map; of a scalar, a lone `!` is not told, and begins no content.
   Parts PartsOf(const YamlEvent& event, std::uint32_t limit) {
     Parts parts{event.begin, {}, {}};
-    bool tag = true, anchor = !event.anchor.empty();
+    bool tag = event.tagged || event.kind == YamlEvent::Kind::kScalar;
+    bool anchor = !event.anchor.empty();
     while (parts.content < limit) {
       const char byte = bytes_[parts.content];
       const bool is_tag = byte == '!' && tag, is_anchor = byte == '&' && anchor;
@@ -253,15 +274,18 @@ class Builder {
   std::uint32_t PropertyEnd(std::uint32_t at, std::uint32_t limit) const {
     const bool is_verbatim = bytes_.substr(at).starts_with("!<");
     const std::string_view ends = is_verbatim ? " \t\r\n" : " \t\r\n,[]{}";
-    return static_cast<std::uint32_t>(std::min<std::size_t>(bytes_.find_first_of(ends, at), limit));
+    while (at < limit && ends.find(bytes_[at]) == ends.npos && LineEndSize(bytes_, at) == 0) ++at;
+    return at;
   }
 
   // Behind blanks, line ends and comments.
   std::uint32_t ContentAfter(std::uint32_t at, std::uint32_t limit) const {
     const std::uint32_t behind = at;
     while (at < limit) {
-      if (bytes_[at] == '#' && IsBlank(bytes_[at - 1]))
-        at = static_cast<std::uint32_t>(std::min<std::size_t>(bytes_.find('\n', at), limit));
+      if (BeginsComment(bytes_, at))
+        at = LineEnd(bytes_, at, limit);
+      else if (const std::uint32_t size = LineEndSize(bytes_, at); size > 0)
+        at += size;
       else if (IsBlank(bytes_[at]))
         ++at;
       else
@@ -274,7 +298,7 @@ class Builder {
   std::uint32_t BlockEnd(std::uint32_t begin, std::uint32_t end) {
     std::uint32_t last = end;
     while (last > begin + 1 && IsBlank(bytes_[last - 1])) --last;
-    const std::size_t header = std::min<std::size_t>(bytes_.find('\n', begin), end);
+    const std::uint32_t header = LineEnd(bytes_, begin, end);
     if (last <= header) return last;
     while (last < end && bytes_[last] != '\n' && bytes_[last] != '\r') ++last;
     return last;
@@ -288,8 +312,8 @@ class Builder {
       if (mark == std::string_view::npos) break;
       const auto at = seen_ + static_cast<std::uint32_t>(mark);
       seen_ = at + 1;
-      if (at > 0 && !IsBlank(bytes_[at - 1])) continue;
-      seen_ = static_cast<std::uint32_t>(std::min(bytes_.find_first_of("\r\n", at), bytes_.size()));
+      if (!BeginsComment(bytes_, at)) continue;
+      seen_ = LineEnd(bytes_, at, static_cast<std::uint32_t>(bytes_.size()));
       tree_.comments.push_back({Place(at, seen_)});
     }
     seen_ = std::max(seen_, end);

@@ -129,12 +129,14 @@ YamlEvent YamlEvents::State::Taken(const yaml_event_t& raw) {
       event.flow = raw.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
       event.anchor = Text(raw.data.sequence_start.anchor);
       event.tag = WrittenTag(raw.data.sequence_start.tag);
+      event.tagged = raw.data.sequence_start.tag != nullptr;
       break;
     case YAML_MAPPING_START_EVENT:
       event.kind = YamlEvent::Kind::kMap;
       event.flow = raw.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
       event.anchor = Text(raw.data.mapping_start.anchor);
       event.tag = WrittenTag(raw.data.mapping_start.tag);
+      event.tagged = raw.data.mapping_start.tag != nullptr;
       break;
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:

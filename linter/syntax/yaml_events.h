@@ -18,7 +18,8 @@ struct YamlEvent {
   bool flow = false;                        // of a list or map: in brackets
   std::uint32_t begin = 0, end = 0;         // tag and anchor included
   std::string anchor;                       // its name, or the one that an alias stands for
-  std::string tag;                          // "" when none is written
+  std::string tag;                          // "" when none is written, or a lone `!`
+  bool tagged = false;                      // of a list or map: a tag is written
   std::string value;                        // of a scalar, decoded; of a failure, why
 };
 

@@ -110,6 +110,23 @@ TEST_F(YamlPlaces, CommentsAreNotWhatLooksLikeThem) {
   EXPECT_EQ(Text(tree_.comments[1].span), "# k");
 }
 
+TEST_F(YamlPlaces, CommentsEndWithEveryLineEndOfYaml) {
+  for (const std::string end : {"\n", "\r", "\r\n", "\xC2\x85", "\xE2\x80\xA8"}) {
+    const Node& node = Value("a: &x # b: 1" + end + "#c: 2" + end + "  d: 3" + end, "a");
+    EXPECT_EQ(Text(node.span), "d: 3");
+    ASSERT_EQ(tree_.comments.size(), 2u);
+    EXPECT_EQ(Text(tree_.comments[0].span), "# b: 1");
+    EXPECT_EQ(Text(tree_.comments[1].span), "#c: 2");
+  }
+}
+
+TEST_F(YamlPlaces, TheTagOfAFirstKeyIsNotTheMaps) {
+  const Node& node = Value("a: &x\n  !t : 1\n", "a");
+  EXPECT_FALSE(node.tag_span.IsValid());
+  EXPECT_EQ(Text(node.span), "!t : 1");
+  EXPECT_EQ(Text(tree_.At(node.entries[0].key).tag_span), "!t");
+}
+
 TEST_F(YamlPlaces, ExplicitKeysAndSinglePairs) {
   EXPECT_EQ(Text(Value("? a\n: b\n", "a").span), "b");
   EXPECT_TRUE(Value("? a\nc: 1\n", "a").IsNull());
