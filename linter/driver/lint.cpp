@@ -45,7 +45,9 @@ class Run {
   }
 
  private:
-  input::Context Context() { return {*out_.sources, files_, request_.input}; }
+  input::Context Context(bool named = true) {
+    return {*out_.sources, files_, request_.input, named};
+  }
 
   // What a project or a script loads (an override, an `extends` base, a profile) is judged there,
   // and not once more by itself: so those that load come first. A file that the user names is
@@ -119,11 +121,12 @@ class Run {
       const base::Source* known = out_.sources->FindPath(path);
       const base::Source& source =
           known != nullptr ? *known : out_.sources->Add(path, std::move(bytes));
-      Keep(reader.read(source, Context()));
+      Keep(reader.read(source, Context(named)));
       return;
     }
     out_.inputs.push_back({path, "", "no reader takes it"});
-    if (named)
+    // What a project has loaded was judged there.
+    if (named && out_.sources->FindPath(path) == nullptr)
       AddGap("unsupported-construct", "not a script, compose file or seccomp profile that is known",
              path);
   }
@@ -152,6 +155,8 @@ class Run {
 
   void Keep(model::Document document) {
     ++out_.report.files;
+    // Of a project, one file says it all.
+    if (!document.project.empty() && !projects_.insert(document.project).second) return;
     out_.report.containers += document.containers.size();
     auto& gaps = out_.report.gaps;
     gaps.insert(gaps.end(), document.gaps.begin(), document.gaps.end());
@@ -179,6 +184,7 @@ class Run {
 
   const Request& request_;
   const base::FileSystem& files_;
+  std::set<std::vector<base::FileId>> projects_;  // that were read
   Outcome out_;
 };
 

@@ -221,7 +221,8 @@ std::string ProjectName(Loader& loader, const std::vector<const base::Source*>& 
 
 }  // namespace
 
-Project Load(const std::vector<const base::Source*>& sources, const Context& context) {
+Project Load(const std::vector<const base::Source*>& sources, const std::string& started,
+             const Context& context) {
   Project project(context.options);
   Loader loader(project, context);
   project.absolute = sources[0]->Path().starts_with('/');
@@ -233,7 +234,9 @@ Project Load(const std::vector<const base::Source*>& sources, const Context& con
     project.variables.Shadow("PWD", Argument::Literal(context.files.working_directory, {}));
   const auto& named = context.options.env_files;
   if (named.empty()) {
-    loader.ReadEnvironment({".env"}, false, folder, false, project.variables);
+    const int before = loader.Folder(started);
+    loader.ReadEnvironment({".env"}, false, before, false, project.variables);
+    if (before != folder) loader.ReadEnvironment({".env"}, false, folder, true, project.variables);
   } else {
     loader.ReadEnvironment(named, true, loader.Folder("."), false, project.variables);
   }

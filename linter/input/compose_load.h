@@ -31,8 +31,10 @@ struct Project {
   Variables variables;
 };
 
-// Loads `sources`, the later over the earlier. At least one.
-Project Load(const std::vector<const base::Source*>& sources, const Context& context);
+// Loads `sources`, the later over the earlier; at least one. `started` is the folder where Compose
+// would be started: its .env comes before that of the first file's folder.
+Project Load(const std::vector<const base::Source*>& sources, const std::string& started,
+             const Context& context);
 
 // Reads a file that a project names (an env file). Null with a gap at `place` when it cannot be
 // read; `required` says whether the loader refuses the project for a missing one. An unreadable

@@ -30,6 +30,8 @@ struct Context {
   base::SourceSet& sources;  // further files that it loads go here
   const base::FileSystem& files;
   const Options& options;
+  // The user named the file that is read: it was not come upon in a folder.
+  bool named = true;
 };
 
 struct Reader {

@@ -73,6 +73,7 @@ struct Command {
 struct Document {
   base::FileId file = base::kNoFile;
   Carrier carrier = Carrier::kShell;
+  std::vector<base::FileId> project;  // compose: the files of the project, in their order
   // A deque: a container is thousands of bytes, and moving all of them as the list grows costs more
   // than reading them.
   std::deque<Container> containers;

@@ -102,36 +102,6 @@ TEST(ComposeLoad, ResetAndOverride) {
   EXPECT_TRUE(alone.Service("web").privileged.IsAbsent());
 }
 
-TEST(ComposeLoad, AnOverrideAloneIsNoProject) {
-  test::MemoryFiles files;
-  files.Add("compose.yaml", Web(""));
-  const std::string bytes = "services: {web: {privileged: true}}\n";
-  files.Add("compose.override.yaml", bytes);
-  const base::FileSystem system = files.System();
-  const Options options;
-  base::SourceSet sources;
-  const auto& source = sources.Add("compose.override.yaml", bytes);
-  const auto document = kComposeReader.read(source, {sources, system, options});
-  EXPECT_TRUE(document.containers.empty());
-  EXPECT_TRUE(document.gaps.empty());
-}
-
-TEST(ComposeLoad, AFragmentIsLaidOverTheProjectBesideIt) {
-  test::MemoryFiles files;
-  files.Add("docker-compose.yml", Web("privileged: true"));
-  const std::string bytes = "services: {web: {pid: host}}\n";
-  files.Add("docker-compose.prod.yml", bytes);
-  const base::FileSystem system = files.System();
-  const Options options;
-  base::SourceSet sources;
-  const auto& source = sources.Add("docker-compose.prod.yml", bytes);
-  const auto document = kComposeReader.read(source, {sources, system, options});
-  ASSERT_EQ(document.containers.size(), 1u);
-  EXPECT_TRUE(document.containers[0].privileged.Is(true));
-  EXPECT_TRUE(document.containers[0].pid.Is("host"));
-  EXPECT_TRUE(document.gaps.empty());
-}
-
 TEST(ComposeLoad, DocumentsOfOneFileMerge) {
   const ComposeSample sample(Web("cap_add: [A]") + "---\nservices: {web: {cap_add: [B]}}\n");
   EXPECT_EQ(Values(sample.Service("web").cap_add), (Words{"CAP_A", "CAP_B"}));
