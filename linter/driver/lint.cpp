@@ -35,6 +35,7 @@ class Run {
     } else if (request_.text) {
       LintBytes(base::ShownPath(request_.text->name, files_.working_directory),
                 request_.text->bytes, true);
+      SayUntaken();
     } else if (!request_.compose_files.empty()) {
       LintComposeFiles();
     } else {
@@ -60,6 +61,7 @@ class Run {
         if (file.named || out_.sources->FindPath(file.path) == nullptr) LintFile(file);
       }
     }
+    SayUntaken();
     std::stable_sort(out_.documents.begin(), out_.documents.end(),
                      [&](const model::Document& a, const model::Document& b) {
                        return out_.sources->Get(a.file).Path() < out_.sources->Get(b.file).Path();
@@ -125,10 +127,15 @@ class Run {
       return;
     }
     out_.inputs.push_back({path, "", "no reader takes it"});
-    // What a project has loaded was judged there.
-    if (named && out_.sources->FindPath(path) == nullptr)
-      AddGap("unsupported-construct", "not a script, compose file or seccomp profile that is known",
-             path);
+    if (named) untaken_.push_back(path);
+  }
+
+  // What a project has loaded was judged there.
+  void SayUntaken() {
+    for (const std::string& path : untaken_)
+      if (out_.sources->FindPath(path) == nullptr)
+        AddGap("unsupported-construct",
+               "not a script, compose file or seccomp profile that is known", path);
   }
 
   bool PassesGate(const std::string& path, std::string_view bytes, bool matters) {
@@ -185,6 +192,7 @@ class Run {
   const Request& request_;
   const base::FileSystem& files_;
   std::set<std::vector<base::FileId>> projects_;  // that were read
+  std::vector<std::string> untaken_;              // were named, and no reader takes them
   Outcome out_;
 };
 
