@@ -17,6 +17,7 @@
 #include "linter/model/daemon.h"
 #include "linter/model/document.h"
 #include "linter/model/image_name.h"
+#include "linter/seccomp/defaults.h"
 #include "linter/seccomp/judgement.h"
 
 namespace cagelint::engine {
