@@ -46,7 +46,7 @@ struct DefaultCall {
 // all defaults do. Sorted by weight: the worst first, what belongs to one group together.
 std::span<const DefaultCall> DefaultCalls();
 
-// "Docker", "podman", "containerd": who wrote the default of an engine.
+// "Docker", "podman", "containerd": whose default it is that an engine applies.
 std::string_view DefaultOf(model::Engine engine);
 
 // A bounding set; nothing where it cannot be known.

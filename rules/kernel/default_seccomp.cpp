@@ -41,7 +41,7 @@ void AddLabels(const Container& container, Finding& out) {
     const auto opened = OpenedBy(container, item.value);
     if (!opened.empty() && out.labels.size() < kMostLabels)
       out.labels.push_back(
-          {PlaceOf(item, container), "opens in it: " + seccomp::ListByGroup(opened, kMostNames)});
+          {PlaceOf(item, container), "opens " + seccomp::ListByGroup(opened, kMostNames)});
   }
 }
 
@@ -57,7 +57,7 @@ std::string Earlier(const Container& container) {
   const bool is_podman = container.engine == model::Engine::kPodman;
   const std::string_view what =
       is_podman ? "containers-common" : seccomp::DefaultOf(container.engine);
-  return text.empty() ? "" : "; older " + std::string(what) + " also leaves open: " + text;
+  return text.empty() ? "" : "; older " + std::string(what) + " leaves open more: " + text;
 }
 
 void Check(const Container& container, Reporter& report) {
@@ -66,12 +66,11 @@ void Check(const Container& container, Reporter& report) {
   const auto open = seccomp::LeftOpen(container.engine, container.effective.capabilities);
   const auto option = model::FindSecurityOption(container, "seccomp");
   const std::string profile = Spelling(container, "security_opt", "seccomp=profile.json");
-  Finding finding{
-      .span = container.anchor,
-      .message = "only the default profile of " +
-                 std::string(seccomp::DefaultOf(container.engine)) +
-                 " filters system calls; it leaves open: " + seccomp::ListByGroup(open, kMostNames),
-      .help = "name a stricter profile: " + profile + Earlier(container)};
+  Finding finding{.span = container.anchor,
+                  .message = std::string(seccomp::DefaultOf(container.engine)) +
+                             "'s default seccomp profile leaves open: " +
+                             seccomp::ListByGroup(open, kMostNames),
+                  .help = "name a stricter profile: " + profile + Earlier(container)};
   if (option.present) finding.span = PlaceOf(container.security_opt.items[option.index], container);
   // podman's leaves the ways open that Docker's and containerd's are there to close.
   if (container.engine != model::Engine::kPodman) finding.weight = Weight::kAtMostInfo;

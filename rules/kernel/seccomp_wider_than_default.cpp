@@ -17,8 +17,7 @@ Calls CallsOf(const std::vector<seccomp::Wider>& wider) {
 }
 
 std::string Message(const Calls& calls, std::string_view engine) {
-  const std::string denies =
-      " that the newest default profile of " + std::string(engine) + " denies";
+  const std::string denies = " that " + std::string(engine) + "'s newest default profile denies";
   if (calls.size() == 1) return "`" + calls.front()->shown + "` is let through, a call" + denies;
   return std::to_string(calls.size()) + " calls are let through" + denies + ": " +
          seccomp::ListByGroup(calls, kMostNames);
