@@ -45,11 +45,13 @@ class Snippet {
           std::uint32_t width)
       : sources_(sources), painter_(painter), gutter_(gutter), width_(width) {}
 
+  // The file whose lines come first and without a path: that of the first mark, if nothing is said.
+  void Home(base::FileId file) { files_.push_back(file); }
   // Its place follows the underline.
   void Primary(const base::Span& span, std::string_view style);
   // A label without a valid span is left out.
   void Label(const diagnostic::Label& label);
-  // The lines, each ended: those of the first mark's file, then those of the others under their
+  // The lines, each ended: those of the home file, then those of the others under their
   // path, sorted. Of a span over more than two lines the first and the last.
   std::string Text() const;
 
@@ -61,7 +63,7 @@ class Snippet {
     std::string text;
     std::string_view text_style;
   };
-  // The marks that begin or end on a line, by file (the first mark's is 0) and line.
+  // The marks that begin or end on a line, by file (the home file's is 0) and line.
   using Lines = std::map<std::pair<std::size_t, std::uint32_t>, std::vector<const Mark*>>;
 
   void Add(Mark mark);

@@ -153,6 +153,7 @@ class TextReport {
     WriteHelp(Printable(finding.help), 4 + Cells(tag) + Cells(message));
     if (with_labels && !finding.labels.empty()) {
       Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
+      snippet.Home(finding.span.file);
       AddLabels(finding, snippet);
       out_ += snippet.Text();
     }

@@ -214,9 +214,12 @@ std::vector<const DefaultCall*> LeftOpen(model::Engine engine, const Capabilitie
 
 std::vector<Wider> WiderThanDefault(const Judgement& judgement) {
   std::vector<Wider> out;
-  const Loaded loaded = LoadProfile(judgement);
-  if (loaded.filter == nullptr) return out;
   const model::Container* container = judgement.container;
+  // Without a profile no filter at all applies to a privileged container.
+  const bool is_privileged =
+      container != nullptr && (container->privileged.Is(true) || container->privileged.IsDynamic());
+  const Loaded loaded = LoadProfile(judgement);
+  if (loaded.filter == nullptr || is_privileged) return out;
   const model::Engine engine = container == nullptr ? model::Engine::kDocker : container->engine;
   const Capabilities capabilities = container == nullptr
                                         ? Capabilities(judgement.environment.capabilities)

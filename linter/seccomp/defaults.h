@@ -64,7 +64,8 @@ struct Wider {
 };
 
 // By place. Where the container's capabilities are unknown, only what its engine's default lets
-// nobody call. Empty when the profile does not load.
+// nobody call. Empty when the profile does not load, and for a container that is privileged or may
+// be: no default applies to it.
 std::vector<Wider> WiderThanDefault(const Judgement& judgement);
 
 // "mounts (`mount`, `umount` and 9 more) and keyrings (`keyctl`)": at most six groups, in the order

@@ -78,7 +78,9 @@ extern const Rule kSeccompWiderThanDefault{
              "only names: `clone` with flags for namespaces, `socket` by address family, "
              "`personality` by value. Where only calls without harm are wider, obsolete ones or "
              "very new ones, the finding is information. Where the capabilities cannot be known, "
-             "only calls count that the default denies with all of them.",
+             "only calls count that the default denies with all of them; a privileged container "
+             "has no "
+             "default that a profile could be compared with.",
          .references = {"moby/profiles, seccomp/default.json",
                         "containers/container-libs, common/pkg/seccomp/seccomp.json",
                         "containerd, contrib/seccomp/seccomp_default.go"},

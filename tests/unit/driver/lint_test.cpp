@@ -111,10 +111,13 @@ constexpr std::string_view kOpenProfile =
     R"({"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["keyctl"],"action":"SCMP_ACT_ALLOW"},
 {"names":["mount"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_SYS_ADMIN"]}}]})";
 
+// The rules about single calls that found something in `path`.
 std::vector<std::string> RulesFound(const Outcome& outcome, std::string_view path) {
   std::vector<std::string> rules;
   for (const diagnostic::Diagnostic& finding : outcome.report.findings)
-    if (outcome.sources->Get(finding.span.file).Path() == path) rules.push_back(finding.rule);
+    if (outcome.sources->Get(finding.span.file).Path() == path &&
+        finding.rule.starts_with("seccomp-allows-"))
+      rules.push_back(finding.rule);
   return rules;
 }
 

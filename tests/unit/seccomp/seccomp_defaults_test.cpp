@@ -182,6 +182,7 @@ TEST_F(SeccompDefaultsTest, ADenyListIsWiderInWhatItForgets) {
 TEST_F(SeccompDefaultsTest, AHostileProfileCostsNoSearchForEachCall) {
   std::string entries;
   for (const DefaultCall& call : DefaultCalls()) {
+    if (call.arguments) continue;  // libseccomp refuses this of `socket`
     const std::string head = R"({"names": [")" + call.name + R"("], "action": ")";
     entries += head + R"(SCMP_ACT_ERRNO", "errnoRet": 22,
         "args": [{"index": 5, "value": 0, "op": "SCMP_CMP_GE"}]},)";
