@@ -18,6 +18,7 @@
 #include "linter/model/document.h"
 #include "linter/model/image_name.h"
 #include "linter/seccomp/defaults.h"
+#include "linter/seccomp/flaws.h"
 #include "linter/seccomp/judgement.h"
 
 namespace cagelint::engine {

@@ -80,9 +80,11 @@ class Decoder {
             std::string(TypeOf(node)) + " stands where " + std::string(wanted) + " belongs",
             node.span);
   }
-  void Problem(SeccompProblem::Kind kind, std::string message, base::Span span) {
-    profile_.problems.push_back({kind, std::move(message), span});
+  void Problem(SeccompProblem::Kind kind, std::string message, base::Span span,
+               bool matters = true) {
+    profile_.problems.push_back({kind, std::move(message), span, matters});
   }
+  void UnknownKey(const Node& key, const Node& value, std::span<const std::string_view> keys);
 
   const syntax::Tree& tree_;
   model::SeccompProfile& profile_;
@@ -99,16 +101,12 @@ void Decoder::Fields(NodeId id, std::span<const std::string_view> keys, Take tak
     const std::string_view key = KeyNamed(written.text, keys);
     const base::Span place = syntax::InsideQuotes(written);
     if (key.empty()) {
-      const std::string_view near = base::Suggest(written.text, keys);
-      Problem(SeccompProblem::Kind::kIgnored,
-              "`" + written.text + "` is no key of a seccomp profile and is ignored" +
-                  (near.empty() ? "" : "; `" + std::string(near) + "` is"),
-              place.IsEmpty() ? written.span : place);
+      UnknownKey(written, tree_.At(entry.value), keys);
       continue;
     }
     if (key != written.text)
       Problem(SeccompProblem::Kind::kIgnored,
-              "`" + written.text + "` counts as `" + std::string(key) + "`", place);
+              "`" + written.text + "` counts as `" + std::string(key) + "`", place, false);
     auto& seen =
         first[static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin())];
     if (seen.IsValid())
@@ -117,6 +115,21 @@ void Decoder::Fields(NodeId id, std::span<const std::string_view> keys, Take tak
     seen = place;
     take(key, entry.value);
   }
+}
+
+// One that is near a known key is a slip, and what has parts below an entry was written to be
+// looked at; what else people invent are remarks, like `$schema` or `description`.
+void Decoder::UnknownKey(const Node& key, const Node& value,
+                         std::span<const std::string_view> keys) {
+  const std::string_view near = base::Suggest(key.text, keys);
+  const bool at_top = keys.data() == std::data(kTopKeys);
+  const bool has_parts = !value.entries.empty() || !value.items.empty();
+  const base::Span place = syntax::InsideQuotes(key);
+  Problem(SeccompProblem::Kind::kIgnored,
+          "`" + key.text + "` is no key of a seccomp profile and is ignored" +
+              (near.empty() ? "" : "; `" + std::string(near) + "` is"),
+          place.IsEmpty() ? key.span : place,
+          near.empty() ? has_parts && !at_top : near != "comment");
 }
 
 template <typename Take>
@@ -266,7 +279,8 @@ model::SeccompProfile DecodeSeccompProfile(const syntax::Tree& tree, const base:
   if (source.Bytes().starts_with("\xEF\xBB\xBF"))
     profile.problems.push_back({SeccompProblem::Kind::kInvalid,
                                 "the file begins with a byte order mark",
-                                {source.Id(), 0, 3}});
+                                {source.Id(), 0, 3},
+                                true});
   return profile;
 }
 

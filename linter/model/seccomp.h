@@ -59,6 +59,9 @@ struct SeccompProblem {
   Kind kind = Kind::kInvalid;
   std::string message;
   base::Span span;
+  // kIgnored: whether the profile would decide otherwise if it were not ignored. A remark, or a key
+  // that counts in spite of its spelling, changes nothing.
+  bool matters = true;
 };
 
 struct SeccompProfile {

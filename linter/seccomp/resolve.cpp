@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <string>
 
@@ -55,22 +54,6 @@ std::optional<Operator> OperatorNamed(std::string_view name) {
   for (const NamedOperator& known : kOperators)
     if (known.name == name) return known.op;
   return std::nullopt;
-}
-
-// "M.m", each part 0 to 255, not 0.0.
-std::optional<KernelVersion> ParseKernel(std::string_view text) {
-  const std::size_t dot = text.find('.');
-  if (dot == std::string_view::npos) return std::nullopt;
-  const auto part = [](std::string_view digits) -> int {
-    int value = -1;
-    const bool plain = !digits.empty() && digits.size() <= 3 &&
-                       digits.find_first_not_of("0123456789") == std::string_view::npos;
-    if (plain) std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return value > 255 ? -1 : value;
-  };
-  const KernelVersion version{part(text.substr(0, dot)), part(text.substr(dot + 1))};
-  if (version.major < 0 || version.minor < 0 || version == KernelVersion{}) return std::nullopt;
-  return version;
 }
 
 class Resolver {
@@ -201,36 +184,8 @@ class Resolver {
     return true;
   }
 
-  bool Has(const std::vector<Word>& words, std::string_view text) const {
-    return std::any_of(words.begin(), words.end(),
-                       [&](const Word& word) { return word.text == text; });
-  }
-
-  bool HasCapability(const std::string& name) const {
-    const auto& held = environment_.capabilities;
-    return std::find(held.begin(), held.end(), name) != held.end() ||
-           (std::find(held.begin(), held.end(), "ALL") != held.end() && name.starts_with("CAP_"));
-  }
-
   // Whether the conditions of an entry hold here.
-  bool Applies(const SeccompEntry& entry) const {
-    if (IsOci()) return true;
-    const auto holds = [&](const Word& cap) { return HasCapability(cap.text); };
-    const auto& in = entry.includes;
-    const auto& ex = entry.excludes;
-    if (Has(ex.arches, host_->condition)) return false;
-    if (std::any_of(ex.caps.begin(), ex.caps.end(), holds)) return false;
-    if (!in.arches.empty() && !Has(in.arches, host_->condition)) return false;
-    if (!std::all_of(in.caps.begin(), in.caps.end(), holds)) return false;
-    if (IsPodman()) return true;
-    return KernelReaches(in.min_kernel, true) && !KernelReaches(ex.min_kernel, false);
-  }
-
-  // An empty version is 0.0, which every kernel reaches; `absent` is the answer for none at all.
-  bool KernelReaches(const Word& version, bool absent) const {
-    if (!version.span.IsValid()) return absent;
-    return environment_.kernel >= ParseKernel(version.text).value_or(KernelVersion{});
-  }
+  bool Applies(const SeccompEntry& entry) const { return seccomp::Applies(entry, environment_); }
 
   // The names that the runtime gets. OCI has no `name`.
   std::span<const Word> NamesOf(const SeccompEntry& entry) const {
@@ -288,7 +243,10 @@ class Resolver {
       if (call == nullptr || (call->newer && !environment_.newest_libseccomp)) continue;
       out_.named.push_back(call);
       // Both runtimes drop a rule that says what the default says.
-      if (*action == out_.default_action) continue;
+      if (*action == out_.default_action) {
+        out_.dropped.push_back({&name, &entry, call, *action, {}});
+        continue;
+      }
       if (!CheckErrno(*action, entry.action.span)) return false;
       if (!comparisons && !ReadComparisons(entry, comparisons.emplace())) return false;
       AddRules({&name, &entry, call, *action, {}}, *comparisons);
@@ -306,14 +264,9 @@ class Resolver {
       if (argument.index > 5)
         return Refuse("a call has the arguments 0 to 5, not " + std::to_string(argument.index),
                       argument.span);
-      const auto op = OperatorNamed(argument.op.text);
-      if (!op) return RefuseOperator(argument);
-      Comparison comparison{argument.index, *op, UINT64_MAX, argument.value};
-      if (*op == Operator::kMaskedEq) {
-        comparison.mask = argument.value;
-        comparison.datum = argument.value_two & argument.value;
-      }
-      out.push_back(comparison);
+      const auto comparison = ComparisonOf(argument);
+      if (!comparison) return RefuseOperator(argument);
+      out.push_back(*comparison);
     }
     return true;
   }
@@ -341,6 +294,17 @@ class Resolver {
 };
 
 }  // namespace
+
+std::optional<Comparison> ComparisonOf(const model::SeccompArgument& argument) {
+  const auto op = OperatorNamed(argument.op.text);
+  if (!op || argument.index > 5) return std::nullopt;
+  Comparison comparison{argument.index, *op, UINT64_MAX, argument.value};
+  if (*op == Operator::kMaskedEq) {
+    comparison.mask = argument.value;
+    comparison.datum = argument.value_two & argument.value;
+  }
+  return comparison;
+}
 
 Resolved Resolve(const SeccompProfile& profile, const Environment& environment) {
   return Resolver(profile, environment).Do();

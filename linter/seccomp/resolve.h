@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ struct Comparison {
   Operator op = Operator::kEq;
   std::uint64_t mask = UINT64_MAX;
   std::uint64_t datum = 0;  // already masked
+  bool operator==(const Comparison&) const = default;
 };
 
 // One rule of one entry. The comparisons are all true together (AND).
@@ -43,11 +45,23 @@ struct Resolved {
   std::vector<ResolvedRule> rules;
   // Every call that an entry names, also where libseccomp never sees the entry.
   std::vector<const Syscall*> named;
+  // What both runtimes drop, since it says what the default action says; without comparisons.
+  std::vector<ResolvedRule> dropped;
 };
 
 // `profile` must outlive the result. Facts: moby, profiles/seccomp/seccomp_linux.go;
 // containers-common, pkg/seccomp/seccomp_linux.go; runc, libcontainer/seccomp; crun,
 // src/libcrun/seccomp.c.
 Resolved Resolve(const model::SeccompProfile& profile, const Environment& environment);
+
+// "M.m", each part 0 to 255, not 0.0; nothing for anything else, which moby refuses.
+std::optional<KernelVersion> ParseKernel(std::string_view text);
+
+// Whether the engine hands `entry` on: its `includes` and `excludes`, as far as the engine knows
+// them. False for an unknown architecture.
+bool Applies(const model::SeccompEntry& entry, const Environment& environment);
+
+// `argument` as libseccomp gets it; nothing for an operator or index that it does not know.
+std::optional<Comparison> ComparisonOf(const model::SeccompArgument& argument);
 
 }  // namespace cagelint::seccomp
