@@ -206,10 +206,12 @@ class Bypasses {
         "",
         {},
         Effect::kOpens};
-    flaw.message += pair.width != 0 ? ", and the kernel reads " + Quoted(Hexadecimal(value)) +
-                                          " there, which is " + Answered(denied)
-                                    : ", although " + Quoted(Hexadecimal(value)) + " alone is " +
-                                          Answered(denied);
+    const std::string denied_value = Hexadecimal(value);
+    flaw.message += pair.width != 0
+                        ? ", and the kernel reads " +
+                              Quoted("arg" + std::to_string(pair.argument) + " = " + denied_value) +
+                              ", which is " + Answered(denied)
+                        : ", although " + Quoted(denied_value) + " alone is " + Answered(denied);
     flaw.help = HelpFor(pair, rule, value);
     if (passing.decided_by.IsValid() && passing.decided_by != rule.name->span)
       flaw.labels.push_back({passing.decided_by, "this lets the call through"});

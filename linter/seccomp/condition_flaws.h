@@ -1,4 +1,4 @@
-// Conditions of entries that are always or never true.
+// Conditions of entries that are always or never true, or never asked.
 #pragma once
 
 #include <unordered_set>
@@ -14,6 +14,10 @@ namespace cagelint::seccomp {
 void AddConditionFlaws(const Filter& filter, const Resolved& resolved,
                        const std::unordered_set<const model::Word*>& effective,
                        std::vector<Flaw>& out);
+
+// Adds a flaw for each denial with a condition whose arguments all meet another entry before it,
+// which lets them through. Only where all conditions on the call compare one argument by its size.
+void AddOutranked(const Filter& filter, std::vector<Flaw>& out);
 
 // Whether one of `alternatives`, comparisons of one argument, holds for every value on `abi`. May
 // say no where several masks together cover all values.

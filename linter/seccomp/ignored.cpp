@@ -49,8 +49,8 @@ std::string NamesOf(const SeccompEntry& entry) {
 
 class Ignored {
  public:
-  explicit Ignored(const Judgement& judgement)
-      : profile_(*judgement.profile), environment_(judgement.environment) {}
+  Ignored(const Judgement& judgement, const Filter& filter)
+      : profile_(*judgement.profile), environment_(judgement.environment), filter_(filter) {}
 
   std::vector<Flaw> Do() {
     for (const model::SeccompProblem& problem : profile_.problems)
@@ -162,8 +162,7 @@ class Ignored {
     for (const SeccompEntry& entry : profile_.entries) {
       const bool only_single = entry.old_name && environment_.dialect == Dialect::kOci;
       if (condition_of(entry) == nullptr || entry.names.empty() || only_single) continue;
-      const bool counts = Applies(entry, environment_);
-      if (!counts) continue;
+      if (!Applies(entry, environment_) || !NamesSomething(entry)) continue;
       const Effect effect = Applies(entry, looked_at) ? Effect::kNothing
                             : Opens(entry)            ? Effect::kOpens
                                                       : Effect::kCloses;
@@ -171,6 +170,16 @@ class Ignored {
     }
     for (const Effect effect : {Effect::kOpens, Effect::kCloses, Effect::kNothing})
       AddGroup(what, by_effect[static_cast<std::size_t>(effect)], effect, condition_of);
+  }
+
+  // Whether a call that `entry` names exists where the filter is used.
+  bool NamesSomething(const SeccompEntry& entry) const {
+    return std::any_of(entry.names.begin(), entry.names.end(), [&](const Word& name) {
+      const Syscall* call = SyscallNamed(name.text);
+      return call != nullptr &&
+             std::any_of(filter_.abis.begin(), filter_.abis.end(),
+                         [&](const AbiFilter& part) { return call->On(*part.abi) >= 0; });
+    });
   }
 
   void AddGroup(const std::string& what, const std::vector<const SeccompEntry*>& entries,
@@ -195,14 +204,18 @@ class Ignored {
 
   const model::SeccompProfile& profile_;
   const Environment& environment_;
+  const Filter& filter_;
   std::vector<Flaw> flaws_;
 };
 
 }  // namespace
 
 std::vector<Flaw> IgnoredFields(const Judgement& judgement) {
-  if (LoadProfile(judgement).load == Load::kError) return {};
-  std::vector<Flaw> flaws = Ignored(judgement).Do();
+  const Loaded loaded = LoadProfile(judgement);
+  if (loaded.load == Load::kError) return {};
+  const Filter none;
+  std::vector<Flaw> flaws =
+      Ignored(judgement, loaded.filter == nullptr ? none : *loaded.filter).Do();
   std::stable_sort(flaws.begin(), flaws.end(),
                    [](const Flaw& a, const Flaw& b) { return a.span.begin < b.span.begin; });
   return flaws;

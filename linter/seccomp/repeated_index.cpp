@@ -13,9 +13,12 @@
 namespace cagelint::seccomp {
 namespace {
 
-// Bounds of the search for an example: values of one argument, and tries for one entry.
+// Bounds of the search for an example: values of one argument, tries for one entry and for all, and
+// conditions on a call.
 constexpr std::size_t kMostValues = 24;
 constexpr std::size_t kMostTries = 4096;
+constexpr std::size_t kMostTriesInAll = 50'000;
+constexpr std::size_t kMostConditions = 256;
 
 using Comparisons = std::array<std::vector<Comparison>, 6>;
 
@@ -67,9 +70,10 @@ class Repeated {
 
   // Arguments that the entry lets through for `name`, and would not if all of its conditions were
   // asked for.
-  std::optional<Arguments> Find(const model::Word& name) const {
+  std::optional<Arguments> Find(const model::Word& name, std::size_t& all_tries) const {
     std::array<std::size_t, 6> at{};
-    for (std::size_t tries = 0; tries < kMostTries; ++tries) {
+    for (std::size_t tries = 0; tries < kMostTries && all_tries < kMostTriesInAll; ++tries) {
+      ++all_tries;
       Arguments arguments{};
       for (unsigned i = 0; i < 6; ++i) arguments[i] = values_[i][at[i]];
       if (!IsMeant(arguments)) {
@@ -114,18 +118,27 @@ std::pair<const model::SeccompArgument*, const model::SeccompArgument*> Repeated
   return {};
 }
 
+bool IsShort(const Filter& filter, const Abi& abi, std::string_view call) {
+  const auto number = CallNumber(filter, abi, call);
+  if (!number) return false;
+  const Part part = PartFor(filter, abi, *number);
+  return part.rules != nullptr && part.rules->conditional.size() <= kMostConditions;
+}
+
 }  // namespace
 
 void AddRepeatedIndexFlaws(const Filter& filter, const model::SeccompProfile& profile,
                            std::vector<Flaw>& out) {
   const Abi& abi = *filter.abis.front().abi;
+  std::size_t tries = 0;
   for (const model::SeccompEntry& entry : profile.entries) {
     const auto [first, second] = RepeatedOf(entry);
     if (first == nullptr || entry.names.empty()) continue;
     const model::Word& name = entry.names.front();
+    if (!IsShort(filter, abi, name.text)) continue;
     const Repeated repeated(filter, abi, entry);
     if (repeated.HoldsAlways()) continue;
-    const auto example = repeated.Find(name);
+    const auto example = repeated.Find(name, tries);
     if (!example) continue;
     Flaw flaw{second->op.span, "", "", {}, Effect::kOpens};
     flaw.message =

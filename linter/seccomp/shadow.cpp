@@ -139,7 +139,9 @@ Arguments ExampleOf(const model::SeccompEntry& entry) {
 
 class Shadows {
  public:
-  Shadows(const Filter& filter, const Resolved& resolved) : filter_(filter), resolved_(resolved) {
+  Shadows(const Filter& filter, const Resolved& resolved, const Environment& environment)
+      : filter_(filter), resolved_(resolved), looked_at_(environment) {
+    looked_at_.dialect = Dialect::kDocker;
     for (const AbiFilter& part : filter.abis)
       for (const auto& [number, rules] : part.calls) {
         if (rules.always) effective_.insert(rules.always->name);
@@ -157,6 +159,7 @@ class Shadows {
     std::vector<Flaw> flaws;
     for (const Group& group : groups_) flaws.push_back(ToFlaw(group));
     AddConditionFlaws(filter_, resolved_, effective_, flaws);
+    AddOutranked(filter_, flaws);
     return flaws;
   }
 
@@ -178,7 +181,14 @@ class Shadows {
     }
   }
 
+  // Whether an entry only counts since the engine ignores its conditions. IgnoredFields says so,
+  // and that it is in the way of others follows from it.
+  bool CountsByMistake(const model::SeccompEntry& entry) const {
+    return !Applies(entry, looked_at_);
+  }
+
   void AddDropped(const ResolvedRule& rule) {
+    if (CountsByMistake(*rule.entry)) return;
     bool exists = false;
     bool kept_out = false;  // by some other rule, at least for some arguments
     const CallRule* always = nullptr;
@@ -190,7 +200,7 @@ class Shadows {
                  std::any_of(rules->conditional.begin(), rules->conditional.end(),
                              [](const CallRule& other) { return !other.action.Opens(); });
     });
-    if (!exists) return;
+    if (!exists || (always != nullptr && CountsByMistake(*always->entry))) return;
     const bool opens = rule.action.Opens();
     if (always != nullptr && always->action.Opens() != opens)
       return Add(rule, opens ? Cause::kDroppedClosed : Cause::kDroppedOpen,
@@ -223,9 +233,10 @@ class Shadows {
       // Without one, only a rule that is there already is left out.
       if (same == nullptr) same = Same(*rules, rule);
     });
-    if (always == nullptr)
-      return Add(rule, Cause::kRepeated,
-                 {same == nullptr ? base::Span{} : same->name->span, rule.action, {}});
+    const CallRule* winner = always != nullptr ? always : same;
+    if (winner == nullptr || CountsByMistake(*rule.entry) || CountsByMistake(*winner->entry))
+      return;
+    if (always == nullptr) return Add(rule, Cause::kRepeated, {same->name->span, rule.action, {}});
     const bool opens = rule.action.Opens();
     Cause cause = Cause::kRepeated;
     if (always->action.Opens() != opens)
@@ -249,6 +260,7 @@ class Shadows {
 
   const Filter& filter_;
   const Resolved& resolved_;
+  Environment looked_at_;  // by an engine that knows all conditions
   std::unordered_set<const model::Word*> effective_;
   std::vector<Group> groups_;
   std::map<std::pair<const model::SeccompEntry*, Cause>, std::size_t> index_;
@@ -262,7 +274,7 @@ std::vector<Flaw> ShadowedRules(const Judgement& judgement) {
   Environment environment = judgement.environment;
   environment.newest_libseccomp = true;
   const Resolved resolved = Resolve(*judgement.profile, environment);
-  std::vector<Flaw> flaws = Shadows(*loaded.filter, resolved).Do();
+  std::vector<Flaw> flaws = Shadows(*loaded.filter, resolved, environment).Do();
   std::stable_sort(flaws.begin(), flaws.end(),
                    [](const Flaw& a, const Flaw& b) { return a.span.begin < b.span.begin; });
   return flaws;
