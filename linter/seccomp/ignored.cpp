@@ -191,8 +191,9 @@ class Ignored {
                     : effect == Effect::kOpens ? ", and so lets through "
                                                : ", and so denies ";
     flaw.message += NamesOf(first);
-    if (entries.size() > 1)
-      flaw.message += " and what " + std::to_string(entries.size() - 1) + " more entries name";
+    if (const std::size_t more = entries.size() - 1; more > 0)
+      flaw.message += " and what " + std::to_string(more) + " more " +
+                      (more == 1 ? "entry names" : "entries name");
     flaw.help =
         "resolve the conditions: keep the entries that hold where the profile is used, "
         "without them";

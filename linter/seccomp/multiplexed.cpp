@@ -40,7 +40,7 @@ struct Way {
 
 std::string MessageOf(const Way& way) {
   std::string message =
-      "on the " + std::string(way.abi->name) + " ABI " + Quoted(way.multiplexer) + " makes ";
+      "on the " + std::string(way.abi->name) + " ABI " + Quoted(way.multiplexer) + " reaches ";
   if (!way.closed.empty()) message += NameList(way.closed) + ", which the profile denies";
   if (!way.closed.empty() && !way.limited.empty()) message += ", and ";
   if (!way.limited.empty())

@@ -26,6 +26,15 @@ bool IsKnown(std::string_view name) {
                      [&](const auto& row) { return row[0] == name; });
 }
 
+// Whether `a` becomes `b` when two neighbours are swapped.
+bool IsSwap(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  std::size_t at = 0;
+  while (at < a.size() && a[at] == b[at]) ++at;
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
+         a.substr(at + 2) == b.substr(at + 2);
+}
+
 // Whether `a` becomes `b` by one byte more, less or other, or two neighbours swapped.
 bool IsOneEdit(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
@@ -34,8 +43,7 @@ bool IsOneEdit(std::string_view a, std::string_view b) {
   while (at < a.size() && a[at] == b[at]) ++at;
   if (a.size() < b.size()) return a.substr(at) == b.substr(at + 1);
   if (a.substr(std::min(at + 1, a.size())) == b.substr(std::min(at + 1, b.size()))) return true;
-  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
-         a.substr(at + 2) == b.substr(at + 2);
+  return IsSwap(a, b);
 }
 
 // The call that `name` is likely meant to be; "" where that cannot be told. New calls are named
@@ -47,12 +55,13 @@ std::string_view MeantBy(std::string_view name) {
   std::replace(plain.begin(), plain.end(), '-', '_');
   if (plain != name)
     if (const Syscall* call = SyscallNamed(plain)) return call->name;
-  if (plain.size() < 5) return "";
+  if (plain.empty()) return "";
   for (const std::string_view known : SyscallNames()) {
-    // "mkdirat2" is a new call beside "mkdirat", no slip.
+    // "mkdirat2" is a new call beside "mkdirat", no slip. Of short names only swapped letters tell.
     const bool numbered =
         plain.back() >= '0' && plain.back() <= '9' && plain.back() != known.back();
-    if (!numbered && known.size() >= 4 && IsOneEdit(plain, known)) return known;
+    const bool is_short = plain.size() < 5 || known.size() < 4;
+    if (!numbered && (is_short ? IsSwap(plain, known) : IsOneEdit(plain, known))) return known;
   }
   return "";
 }
@@ -102,7 +111,8 @@ class Unknown {
       flaw.help = "leave it out";
     } else {
       flaw.message = NameList(names) + std::string(Is(names.size())) +
-                     "no system call that libseccomp knows: the runtime passes over " +
+                     (one ? "no system call" : "no system calls") +
+                     " that libseccomp knows: the runtime passes over " +
                      (one ? "the name" : "the names");
       flaw.help = "look the name up in the kernel's tables";
     }

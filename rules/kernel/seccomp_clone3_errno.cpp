@@ -12,6 +12,8 @@ void Check(const seccomp::Judgement& judgement, Reporter& report) {
   if (loaded.filter == nullptr) return;
   // Where no thread can be made anyway, nothing is lost.
   if (seccomp::Openings(*loaded.filter, "clone").empty()) return;
+  // That `clone3` can be made is a matter of `seccomp-allows-clone`.
+  if (!seccomp::Openings(*loaded.filter, "clone3").empty()) return;
   const seccomp::Verdict verdict = seccomp::Decide(*loaded.filter, "", "clone3", kArguments);
   if (!verdict.exists || verdict.action.Opens() || !verdict.decided_by.IsValid()) return;
   if (verdict.action.kind == seccomp::ActionKind::kNotify) return;
