@@ -118,8 +118,14 @@ class Ignored {
       if (entry.old_name && entry.single.text.empty() && Applies(entry, docker))
         single.push_back(&entry);
     AddSingleNames(single);
+    AddArchMap();
+  }
+
+  void AddArchMap() {
+    const Host* host = HostNamed(environment_.architecture);
+    if (host == nullptr || !profile_.architectures.empty()) return;
     for (const model::SeccompArchitecture& architecture : profile_.arch_map)
-      if (!architecture.sub_architectures.empty() && !architecture.name.text.empty())
+      if (architecture.name.text == host->docker_key && !architecture.sub_architectures.empty())
         return flaws_.push_back({architecture.name.span,
                                  "containerd ignores `archMap`: programs of other ABIs are killed",
                                  "list them in `architectures`",
@@ -147,7 +153,7 @@ class Ignored {
     }
   }
 
-  // The oldest kernel that containers-common's reader could ask for is none at all.
+  // containers-common's reader has no such field.
   void AddKernels() {
     Environment docker = environment_;
     docker.dialect = Dialect::kDocker;

@@ -143,7 +143,8 @@ TEST_F(LintTest, EachEngineReadsAProfileInItsOwnWay) {
   EXPECT_EQ(RulesFound(LintPaths({"docker.sh"}), "p.json"),
             (std::vector<std::string>{"seccomp-allows-keyctl"}));
   EXPECT_EQ(RulesFound(LintPaths({"nerdctl.sh"}), "p.json"),
-            (std::vector<std::string>{"seccomp-allows-keyctl", "seccomp-allows-mount"}));
+            (std::vector<std::string>{"seccomp-allows-keyctl", "seccomp-allows-mount",
+                                      "seccomp-ignored-field"}));
 }
 
 TEST_F(LintTest, AProfileThatDoesNotLoadIsAGapWhateverRulesRun) {
