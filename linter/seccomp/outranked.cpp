@@ -43,9 +43,10 @@ std::vector<Arguments> ValuesOf(const CallRules& rules) {
   return out;
 }
 
-// Whether no argument comes to `rule`, and what lets the first of those through that it means.
-bool IsOutranked(const Filter& filter, const Abi& abi, const CallRule& rule,
-                 const std::vector<Arguments>& values, Arguments& example, Verdict& winner) {
+// Whether no argument comes to `rule` on one ABI, and what lets the first of those through that it
+// means.
+bool IsOutrankedOn(const Filter& filter, const Abi& abi, const CallRule& rule,
+                   const std::vector<Arguments>& values, Arguments& example, Verdict& winner) {
   bool any = false;
   for (const Arguments& arguments : values) {
     if (!Matches(rule, abi, arguments)) continue;
@@ -58,6 +59,25 @@ bool IsOutranked(const Filter& filter, const Abi& abi, const CallRule& rule,
     any = true;
   }
   return any;
+}
+
+// Whether the rule with the same name comes to nothing on the other ABIs as well: they compare 32
+// bits only, which changes the order.
+bool IsOutrankedElsewhere(const Filter& filter, const CallRule& rule) {
+  const Syscall& call = *SyscallNamed(rule.name->text);
+  for (std::size_t i = 1; i < filter.abis.size(); ++i) {
+    const AbiFilter& part = filter.abis[i];
+    const auto rules = part.calls.find(call.On(*part.abi));
+    if (rules == part.calls.end()) continue;
+    if (!IsOrdered(rules->second)) return false;
+    const std::vector<Arguments> values = ValuesOf(rules->second);
+    Arguments example{};
+    Verdict winner;
+    for (const CallRule& own : rules->second.conditional)
+      if (own.name == rule.name && !IsOutrankedOn(filter, *part.abi, own, values, example, winner))
+        return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -73,7 +93,8 @@ void AddOutranked(const Filter& filter, std::vector<Flaw>& out) {
     for (const CallRule& rule : rules->conditional) {
       Arguments example{};
       Verdict winner;
-      if (rule.action.Opens() || !IsOutranked(filter, *part.abi, rule, values, example, winner))
+      if (rule.action.Opens() || !IsOutrankedOn(filter, *part.abi, rule, values, example, winner) ||
+          !IsOutrankedElsewhere(filter, rule))
         continue;
       Flaw flaw{rule.name->span, "", "", {}, Effect::kOpens};
       flaw.message = Quoted(rule.name->text) + " with " + ArgumentList(example) +

@@ -49,6 +49,8 @@ struct Winner {
   base::Span span;
   Action action;
   Arguments example{};  // for which it wins; all 0 where it always does
+  // The ABI on which it does, where it does not on the native one.
+  std::string_view elsewhere = {};
 };
 
 // Names of one entry with one cause.
@@ -67,12 +69,15 @@ std::string MessageOf(const Group& group) {
   const std::string own = Quoted(Name(group.action));
   const std::string dropped =
       "the runtime drops an entry that says what the default action says (" + own + ")";
+  const std::string where = group.winner.elsewhere.empty()
+                                ? ""
+                                : " on the " + std::string(group.winner.elsewhere) + " ABI";
   const std::string with =
       group.entry->args.empty() ? "" : " with " + ArgumentList(group.winner.example);
   switch (group.cause) {
     case Cause::kDroppedOpen:
       return names + with + is + "not denied: " + dropped + ", and another entry lets " +
-             (one ? "the call" : "each of these calls") + " through";
+             (one ? "the call" : "each of these calls") + " through" + where;
     case Cause::kDroppedClosed:
       return names + is + "not let through: " + dropped + ", and another entry denies " +
              (one ? "the call" : "each of these calls");
@@ -164,6 +169,10 @@ class Shadows {
   }
 
  private:
+  std::string_view Elsewhere(const Abi& abi) const {
+    return &abi == filter_.abis.front().abi ? std::string_view() : abi.name;
+  }
+
   void Add(const ResolvedRule& rule, Cause cause, const Winner& winner) {
     const auto [known, is_new] = index_.emplace(std::pair(rule.entry, cause), groups_.size());
     if (is_new) groups_.push_back({rule.entry, cause, rule.action, {}, winner});
@@ -192,10 +201,14 @@ class Shadows {
     bool exists = false;
     bool kept_out = false;  // by some other rule, at least for some arguments
     const CallRule* always = nullptr;
-    ForEachPart(*rule.call, [&](const Abi&, const CallRules* rules) {
+    std::string_view elsewhere;
+    ForEachPart(*rule.call, [&](const Abi& abi, const CallRules* rules) {
       exists = true;
       if (rules == nullptr) return;
-      if (rules->always && always == nullptr) always = &*rules->always;
+      if (rules->always && always == nullptr) {
+        always = &*rules->always;
+        elsewhere = Elsewhere(abi);
+      }
       kept_out = kept_out || (rules->always && !rules->always->action.Opens()) ||
                  std::any_of(rules->conditional.begin(), rules->conditional.end(),
                              [](const CallRule& other) { return !other.action.Opens(); });
@@ -204,7 +217,7 @@ class Shadows {
     const bool opens = rule.action.Opens();
     if (always != nullptr && always->action.Opens() != opens)
       return Add(rule, opens ? Cause::kDroppedClosed : Cause::kDroppedOpen,
-                 {always->name->span, always->action, ExampleOf(*rule.entry)});
+                 {always->name->span, always->action, ExampleOf(*rule.entry), elsewhere});
     if (rule.entry->args.empty()) return Add(rule, Cause::kDropped, {});
     if (opens) return Add(rule, kept_out ? Cause::kDropped : Cause::kDroppedLimit, {});
     const auto winner = OpenedElsewhere(rule);
@@ -219,7 +232,7 @@ class Shadows {
       if (winner || rules == nullptr || rules->conditional.size() > kMostLookedAt) return;
       const Verdict verdict = Decide(filter_, abi.name, rule.call->name, example);
       if (verdict.action.Opens() && !verdict.by_default)
-        winner = Winner{verdict.decided_by, verdict.action, example};
+        winner = Winner{verdict.decided_by, verdict.action, example, Elsewhere(abi)};
     });
     return winner;
   }
@@ -236,14 +249,15 @@ class Shadows {
     const CallRule* winner = always != nullptr ? always : same;
     if (winner == nullptr || CountsByMistake(*rule.entry) || CountsByMistake(*winner->entry))
       return;
-    if (always == nullptr) return Add(rule, Cause::kRepeated, {same->name->span, rule.action, {}});
+    if (always == nullptr)
+      return Add(rule, Cause::kRepeated, {same->name->span, rule.action, {}, {}});
     const bool opens = rule.action.Opens();
     Cause cause = Cause::kRepeated;
     if (always->action.Opens() != opens)
       cause = opens ? Cause::kHiddenClosed : Cause::kHiddenOpen;
     else if (opens && !rule.comparisons.empty())
       cause = Cause::kHiddenLimit;
-    Add(rule, cause, {always->name->span, always->action, {}});
+    Add(rule, cause, {always->name->span, always->action, {}, {}});
   }
 
   static const CallRule* Same(const CallRules& rules, const ResolvedRule& rule) {
