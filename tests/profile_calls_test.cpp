@@ -16,8 +16,8 @@
 
 #include "linter/seccomp/abi.h"
 #include "linter/seccomp/judgement.h"
-#include "tests/oracle/agent_profile.h"
-#include "tests/oracle/seccomp_filter.h"
+#include "tests/oracle/profile_agent.h"
+#include "tests/oracle/profile_filter.h"
 
 namespace cagelint::test {
 namespace {

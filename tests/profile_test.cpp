@@ -12,8 +12,8 @@
 #include <gtest/gtest.h>
 
 #include "linter/base/text.h"
-#include "tests/oracle/agent_profile.h"
-#include "tests/oracle/seccomp_filter.h"
+#include "tests/oracle/profile_agent.h"
+#include "tests/oracle/profile_filter.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
 

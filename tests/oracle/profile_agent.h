@@ -8,7 +8,7 @@
 
 #include "linter/base/source.h"
 #include "linter/model/document.h"
-#include "tests/oracle/seccomp_filter.h"
+#include "tests/oracle/profile_filter.h"
 
 namespace cagelint::test {
 

@@ -1,4 +1,4 @@
-#include "tests/oracle/seccomp_filter.h"
+#include "tests/oracle/profile_filter.h"
 
 #include <cctype>
 #include <cerrno>

@@ -1,4 +1,4 @@
-#include "tests/oracle/agent_profile.h"
+#include "tests/oracle/profile_agent.h"
 
 #include <cstdlib>
 
