@@ -12,13 +12,14 @@ if pid == 0:
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
 
 def until(what, key=b""):
-    """Reads until `what` comes, and presses `key` now and then until it does."""
+    """Reads until `what` comes, and presses `key` whenever nothing comes for a while."""
     text, end = b"", time.time() + 60
     while what not in text:
-        assert time.time() < end, text
-        os.write(terminal, key)
-        if select.select([terminal], [], [], 1)[0]:
+        assert time.time() < end, text[-500:]
+        if select.select([terminal], [], [], 0.5)[0]:
             text += os.read(terminal, 65536)
+        elif key:
+            os.write(terminal, key)
 
 # What is typed is echoed: what is waited for is spelled otherwise there.
 os.write(terminal, b"stty size | sed 's/^/size=/'\n")
