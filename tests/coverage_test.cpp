@@ -36,7 +36,9 @@ bool IsExcepted(std::string_view rule, std::string_view carrier) {
 
 std::vector<std::string> CarriersOf(const engine::Rule& rule) {
   if (rule.on_profile != nullptr) return {"seccomp"};
-  if (rule.on_document != nullptr) return {"shell"};
+  // A rule on documents is about what its example is.
+  if (rule.on_document != nullptr)
+    return {rule.info.example_name == "compose.yaml" ? "compose" : "shell"};
   return {"shell", "compose"};
 }
 

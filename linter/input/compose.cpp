@@ -98,6 +98,9 @@ model::Document Empty(const base::Source& source) {
 void ForgiveMissing(model::Document& document) {
   std::erase_if(document.gaps,
                 [](const diagnostic::Gap& gap) { return gap.kind == "invalid-compose"; });
+  std::erase_if(document.remarks, [](const model::Remark& remark) {
+    return remark.kind == model::RemarkKind::kInvalidOption;
+  });
   std::set<std::string> declared{"default"};
   for (const model::Network& network : document.networks) declared.insert(network.key);
   for (const model::Container& container : document.containers) {

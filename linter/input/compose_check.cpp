@@ -14,7 +14,7 @@ using Names = std::set<std::string>;
 
 Names KeysOf(const View& map) {
   Names names;
-  for (const View& entry : map.Children()) names.insert(entry.key);
+  for (const View& entry : map.Entries()) names.insert(entry.key);
   return names;
 }
 
@@ -29,7 +29,7 @@ class Checker {
     secrets_ = KeysOf(root_.Get("secrets"));
     configs_ = KeysOf(root_.Get("configs"));
     models_ = KeysOf(root_.Get("models"));
-    services_ = root_.Get("services").Children();
+    services_ = root_.Get("services").Entries();
     for (const View& service : services_) {
       active_[service.key] = IsInUse(service, project_);
       if (UsesDefault(service)) networks_.insert("default");
@@ -213,7 +213,7 @@ class Checker {
 
   // validation/validation.go, checkFileObject.
   void Files(const char* kind, const std::vector<std::string_view>& keys) {
-    for (const View& entry : root_.Get(kind).Children()) {
+    for (const View& entry : root_.Get(kind).Entries()) {
       if (!entry->IsMap()) continue;
       std::size_t count = 0;
       for (const std::string_view key : keys) count += entry->Find(key) != nullptr ? 1 : 0;
@@ -224,10 +224,10 @@ class Checker {
   }
 
   void Externals() {
-    for (const View& volume : root_.Get("volumes").Children()) {
+    for (const View& volume : root_.Get("volumes").Entries()) {
       const View external = volume.Get("external");
       if (!external || (!external->IsMap() && !BooleanOf(external).Is(true))) continue;
-      for (const View& child : volume.Children()) {
+      for (const View& child : volume.Entries()) {
         if (child.key == "name" || child.key == "external" || child.key.starts_with("x-")) continue;
         Say("an external volume takes no `" + child.key + "`", child.key_span);
       }

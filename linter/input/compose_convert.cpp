@@ -37,6 +37,13 @@ class Converter {
     out_.problems.push_back({std::move(kind), std::move(message), span});
   }
 
+  void RefuseTwin(std::string_view key, base::Span place, base::Span first) {
+    Problem problem{"duplicate-key", "`" + std::string(key) + "` is already there in this mapping",
+                    place, "leave one of the two"};
+    problem.labels.push_back({first, "the first"});
+    out_.problems.push_back(std::move(problem));
+  }
+
   bool MayGoOn(const Node& node, int depth) {
     if (stopped_) return false;
     if (++visited_ <= kMostNodes && depth <= kDeepest) return true;
@@ -105,9 +112,9 @@ class Converter {
     for (const Entry& entry : node.entries) {
       if (stopped_) break;
       const std::string_view key = Key(entry.key);
-      if (!seen.emplace(key, tree_.At(entry.key).span).second)
-        Refuse("duplicate-key", "`" + std::string(key) + "` is already there in this mapping",
-               tree_.At(entry.key).span);
+      const base::Span place = tree_.At(entry.key).span;
+      if (const auto [first, added] = seen.emplace(key, place); !added)
+        RefuseTwin(key, place, first->second);
       if (IsMerge(tree_.At(entry.key))) {
         merges.push_back(entry.value);
         continue;

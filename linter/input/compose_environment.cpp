@@ -46,7 +46,7 @@ bool Pay(Project& project, std::size_t bytes, base::Span place) {
   if (project.env_budget < 0) return false;
   project.env_budget -= static_cast<std::int64_t>(bytes);
   if (project.env_budget >= 0) return true;
-  project.gaps.push_back(GapOf({"limit-reached", "env files of more than 8 MiB in all", place}));
+  project.Add({"limit-reached", "env files of more than 8 MiB in all", place});
   return false;
 }
 
@@ -58,9 +58,7 @@ void AddFileValues(const EnvFile& file, Project& project, const Context& context
   if (!file.path->IsString()) return;
   if (file.path->IsDynamic()) {
     unknown = true;
-    diagnostic::Gap gap =
-        GapOf({"unresolved-variable", "a file that cannot be known", file.path.Text()});
-    project.gaps.push_back(std::move(gap));
+    project.Add({"unresolved-variable", "a file that cannot be known", file.path.Text()});
     return;
   }
   const std::string full =
@@ -79,11 +77,11 @@ void AddFileValues(const EnvFile& file, Project& project, const Context& context
   std::map<std::string, Argument> read;
   const bool raw = file.format == "raw";
   if (!raw && !file.format.empty())
-    project.gaps.push_back(GapOf(
-        {"invalid-compose", "`" + file.format + "` is no format of env files", file.path.Text()}));
+    project.Add(
+        {"invalid-compose", "`" + file.format + "` is no format of env files", file.path.Text()});
   for (Problem& problem : ReadDotEnv(source->Bytes(), source->Id(), raw, variables, read)) {
     problem.span = file.path.Text();
-    project.gaps.push_back(GapOf(problem));
+    project.Add(problem);
   }
   for (auto& [name, value] : read) {
     const KeyValue pair{name, value.text};

@@ -1,8 +1,10 @@
 #include "linter/input/compose_extends.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "linter/base/files.h"
+#include "linter/base/text.h"
 
 namespace cagelint::input::compose {
 namespace {
@@ -11,9 +13,27 @@ namespace {
 constexpr int kLongestChain = 100;
 
 // What Compose fetches: a git or OCI reference, an URL.
+// user@host:path
+bool IsScpAddress(std::string_view path) {
+  const std::size_t at = path.find('@'), colon = path.find(':');
+  if (at == 0 || colon == std::string_view::npos || at >= colon || at + 1 == colon) return false;
+  const auto fits = [](std::string_view text, std::string_view more) {
+    return std::all_of(text.begin(), text.end(), [&](unsigned char byte) {
+      return (byte < 0x80 && std::isalnum(byte) != 0) || more.find(byte) != more.npos;
+    });
+  };
+  return fits(path.substr(0, at), "-_.") && fits(path.substr(at + 1, colon - at - 1), "-.");
+}
+
+// What docker-compose 2.40.3 asks a registry or git for, and no file system: tried one by one.
 bool IsRemote(std::string_view path) {
-  return path.find("://") != std::string_view::npos || path.starts_with("git@") ||
-         path.starts_with("github.com/");
+  if (path.starts_with("oci://") || path.starts_with("github.com/")) return true;
+  const std::size_t end = path.find("://");
+  if (end == std::string_view::npos) return IsScpAddress(path);
+  const std::string scheme = base::ToLower(path.substr(0, end));
+  if (scheme == "ssh" || scheme == "git") return true;
+  return (scheme == "http" || scheme == "https") &&
+         path.substr(0, path.find('#')).ends_with(".git");
 }
 
 std::unique_ptr<ServiceSet> SetOf(ValuePtr services, const std::vector<Path>& resets) {
@@ -151,7 +171,8 @@ const base::Source* Loader::FileOf(const View& path, int folder, std::string_vie
     return nullptr;
   }
   if (IsRemote(path->text.text)) {
-    Say("remote-file", "is elsewhere, and not fetched", path.Text());
+    Add({"remote-file", "is loaded from elsewhere: what it holds is not judged, and may change",
+         path.Text(), "copy the file into the project"});
     return nullptr;
   }
   return ReadNamed(Resolve(path->text.text, folder), path.Text(), true, context_, project_.gaps);

@@ -28,9 +28,20 @@ std::string NormalName(std::string_view name) {
   return out;
 }
 
+struct Named {
+  std::string_view kind;
+  model::RemarkKind remark;
+};
+// What rules report, by the kind of its gap.
+constexpr Named kReported[] = {{"duplicate-key", model::RemarkKind::kDuplicateKey},
+                               {"invalid-compose", model::RemarkKind::kInvalidOption},
+                               {"remote-file", model::RemarkKind::kRemoteInclude},
+                               {"unknown-key", model::RemarkKind::kUnknownKey},
+                               {"v1-layout", model::RemarkKind::kFirstLayout}};
+
 }  // namespace
 
-diagnostic::Gap GapOf(const Problem& problem) {
+void Project::Add(const Problem& problem) {
   diagnostic::Gap gap;
   gap.kind = problem.kind;
   gap.message = problem.message;
@@ -38,7 +49,12 @@ diagnostic::Gap GapOf(const Problem& problem) {
   gap.refused = problem.kind != "limit-reached" && problem.kind != "unresolved-variable" &&
                 problem.kind != "remote-file" && problem.kind != "unsupported-construct" &&
                 problem.kind != "unreadable-file";
-  return gap;
+  gaps.push_back(std::move(gap));
+  if (!problem.span.IsValid() || problem.span.IsEmpty()) return;
+  for (const Named& named : kReported)
+    if (named.kind == problem.kind)
+      remarks.push_back(
+          {named.remark, problem.span, problem.message, problem.help, problem.labels});
 }
 
 const base::Source* ReadNamed(const std::string& path, base::Span place, bool required,
@@ -82,7 +98,7 @@ std::string Loader::Resolve(const std::string& path, int folder) const {
   return project_.absolute ? full : base::RelativePath(context_.files.working_directory, full);
 }
 
-void Loader::Add(const Problem& problem) { project_.gaps.push_back(GapOf(problem)); }
+void Loader::Add(const Problem& problem) { project_.Add(problem); }
 
 void Loader::Say(std::string kind, std::string message, base::Span span) {
   Add({std::move(kind), std::move(message), span});
@@ -132,6 +148,9 @@ void Loader::LoadFile(const base::Source& source, const Scope& scope, ValuePtr& 
           document.value->span);
       continue;
     }
+    if (const Slot* version = document.value->Find("version"))
+      project_.remarks.push_back({model::RemarkKind::kObsoleteVersion, version->key_span,
+                                  "`version` has no effect", "leave it out"});
     ValuePtr config = ApplyExtends(document, scope);
     if (model != nullptr) model = WithoutPaths(model, document.resets);
     config = ApplyInclude(config, scope);
@@ -245,10 +264,8 @@ Project Load(const std::vector<const base::Source*>& sources, const std::string&
   project.root = loader.LoadModel(sources, {project.variables, folder, {}});
   const bool empty = project.root == nullptr || project.root->slots.empty();
   if (empty && project.gaps.empty()) {
-    diagnostic::Gap gap = GapOf({"invalid-compose", "an empty compose file", {}});
-    gap.span = sources[0]->Whole();
-    gap.path = sources[0]->Path();
-    project.gaps.push_back(std::move(gap));
+    project.Add({"invalid-compose", "an empty compose file", sources[0]->Whole()});
+    project.gaps.back().path = sources[0]->Path();
   }
   return project;
 }

@@ -12,6 +12,7 @@
 #include "linter/input/compose_value.h"
 #include "linter/input/compose_variables.h"
 #include "linter/input/reader.h"
+#include "linter/model/remark.h"
 
 namespace cagelint::input::compose {
 
@@ -23,12 +24,16 @@ struct Project {
   bool partial = false;              // a file has a syntax error: what stands behind it is missing
   bool absolute = false;             // files are shown as the first was named: from the root
   std::vector<diagnostic::Gap> gaps;
+  std::vector<model::Remark> remarks;
 
   // What reading env files may still cost, in bytes: many services may name one huge file.
   std::int64_t env_budget = std::int64_t{8} << 20;
 
   explicit Project(const Options& options) : variables(options) {}
   Variables variables;
+
+  // A gap, and where a rule reports what is wrong, a remark.
+  void Add(const Problem& problem);
 };
 
 // Loads `sources`, the later over the earlier; at least one. `started` is the folder where Compose
@@ -41,8 +46,5 @@ Project Load(const std::vector<const base::Source*>& sources, const std::string&
 // file is never shown.
 const base::Source* ReadNamed(const std::string& path, base::Span place, bool required,
                               const Context& context, std::vector<diagnostic::Gap>& gaps);
-
-// A gap that the real loader would refuse the project for, unless it is about a limit of ours.
-diagnostic::Gap GapOf(const Problem& problem);
 
 }  // namespace cagelint::input::compose

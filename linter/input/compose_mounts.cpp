@@ -118,7 +118,7 @@ class Mounts {
     if (mount.size.IsKnown() && mount.size.value < 0)
       findings_.Say("a tmpfs of a negative size", mount.size.value_span);
     for (const char* group : {"bind", "volume", "tmpfs", "image"})
-      for (const View& option : item.Get(group).Children()) LongOption(option, mount);
+      for (const View& option : item.Get(group).Entries()) LongOption(option, mount);
     return Settled(item, std::move(mount), false);
   }
 

@@ -60,20 +60,20 @@ BoundVolume BoundOf(const View& view, std::size_t index, const Project& project)
 }  // namespace
 
 BoundVolumes ReadResources(const View& root, const Project& project, model::Document& document) {
-  for (const View& view : root.Get("networks").Children()) {
+  for (const View& view : root.Get("networks").Entries()) {
     document.networks.push_back({view.key, NameOfResource(view, project),
                                  BooleanOf(view.Get("internal")), External(view),
                                  StringOf(view.Get("driver")), view.key_span});
   }
   BoundVolumes bound;
-  for (const View& view : root.Get("volumes").Children()) {
+  for (const View& view : root.Get("volumes").Entries()) {
     model::Volume volume{view.key,
                          NameOfResource(view, project),
                          External(view),
                          StringOf(view.Get("driver")),
                          {},
                          view.key_span};
-    for (const View& option : view.Get("driver_opts").Children())
+    for (const View& option : view.Get("driver_opts").Entries())
       if (option->IsScalar()) volume.driver_opts.emplace_back(option.key, StringOf(option));
     bound.emplace(view.key, BoundOf(view, document.volumes.size(), project));
     document.volumes.push_back(std::move(volume));

@@ -108,7 +108,7 @@ class Validator {
       if (child != nullptr) {
         Check(slot, *child);
       } else if (!rule.Has('+') && !slot.key.starts_with("x-")) {
-        Say("`" + slot.key + "` is not a key that Compose knows here", slot.key_span);
+        SayUnknown(slot, *rule.shape);
       }
     }
     for (const std::string_view key : rule.shape->required)
@@ -131,6 +131,18 @@ class Validator {
   void Say(std::string message, base::Span span) {
     if (problems_.size() < kMostProblems)
       problems_.push_back({"invalid-compose", std::move(message), span});
+  }
+
+  void SayUnknown(const Slot& slot, const Shape& shape) {
+    if (problems_.size() == kMostProblems) return;
+    std::vector<std::string_view> known;
+    for (const auto& [key, rule] : shape.rules)
+      if (key != "*" && key != "[]") known.push_back(key);
+    const std::string_view near = base::Suggest(slot.key, known);
+    problems_.push_back({"unknown-key", "`" + slot.key + "` is not a key that Compose knows here",
+                         slot.key_span,
+                         near.empty() ? "leave it out, or begin its name with `x-`"
+                                      : "did you mean `" + std::string(near) + "`?"});
   }
 
   void Items(const Value& value, const Rule& rule) {
@@ -270,7 +282,7 @@ std::vector<Problem> Validate(const Value& root, bool last) {
                   {"v1-layout",
                    "services at the top, without `services:`: the layout of Compose 1, which "
                    "Compose 2 does not read",
-                   first->key_span});
+                   first->key_span, "put the services below a key `services:`"});
   return problems;
 }
 

@@ -289,7 +289,7 @@ Container ReadService(const View& view, Project& project, const Context& context
 }
 
 std::vector<View> Services(const View& root) {
-  if (!IsFirstLayout(*root.value)) return root.Get("services").Children();
+  if (!IsFirstLayout(*root.value)) return root.Get("services").Entries();
   std::vector<View> services;
   for (const Slot& slot : root->slots)
     if (IsService(slot)) services.push_back({slot.value, slot.key, slot.key_span, slot.steps});
@@ -306,8 +306,7 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
     for (const View& service : Services(root)) {
       if (!service->IsMap()) continue;
       if (document.containers.size() == kMostServices) {
-        project.gaps.push_back(
-            GapOf({"limit-reached", "more than 5,000 services", service.key_span}));
+        project.Add({"limit-reached", "more than 5,000 services", service.key_span});
         break;
       }
       findings.in_use = IsInUse(service, project);
@@ -316,10 +315,12 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
       document.containers.push_back(std::move(container));
     }
     CheckConsistency(project, findings);
-    for (const Problem& problem : findings.problems) project.gaps.push_back(GapOf(problem));
+    for (const Problem& problem : findings.problems) project.Add(problem);
   }
   document.gaps.insert(document.gaps.end(), std::make_move_iterator(project.gaps.begin()),
                        std::make_move_iterator(project.gaps.end()));
+  document.remarks.insert(document.remarks.end(), std::make_move_iterator(project.remarks.begin()),
+                          std::make_move_iterator(project.remarks.end()));
 }
 
 }  // namespace cagelint::input::compose

@@ -155,6 +155,10 @@ std::vector<View> View::Children() const {
   return children;
 }
 
+std::vector<View> View::Entries() const {
+  return value != nullptr && value->IsMap() ? Children() : std::vector<View>{};
+}
+
 base::Span View::Whole() const { return base::Cover(key_span, value->span); }
 
 base::Span View::Text() const {

@@ -71,6 +71,8 @@ struct View {
   // The entry of a map; an empty view when this is no map, or has no such key, or a null there.
   View Get(std::string_view key) const;
   std::vector<View> Children() const;
+  // Children of a map, which all have a key; none of a list.
+  std::vector<View> Entries() const;
   // From the key (or the item) to the end of the value.
   base::Span Whole() const;
   // The text without quotes; the whole value where it is none.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "linter/base/span.h"
+#include "linter/diagnostic/diagnostic.h"
 #include "linter/input/argument.h"
 #include "linter/input/compose_value.h"
 #include "linter/input/reader.h"
@@ -18,6 +19,8 @@ struct Problem {
   std::string kind;  // a gap's kind
   std::string message;
   base::Span span;
+  std::string help = {};
+  std::vector<diagnostic::Label> labels = {};
 };
 
 // A variable's value. Spans of its pieces are where it is written, invalid for what comes from the

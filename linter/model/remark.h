@@ -13,12 +13,17 @@
 namespace cagelint::model {
 
 enum class RemarkKind : std::uint8_t {
-  kInvalidOption,      // the client refuses it; there is a gap with `refused` at the same place
-  kIgnoredOption,      // accepted, and without effect
-  kDeprecatedOption,   // accepted by this client, gone or going in a later one
-  kMisplacedOption,    // an option behind the image: the program gets it, not the engine
-  kSwallowedValue,     // a word taken as the value of an option, or as the image, by accident
-  kBrokenContinuation  // the command ends before its author thinks
+  kInvalidOption,       // the client refuses it; there is a gap with `refused` at the same place
+  kIgnoredOption,       // accepted, and without effect
+  kDeprecatedOption,    // accepted by this client, gone or going in a later one
+  kMisplacedOption,     // an option behind the image: the program gets it, not the engine
+  kSwallowedValue,      // a word taken as the value of an option, or as the image, by accident
+  kBrokenContinuation,  // the command ends before its author thinks
+  kDuplicateKey,        // of a mapping; the loader refuses it, and there is a gap as well
+  kUnknownKey,          // the loader refuses it, and there is a gap as well
+  kFirstLayout,         // services at the top of a file; the loader refuses it, with a gap
+  kObsoleteVersion,     // a key `version`, which the loader does not look at
+  kRemoteInclude        // a file that is fetched from elsewhere when the project is loaded
 };
 
 struct Remark {

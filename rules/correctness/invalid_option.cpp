@@ -11,7 +11,7 @@ void Check(const Document& document, Reporter& report) {
 
 extern const Rule kInvalidOption{
     .info = {.id = "invalid-option",
-             .title = "the client refuses the command",
+             .title = "the client refuses what is written",
              .why = "the command never runs as it stands, and whoever makes it run may drop the "
                     "hardening that was meant",
              .rationale =
@@ -22,10 +22,14 @@ extern const Rule kInvalidOption{
                  "docker's command line is read by the rules of docker/cli 28, those of podman and "
                  "nerdctl by their own. What stands in a script as a placeholder (`<name>`, "
                  "`[options]`) or cannot be known is not refused.\n\n"
+                 "A compose file is read by the rules of docker-compose 2.40: values of the wrong "
+                 "type, a service without an image, a name that nothing declares and the like, "
+                 "which keep the whole project from being loaded. Keys have rules of their own.\n\n"
                  "The same place is also a gap: what follows a word that the client does not know "
                  "can only be guessed.",
              .references = {"docker/cli 28.2.2, run for every option",
-                            "containers/podman and containerd/nerdctl, sources of run and create"},
+                            "containers/podman and containerd/nerdctl, sources of run and create",
+                            "docker-compose 2.40.3, run for every key"},
              .cis = {},
              .bad = "docker run --rm --read-onyl alpine:3.22\n",
              .good = "docker run --rm --read-only alpine:3.22\n"},

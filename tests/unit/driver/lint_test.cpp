@@ -116,7 +116,7 @@ std::vector<std::string> RulesFound(const Outcome& outcome, std::string_view pat
   std::vector<std::string> rules;
   for (const diagnostic::Diagnostic& finding : outcome.report.findings)
     if (outcome.sources->Get(finding.span.file).Path() == path &&
-        finding.rule.starts_with("seccomp-allows-"))
+        finding.rule != "seccomp-wider-than-default")
       rules.push_back(finding.rule);
   return rules;
 }

@@ -42,7 +42,7 @@ TEST(ComposeLoad, WhatExtendsNamesMustBeThere) {
       ComposeSample("services:\n  a: {image: x, extends: b}\n  b: {image: y, extends: a}\n").Gaps(),
       Words{"invalid-compose!"});
   EXPECT_EQ(
-      ComposeSample("services:\n  a: {image: x, extends: {file: 'https://h/c.yaml', service: b}}\n")
+      ComposeSample("services:\n  a: {image: x, extends: {file: 'https://h/c.git', service: b}}\n")
           .Gaps(),
       Words{"remote-file"});
 }
@@ -108,6 +108,16 @@ TEST(ComposeLoad, DocumentsOfOneFileMerge) {
   EXPECT_EQ(ComposeSample(Web("") + "---\n").Gaps(), Words{"invalid-compose!"});
 }
 
+TEST(ComposeLoad, AListHasNoServicesNetworksOrVolumes) {
+  for (const std::string key : {"services", "networks", "volumes", "secrets", "configs"}) {
+    const ComposeSample sample(key + ": [{image: a, driver_opts: [{type: none}]}]\n" +
+                               (key == "services" ? "" : Web("networks: [a]")));
+    EXPECT_EQ(sample.document.containers.size(), key == "services" ? 0u : 1u);
+    ASSERT_FALSE(sample.document.gaps.empty()) << key;
+    for (const diagnostic::Gap& gap : sample.document.gaps) EXPECT_TRUE(gap.span.IsValid()) << key;
+  }
+}
+
 TEST(ComposeLoad, MergeKeysAreShallowAndLocalKeysWin) {
   const ComposeSample sample("x-a: &a {user: a, cap_add: [A]}\nx-b: &b {user: b, tty: true}\n" +
                              Web("cap_add: [C]\n<<: [*a, *b]"));
@@ -116,7 +126,7 @@ TEST(ComposeLoad, MergeKeysAreShallowAndLocalKeysWin) {
   EXPECT_TRUE(web.tty.Is(true));
   EXPECT_EQ(Values(web.cap_add), Words{"CAP_C"});
   EXPECT_EQ(ComposeSample("x-a: &a {tty: true}\n" + Web("\"<<\": *a")).Gaps(),
-            Words{"invalid-compose!"});
+            Words{"unknown-key!"});
 }
 
 TEST(ComposeLoad, WhatComposeRefusesIsAGap) {
