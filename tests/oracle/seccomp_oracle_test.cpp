@@ -1,0 +1,148 @@
+// What the kernel decides under random profiles, as libseccomp's own filter says it, beside our
+// verdicts. CAGELINT_SECCOMP_SEED and CAGELINT_SECCOMP_COUNT change which profiles, and how many
+// queries are made.
+#include <cstdlib>
+#include <iostream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "linter/base/source.h"
+#include "linter/input/reader.h"
+#include "linter/seccomp/judgement.h"
+#include "tests/oracle/process.h"
+#include "tests/oracle/seccomp_profiles.h"
+#include "tests/oracle/seccomp_runtime.h"
+#include "tests/support/memory_files.h"
+
+namespace cagelint::test {
+namespace {
+
+constexpr const char* kNoLibrary = "built without libseccomp; .ci/setup installs libseccomp-dev";
+constexpr int kCallsOfAProfile = 40;
+
+std::uint64_t Number(const char* name, std::uint64_t otherwise) {
+  const std::string text = Variable(name);
+  return text.empty() ? otherwise : std::strtoull(text.c_str(), nullptr, 10);
+}
+
+// libseccomp 2.6 learned the names of Linux 6.8 to 6.17; versions between are not told apart.
+bool IsNewest(const LibseccompVersion& version) { return version >= LibseccompVersion{2, 6, 0}; }
+
+seccomp::Environment EnvironmentOf(const RandomProfile& profile, const LibseccompVersion& version) {
+  seccomp::Environment out;
+  out.dialect = profile.dialect == "docker"   ? seccomp::Dialect::kDocker
+                : profile.dialect == "podman" ? seccomp::Dialect::kPodman
+                                              : seccomp::Dialect::kOci;
+  out.runtime = profile.runtime == "runc"   ? seccomp::Runtime::kRunc
+                : profile.runtime == "crun" ? seccomp::Runtime::kCrun
+                                            : seccomp::Runtime::kRuncNoStub;
+  out.architecture = profile.architecture;
+  out.kernel = {profile.kernel_major, profile.kernel_minor};
+  out.capabilities = profile.capabilities;
+  out.newest_libseccomp = IsNewest(version);
+  return out;
+}
+
+std::string Shown(const Call& call) {
+  std::ostringstream out;
+  out << call.abi << ":" << call.name << std::hex;
+  for (std::size_t i = 0; i < call.arguments.size(); ++i)
+    out << (i == 0 ? ":0x" : ",0x") << call.arguments[i];
+  return out.str();
+}
+
+// A profile as our reader and evaluator take it.
+class Ours {
+ public:
+  Ours(const RandomProfile& profile, const LibseccompVersion& version) {
+    const base::FileSystem system = MemoryFiles().System();
+    const input::Options options;
+    const base::Source& source = sources_.Add("seccomp.json", profile.Json());
+    document_ = input::kSeccompReader.read(source, {sources_, system, options});
+    loaded_ = seccomp::LoadProfile(document_.profiles.at(0), EnvironmentOf(profile, version));
+  }
+
+  std::string Refusal() const {
+    return loaded_.load == seccomp::Load::kError ? loaded_.reason : "";
+  }
+  std::string Verdict(const Call& call, bool& certain) const {
+    const seccomp::Verdict verdict =
+        seccomp::Decide(*loaded_.filter, call.abi, call.name, call.arguments);
+    certain = verdict.certain;
+    return verdict.exists ? seccomp::Name(verdict.action) : "NO_SUCH_SYSCALL";
+  }
+
+ private:
+  base::SourceSet sources_;
+  model::Document document_;
+  seccomp::Loaded loaded_;
+};
+
+struct Tally {
+  std::size_t profiles = 0, refused = 0, queries = 0, opened = 0, marked = 0, marked_wrong = 0;
+  std::vector<std::string> differences;
+};
+
+void Compare(const RandomProfile& profile, const Ours& ours, const OracleFilter& oracle,
+             ProfileMaker& maker, Tally& tally) {
+  for (int i = 0; i < kCallsOfAProfile; ++i) {
+    const Call call = maker.MakeCall(profile);
+    bool certain = true;
+    const std::string expected = OracleVerdict(oracle, call);
+    const std::string found = ours.Verdict(call, certain);
+    ++tally.queries;
+    if (expected == "ALLOW") ++tally.opened;
+    if (!certain) ++tally.marked;
+    if (found == expected) continue;
+    if (!certain)
+      ++tally.marked_wrong;
+    else
+      tally.differences.push_back(Shown(call) + ": libseccomp says " + expected + ", we say " +
+                                  found + "\n" + profile.Shown());
+  }
+}
+
+Tally CompareAll(std::uint64_t seed, std::uint64_t count, const LibseccompVersion& version) {
+  Tally tally;
+  ProfileMaker maker(seed);
+  while (tally.queries < count) {
+    const RandomProfile profile = maker.Make();
+    const Ours ours(profile, version);
+    const OracleFilter oracle = BuildOracle(profile);
+    ++tally.profiles;
+    if (ours.Refusal().empty() != oracle.refusal.empty())
+      tally.differences.push_back("libseccomp refuses: `" + oracle.refusal + "`, we: `" +
+                                  ours.Refusal() + "`\n" + profile.Shown());
+    else if (!oracle.refusal.empty())
+      ++tally.refused;
+    else
+      Compare(profile, ours, oracle, maker, tally);
+  }
+  return tally;
+}
+
+TEST(SeccompOracleTest, RandomProfilesAreDecidedAsByLibseccomp) {
+  const auto version = Libseccomp();
+  if (!version && !Variable("CAGELINT_REQUIRE_ORACLES").empty()) FAIL() << kNoLibrary;
+  if (!version) GTEST_SKIP() << kNoLibrary;
+  const Tally tally =
+      CompareAll(Number("CAGELINT_SECCOMP_SEED", 1), Number("CAGELINT_SECCOMP_COUNT", 20000), *version);
+  std::cout << "libseccomp " << version->major << "." << version->minor << "." << version->micro
+            << ": " << tally.profiles << " profiles, " << tally.refused << " refused by both, "
+            << tally.queries << " queries, " << tally.opened << " let through, " << tally.marked
+            << " marked, " << tally.marked_wrong << " of these otherwise\n";
+  constexpr std::size_t kMostShown = 20;
+  for (std::size_t i = 0; i < std::min(kMostShown, tally.differences.size()); ++i)
+    ADD_FAILURE() << tally.differences[i];
+  EXPECT_TRUE(tally.differences.empty()) << tally.differences.size() << " differences";
+  // Under 0.5 %.
+  EXPECT_LT(tally.marked * 200, tally.queries);
+  // Both must be met often, or nothing is compared.
+  EXPECT_GT(tally.opened * 5, tally.queries);
+  EXPECT_LT(tally.opened * 5, tally.queries * 4);
+  EXPECT_GT(tally.refused, 0U);
+}
+
+}  // namespace
+}  // namespace cagelint::test
