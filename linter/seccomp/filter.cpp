@@ -11,8 +11,9 @@ namespace {
 
 // Each different condition takes an instruction of its own, of which the kernel takes 4096.
 constexpr std::size_t kMostConditions = 4096;
+// Of putting the trees together: hundreds of times what a filter of that size takes.
+constexpr std::size_t kMostSteps = 100'000'000;
 
-std::uint32_t High(std::uint64_t value) { return static_cast<std::uint32_t>(value >> 32); }
 std::uint32_t Low(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
 
 // Comparisons that hold for every value on this ABI: libseccomp generates nothing for them.
@@ -46,94 +47,30 @@ bool Holds(const Comparison& comparison, const Abi& abi, std::uint64_t value) {
   return Compare(comparison.op, Low(value), Low(comparison.mask), Low(comparison.datum));
 }
 
-using Key = std::vector<std::tuple<unsigned, Operator, std::uint64_t, std::uint64_t>>;
+struct Key {
+  std::vector<std::tuple<unsigned, Operator, std::uint64_t, std::uint64_t>> comparisons;
+  Action action;
+  auto operator<=>(const Key&) const = default;
+};
 
-// What a rule compares, for finding the same again. NE and EQ of the same value are no conflict.
+// What a rule compares and does, for finding the same again.
 Key KeyOf(const CallRule& rule, const Abi& abi) {
-  Key key;
+  Key key{{}, rule.action};
   for (const Comparison& comparison : rule.comparisons) {
     // A full mask makes MASKED_EQ the same as EQ.
     const std::uint64_t full = abi.wide ? UINT64_MAX : UINT32_MAX;
     const std::uint64_t mask = comparison.mask & full;
     Operator op = comparison.op;
     if (op == Operator::kMaskedEq && mask == full) op = Operator::kEq;
-    key.emplace_back(comparison.argument, op, mask, comparison.datum & full);
+    key.comparisons.emplace_back(comparison.argument, op, mask, comparison.datum & full);
   }
   return key;
 }
 
-bool IsLess(const Comparison& c) { return c.op == Operator::kLt || c.op == Operator::kLe; }
-bool IsGreater(const Comparison& c) { return c.op == Operator::kGt || c.op == Operator::kGe; }
-
-// The steps of one comparison where it holds: for values whose upper half is that of the datum
-// (`same`), or the others. On narrow ABIs there is no upper half, and all are the same.
-void AddSteps(const Comparison& c, const Abi& abi, bool same, std::vector<Step>& out) {
-  const bool ordered = IsLess(c) || IsGreater(c);
-  Step step;
-  step.argument = c.argument;
-  step.whole = c.datum;
-  if (IsLess(c)) step.side = Step::Side::kLess;
-  if (IsGreater(c)) step.side = Step::Side::kGreater;
-  if (abi.wide) {
-    step.datum = High(c.datum);
-    step.mask = High(c.mask);
-    if (ordered) {
-      step.op = Operator::kGt;
-      step.holds = IsGreater(c) && !same;
-      out.push_back(step);
-      if (step.holds) return;
-    }
-    step.op = Operator::kEq;
-    step.holds = same;
-    out.push_back(step);
-    if (!same) return;
-  }
-  step.low = true;
-  if (ordered)
-    step.op = c.op == Operator::kGt || c.op == Operator::kLe ? Operator::kGt : Operator::kGe;
-  step.datum = Low(c.datum);
-  step.mask = Low(c.mask);
-  step.holds = !IsLess(c) && c.op != Operator::kNe;
-  out.push_back(step);
-}
-
-bool SameNode(const Step& a, const Step& b) {
-  return a.argument == b.argument && a.low == b.low && a.op == b.op && a.mask == b.mask &&
-         a.datum == b.datum;
-}
-
-// The ways through the tree on which `c` holds, those included that no value takes.
-std::vector<std::vector<Step>> WaysOf(const Comparison& c, const Abi& abi) {
-  std::vector<std::vector<Step>> ways(1);
-  AddSteps(c, abi, true, ways.front());
-  if (!abi.wide || c.op == Operator::kEq || c.op == Operator::kMaskedEq) return ways;
-  AddSteps(c, abi, false, ways.emplace_back());
-  return ways;
-}
-
-bool ShareWay(const Comparison& a, const Comparison& b, const Abi& abi) {
-  if (a.argument != b.argument) return false;
-  for (const auto& one : WaysOf(a, abi))
-    for (const auto& other : WaysOf(b, abi))
-      if (std::equal(
-              one.begin(), one.end(), other.begin(), other.end(),
-              [](const Step& x, const Step& y) { return SameNode(x, y) && x.holds == y.holds; }))
-        return true;
-  return false;
-}
-
-// Whether the end of a way of `shorter` lies within a way of `longer`.
-bool CutsOff(const CallRule& shorter, const CallRule& longer, const Abi& abi) {
-  if (shorter.comparisons.size() >= longer.comparisons.size()) return false;
-  for (std::size_t i = 0; i < shorter.comparisons.size(); ++i)
-    if (!ShareWay(shorter.comparisons[i], longer.comparisons[i], abi)) return false;
-  return true;
-}
-
 class Builder {
  public:
-  Builder(const Resolved& resolved, AbiFilter& out, Resolved& failure)
-      : resolved_(resolved), out_(out), failure_(failure) {}
+  Builder(const Resolved& resolved, std::size_t& steps, AbiFilter& out, Resolved& failure)
+      : resolved_(resolved), steps_(steps), out_(out), failure_(failure) {}
 
   bool Do() {
     for (const ResolvedRule& rule : resolved_.rules)
@@ -169,16 +106,17 @@ class Builder {
       rules.always = std::move(rule);
       return true;
     }
-    const auto [known, is_new] = seen_[number].emplace(KeyOf(rule, *out_.abi), rule.action);
-    if (!is_new && known->second == rule.action) return true;
-    if (!is_new) return Conflict(rule, known->second);
-    // libseccomp takes a rule that ends within an earlier one only with the same action.
-    for (const CallRule& other : rules.conditional)
-      if (!(other.action == rule.action) && CutsOff(rule, other, *out_.abi))
-        return Conflict(rule, other.action);
-    rules.conditional.push_back(std::move(rule));
-    if (rules.conditional.size() <= kMostConditions) return true;
-    const model::Word& name = *rules.conditional.back().name;
+    const auto [known, is_new] =
+        seen_[number].try_emplace(KeyOf(rule, *out_.abi), rules.conditional.size());
+    const Tree::Added added =
+        rules.tree.Add({known->second, rule.action}, rule.comparisons, *out_.abi, steps_);
+    if (added == Tree::Added::kConflict) {
+      const std::size_t other = rules.tree.Obstacle().rule;
+      return Conflict(rule, rules.conditional[other].action);
+    }
+    const model::Word& name = *rule.name;
+    if (is_new) rules.conditional.push_back(std::move(rule));
+    if (added == Tree::Added::kYes && rules.conditional.size() <= kMostConditions) return true;
     return Refuse(
         "more conditions for `" + name.text + "` than a filter of 4096 instructions holds", name);
   }
@@ -196,9 +134,11 @@ class Builder {
   }
 
   const Resolved& resolved_;
+  std::size_t& steps_;
   AbiFilter& out_;
   Resolved& failure_;
-  std::unordered_map<int, std::map<Key, Action>> seen_;
+  // The place of each in CallRules::conditional.
+  std::unordered_map<int, std::map<Key, std::size_t>> seen_;
 };
 
 // runc's answer to calls that are newer than the profile (libcontainer/seccomp/patchbpf).
@@ -207,15 +147,6 @@ int LargestNamed(const Resolved& resolved, const Abi& abi) {
   for (const Syscall* call : resolved.named)
     if (!call->IsMultiplexed(abi)) largest = std::max(largest, call->On(abi));
   return largest > 0 ? largest : -1;
-}
-
-// The order of two different nodes at one level: later arguments first; what asks for equality, for
-// less, for more; then larger values first, of those that ask for less smaller ones. Found by
-// running libseccomp 2.5.4 on pairs of rules.
-std::weak_ordering Order(const Step& a, const Step& b) {
-  if (a.argument != b.argument) return b.argument <=> a.argument;
-  if (a.side != b.side) return a.side <=> b.side;
-  return a.side == Step::Side::kLess ? a.datum <=> b.datum : b.datum <=> a.datum;
 }
 
 }  // namespace
@@ -233,11 +164,12 @@ bool BuildFilter(const Resolved& resolved, const Environment& environment, Filte
   const ActionKind kind = resolved.default_action.kind;
   filter.has_stub = environment.runtime == Runtime::kRunc && kind != ActionKind::kAllow &&
                     kind != ActionKind::kLog && kind != ActionKind::kTrace;
+  std::size_t steps = kMostSteps;
   for (const Abi* abi : resolved.abis) {
     AbiFilter& out = filter.abis.emplace_back();
     out.abi = abi;
     if (filter.has_stub) out.largest = LargestNamed(resolved, *abi);
-    if (!Builder(resolved, out, failure).Do()) return false;
+    if (!Builder(resolved, steps, out, failure).Do()) return false;
   }
   return true;
 }
@@ -245,26 +177,6 @@ bool BuildFilter(const Resolved& resolved, const Environment& environment, Filte
 bool Matches(const CallRule& rule, const Abi& abi, const Arguments& arguments) {
   return std::all_of(rule.comparisons.begin(), rule.comparisons.end(),
                      [&](const Comparison& c) { return Holds(c, abi, arguments[c.argument]); });
-}
-
-std::vector<Step> PathOf(const CallRule& rule, const Abi& abi, const Arguments& arguments) {
-  std::vector<Step> path;
-  for (const Comparison& c : rule.comparisons) {
-    const bool same = (High(arguments[c.argument]) & High(c.mask)) == High(c.datum);
-    AddSteps(c, abi, same, path);
-  }
-  return path;
-}
-
-bool Before(const std::vector<Step>& a, const std::vector<Step>& b) {
-  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
-    if (SameNode(a[i], b[i])) continue;
-    const auto order = Order(a[i], b[i]);
-    return order <= 0;
-  }
-  if (a.size() != b.size()) return a.size() < b.size();
-  // Both end at one node: the earlier rule holds its false branch, the higher value its true one.
-  return !a.back().holds || a.back().whole >= b.back().whole;
 }
 
 }  // namespace cagelint::seccomp

@@ -1,8 +1,6 @@
-// The rules of a profile as libseccomp 2.5.4 combines them, by ABI and number.
+// The rules of a profile as libseccomp combines them, by ABI and number.
 #pragma once
 
-#include <array>
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,10 +11,9 @@
 #include "linter/seccomp/abi.h"
 #include "linter/seccomp/judgement.h"
 #include "linter/seccomp/resolve.h"
+#include "linter/seccomp/tree.h"
 
 namespace cagelint::seccomp {
-
-using Arguments = std::array<std::uint64_t, 6>;
 
 // A rule for one call on one ABI.
 struct CallRule {
@@ -30,7 +27,9 @@ struct CallRule {
 struct CallRules {
   // The first rule without a condition hides every other one.
   std::optional<CallRule> always;
-  std::vector<CallRule> conditional;  // in file order
+  // In file order, without repeats; whose action is taken where several hold, the tree knows.
+  std::vector<CallRule> conditional;
+  Tree tree;
 };
 
 struct AbiFilter {
@@ -51,31 +50,11 @@ struct Filter {
 };
 
 // Fills `filter` with the rules of `resolved`. False with the reason when libseccomp refuses a
-// rule: the same condition with two actions (-EEXIST).
+// rule: what it asks for has another action already (-EEXIST).
 bool BuildFilter(const Resolved& resolved, const Environment& environment, Filter& filter,
                  Resolved& failure);
 
 // Whether all comparisons of `rule` hold.
 bool Matches(const CallRule& rule, const Abi& abi, const Arguments& arguments);
-
-// A step on the way through libseccomp's tree: one comparison of a 32-bit half of an argument.
-struct Step {
-  // What the comparison that it belongs to asks for: this orders the steps of one level.
-  enum class Side : std::uint8_t { kEqual, kLess, kGreater };
-  unsigned argument = 0;
-  bool low = false;
-  Operator op = Operator::kEq;  // kEq, kGe, kGt: the only ones that the tree has
-  std::uint32_t mask = UINT32_MAX;
-  std::uint32_t datum = 0;
-  bool holds = true;  // the branch that is taken
-  Side side = Side::kEqual;
-  std::uint64_t whole = 0;  // the datum of both halves
-};
-
-// The steps that `rule`, which matches `arguments`, takes for them.
-std::vector<Step> PathOf(const CallRule& rule, const Abi& abi, const Arguments& arguments);
-
-// Whether libseccomp comes to the end of `a` before that of `b`, whose rule was added later.
-bool Before(const std::vector<Step>& a, const std::vector<Step>& b);
 
 }  // namespace cagelint::seccomp

@@ -32,20 +32,15 @@ Verdict From(const CallRule& rule) {
 Verdict Choose(const Filter& filter, const AbiFilter& part, const CallRules& rules,
                const Arguments& arguments) {
   if (rules.always) return From(*rules.always);
-  const CallRule* best = nullptr;
-  std::vector<Step> best_path;
-  bool certain = true;
+  const Tree::Leaf* leaf = rules.tree.Find(arguments);
+  Verdict verdict = leaf == nullptr ? Default(filter) : From(rules.conditional[leaf->rule]);
+  bool matched = false;
   for (const CallRule& rule : rules.conditional) {
     if (!Matches(rule, *part.abi, arguments)) continue;
-    std::vector<Step> path = PathOf(rule, *part.abi, arguments);
-    if (best != nullptr && !(best->action == rule.action)) certain = false;
-    if (best == nullptr || !Before(best_path, path)) {
-      best = &rule;
-      best_path = std::move(path);
-    }
+    matched = true;
+    if (!(rule.action == verdict.action)) verdict.certain = false;
   }
-  Verdict verdict = best == nullptr ? Default(filter) : From(*best);
-  verdict.certain = certain;
+  if (!matched && leaf != nullptr) verdict.certain = false;
   return verdict;
 }
 

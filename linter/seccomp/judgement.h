@@ -1,6 +1,7 @@
 // What a kernel would decide under a profile: profile + environment → verdicts. Pure, no I/O.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -59,7 +60,7 @@ struct Action {
   // Whether the call can be made: allowed, logged, or left to a tracer, which the program inside
   // can be itself.
   bool Opens() const { return kind <= ActionKind::kTrace; }
-  bool operator==(const Action&) const = default;
+  auto operator<=>(const Action&) const = default;
 };
 
 std::string Name(Action action);  // "ALLOW", "ERRNO(1)", …
@@ -86,8 +87,10 @@ Loaded LoadProfile(const Judgement& judgement);
 
 struct Verdict {
   Action action;
-  bool exists = true;   // false: the ABI has no such call, and `action` means nothing
-  bool certain = true;  // false: entries with different actions match, and libseccomp orders them
+  bool exists = true;  // false: the ABI has no such call, and `action` means nothing
+  // False: entries with different actions match and libseccomp's order decides, or what it makes of
+  // the entries is not what they say. The action is still the one that its filter takes.
+  bool certain = true;
   base::Span
       decided_by;  // the name in the entry, the default action's value; invalid: neither, the
                    // runtime's own answer to unknown numbers, or an ABI that is not let in

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -197,6 +198,11 @@ class Runtime {
       const int result = seccomp_arch_add(context_.get(), Tokens().at(name));
       if (result != -EEXIST) Check(result, "arch_add " + name);
     }
+    std::size_t names = 0;
+    for (const ProfileEntry& entry : spec_.entries) names += entry.names.size();
+    constexpr std::size_t kLongForRunc = 32;
+    if (!crun_ && names > kLongForRunc)
+      seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
     for (const ProfileEntry& entry : spec_.entries) AddEntry(entry);
   }
 
@@ -313,13 +319,17 @@ const std::map<std::string, std::uint32_t>& NumbersOf(const std::string& abi) {
   auto [table, is_new] = tables->try_emplace(abi);
   if (!is_new) return table->second;
   const std::uint32_t token = TokenOfAbi(abi);
-  constexpr int kRanges[] = {0, 4000, 5000, 6000, static_cast<int>(kX32)};
-  for (const int begin : kRanges)
-    for (int number = begin; number < begin + 1000; ++number)
-      if (char* name = seccomp_syscall_resolve_num_arch(token, number)) {
-        table->second.emplace(name, static_cast<std::uint32_t>(number));
-        std::free(name);
-      }
+  static const std::map<std::uint32_t, int> bases{{SCMP_ARCH_X32, static_cast<int>(kX32)},
+                                                  {SCMP_ARCH_MIPSEL, 4000},
+                                                  {SCMP_ARCH_MIPSEL64, 5000},
+                                                  {SCMP_ARCH_MIPSEL64N32, 6000}};
+  const auto base = bases.find(token);
+  const int begin = base == bases.end() ? 0 : base->second;
+  for (int number = begin; number < begin + 1000; ++number)
+    if (char* name = seccomp_syscall_resolve_num_arch(token, number)) {
+      table->second.emplace(name, static_cast<std::uint32_t>(number));
+      std::free(name);
+    }
   return table->second;
 }
 
