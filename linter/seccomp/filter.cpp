@@ -67,6 +67,16 @@ Key KeyOf(const CallRule& rule, const Abi& abi) {
   return key;
 }
 
+// What libseccomp sorts an ABI's calls by, before it writes them: those with the smallest trees
+// come first. The sizes of the smallest trees.
+struct Smallest {
+  std::size_t present = SIZE_MAX, absent = SIZE_MAX;
+  void Join(const Smallest& other) {
+    present = std::min(present, other.present);
+    absent = std::min(absent, other.absent);
+  }
+};
+
 class Builder {
  public:
   Builder(const Resolved& resolved, std::size_t& steps, AbiFilter& out, Resolved& failure)
@@ -76,6 +86,15 @@ class Builder {
     for (const ResolvedRule& rule : resolved_.rules)
       if (!AddRule(rule)) return false;
     return true;
+  }
+
+  Smallest Sizes() const {
+    Smallest sizes;
+    const auto size = [](const CallRules& rules) { return rules.always ? 0 : rules.tree.Size(); };
+    for (const auto& [number, rules] : out_.calls)
+      sizes.present = std::min(sizes.present, size(rules));
+    for (const auto& [call, rules] : absent_) sizes.absent = std::min(sizes.absent, size(rules));
+    return sizes;
   }
 
  private:
@@ -92,13 +111,15 @@ class Builder {
         comparisons.erase(comparisons.begin());
       comparisons.insert(comparisons.begin(),
                          {0, Operator::kEq, UINT64_MAX, static_cast<unsigned>(call.multiplexed)});
-      if (!Add(SyscallNamed(call.multiplexer)->On(abi), std::move(through))) return false;
+      if (!Add(out_.calls[SyscallNamed(call.multiplexer)->On(abi)], std::move(through)))
+        return false;
     }
-    return call.On(abi) < 0 || Add(call.On(abi), std::move(own));
+    // libseccomp keeps the rules of a call that the ABI does not have, and may refuse them.
+    const int number = call.On(abi);
+    return Add(number < 0 ? absent_[&call] : out_.calls[number], std::move(own));
   }
 
-  bool Add(int number, CallRule rule) {
-    CallRules& rules = out_.calls[number];
+  bool Add(CallRules& rules, CallRule rule) {
     if (rules.always) return true;
     std::erase_if(rule.comparisons, [&](const Comparison& c) { return AlwaysHolds(c, *out_.abi); });
     if (rule.comparisons.empty()) {
@@ -107,7 +128,7 @@ class Builder {
       return true;
     }
     const auto [known, is_new] =
-        seen_[number].try_emplace(KeyOf(rule, *out_.abi), rules.conditional.size());
+        seen_[&rules].try_emplace(KeyOf(rule, *out_.abi), rules.conditional.size());
     const Tree::Added added =
         rules.tree.Add({known->second, rule.action}, rule.comparisons, *out_.abi, steps_);
     if (added == Tree::Added::kConflict) {
@@ -138,7 +159,8 @@ class Builder {
   AbiFilter& out_;
   Resolved& failure_;
   // The place of each in CallRules::conditional.
-  std::unordered_map<int, std::map<Key, std::size_t>> seen_;
+  std::unordered_map<const CallRules*, std::map<Key, std::size_t>> seen_;
+  std::unordered_map<const Syscall*, CallRules> absent_;
 };
 
 // runc's answer to calls that are newer than the profile (libcontainer/seccomp/patchbpf).
@@ -147,6 +169,24 @@ int LargestNamed(const Resolved& resolved, const Abi& abi) {
   for (const Syscall* call : resolved.named)
     if (!call->IsMultiplexed(abi)) largest = std::max(largest, call->On(abi));
   return largest > 0 ? largest : -1;
+}
+
+// libseccomp has the first call of an ABI load the number that all of them compare, and forgets it
+// where that call is none that the ABI has. x86-64 and x32 alone look at the number before.
+void MarkBlind(std::vector<Smallest> sizes, Filter& filter) {
+  const auto place = [&](std::string_view name) {
+    const AbiFilter* part = filter.On(*AbiNamed(name));
+    return part == nullptr ? filter.abis.size() : static_cast<std::size_t>(part - &filter.abis[0]);
+  };
+  const std::size_t x86_64 = place("x86_64"), x32 = place("x32");
+  const bool both = x86_64 < filter.abis.size() && x32 < filter.abis.size();
+  if (both) {
+    sizes[x86_64].Join(sizes[x32]);
+    sizes[x32] = sizes[x86_64];
+  }
+  for (std::size_t i = 0; i < sizes.size(); ++i)
+    filter.abis[i].blind =
+        sizes[i].absent < sizes[i].present && (both || (i != x86_64 && i != x32));
 }
 
 }  // namespace
@@ -165,12 +205,19 @@ bool BuildFilter(const Resolved& resolved, const Environment& environment, Filte
   filter.has_stub = environment.runtime == Runtime::kRunc && kind != ActionKind::kAllow &&
                     kind != ActionKind::kLog && kind != ActionKind::kTrace;
   std::size_t steps = kMostSteps;
+  std::vector<Smallest> sizes;
   for (const Abi* abi : resolved.abis) {
     AbiFilter& out = filter.abis.emplace_back();
     out.abi = abi;
     if (filter.has_stub) out.largest = LargestNamed(resolved, *abi);
-    if (!Builder(resolved, steps, out, failure).Do()) return false;
+    Builder builder(resolved, steps, out, failure);
+    if (!builder.Do()) return false;
+    sizes.push_back(builder.Sizes());
   }
+  // runc asks for a search by number in long profiles.
+  constexpr std::size_t kLongForRunc = 32;
+  if (environment.runtime == Runtime::kCrun || resolved.name_count <= kLongForRunc)
+    MarkBlind(sizes, filter);
   return true;
 }
 

@@ -37,6 +37,8 @@ struct AbiFilter {
   std::unordered_map<int, CallRules> calls;
   // The runtime answers ENOSYS above this number, before the filter is asked; -1: it does not.
   int largest = -1;
+  // libseccomp's filter does not look at the number of the call: all fall to the default action.
+  bool blind = false;
 };
 
 struct Filter {

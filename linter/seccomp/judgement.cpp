@@ -32,8 +32,9 @@ Verdict From(const CallRule& rule) {
 Verdict Choose(const Filter& filter, const AbiFilter& part, const CallRules& rules,
                const Arguments& arguments) {
   if (rules.always) return From(*rules.always);
-  const Tree::Leaf* leaf = rules.tree.Find(arguments);
+  const auto [leaf, certain] = rules.tree.Find(arguments);
   Verdict verdict = leaf == nullptr ? Default(filter) : From(rules.conditional[leaf->rule]);
+  verdict.certain = certain;
   bool matched = false;
   for (const CallRule& rule : rules.conditional) {
     if (!Matches(rule, *part.abi, arguments)) continue;
@@ -103,7 +104,10 @@ Verdict Decide(const Filter& filter, std::string_view abi_name, std::string_view
     verdict.action = part.answer;
     return verdict;
   }
-  return part.rules == nullptr ? Default(filter) : Choose(filter, *part.filter, *part.rules, all);
+  if (part.rules != nullptr) return Choose(filter, *part.filter, *part.rules, all);
+  verdict = Default(filter);
+  verdict.certain = !part.filter->blind || !part.filter->calls.contains(*number);
+  return verdict;
 }
 
 }  // namespace cagelint::seccomp

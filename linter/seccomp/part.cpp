@@ -79,6 +79,7 @@ Part PartFor(const Filter& filter, const Abi& abi, int number) {
   const AbiFilter* part = AbiPart(filter, abi, number);
   if (part == nullptr) return {nullptr, nullptr, kBadArchitecture};
   if (StubAnswers(filter, *part, number)) return {nullptr, nullptr, kNoSuchCall};
+  if (part->blind) return {part, nullptr, {}};
   const auto rules = part->calls.find(number);
   return {part, rules == part->calls.end() ? nullptr : &rules->second, {}};
 }

@@ -238,6 +238,7 @@ class Resolver {
     const auto action = ActionOf(entry.action, number);
     if (!action) return false;
     std::optional<std::vector<Comparison>> comparisons;
+    out_.name_count += names.size();
     for (const Word& name : names) {
       const Syscall* call = SyscallNamed(name.text);
       if (call == nullptr || (call->newer && !environment_.newest_libseccomp)) continue;

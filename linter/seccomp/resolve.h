@@ -47,6 +47,8 @@ struct Resolved {
   std::vector<const Syscall*> named;
   // What both runtimes drop, since it says what the default action says; without comparisons.
   std::vector<ResolvedRule> dropped;
+  // The names of all entries that count, known or not.
+  std::size_t name_count = 0;
 };
 
 // `profile` must outlive the result. Facts: moby, profiles/seccomp/seccomp_linux.go;

@@ -36,8 +36,18 @@ class Tree {
   // use.
   Added Add(Leaf leaf, std::span<const Comparison> comparisons, const Abi& abi, std::size_t& steps);
 
-  // The rule that decides for `arguments`; null where the default action does.
-  const Leaf* Find(const Arguments& arguments) const;
+  // What is found for some arguments.
+  struct Found {
+    const Leaf* leaf = nullptr;  // the rule that decides; null where the default action does
+    // libseccomp loads a half of an argument once for comparisons that stand side by side, also
+    // where those below the first have loaded another one since: what it compares then depends on
+    // how it lays the filter out. False where that makes a difference.
+    bool certain = true;
+  };
+  Found Find(const Arguments& arguments) const;
+
+  // The nodes that the filter is written from; fewer make a call come earlier in it.
+  std::size_t Size() const;
 
   // The leaf that a refused rule ran into.
   const Leaf& Obstacle() const { return leaves_[obstacle_]; }
@@ -94,7 +104,12 @@ class Tree {
   bool MergeLeaf(Id existing, Id added, unsigned branch);
   void Link(Id& level, Id at, Id added);
   bool Refuse(Id leaf);
-  Id Search(Id level, const Arguments& arguments, unsigned depth, std::size_t& steps) const;
+  // The half of an argument that the filter has loaded, and what is left of it.
+  struct Loaded {
+    unsigned priority = UINT32_MAX;
+    std::uint32_t mask = 0;
+  };
+  class Search;
 
   std::vector<Node> nodes_;
   std::vector<Leaf> leaves_;

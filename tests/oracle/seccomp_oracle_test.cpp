@@ -132,7 +132,7 @@ TEST(SeccompOracleTest, RandomProfilesAreDecidedAsByLibseccomp) {
             << ": " << tally.profiles << " profiles, " << tally.refused << " refused by both, "
             << tally.queries << " queries, " << tally.opened << " let through, " << tally.marked
             << " marked, " << tally.marked_wrong << " of these otherwise\n";
-  constexpr std::size_t kMostShown = 20;
+  constexpr std::size_t kMostShown = 2000;
   for (std::size_t i = 0; i < std::min(kMostShown, tally.differences.size()); ++i)
     ADD_FAILURE() << tally.differences[i];
   EXPECT_TRUE(tally.differences.empty()) << tally.differences.size() << " differences";
