@@ -35,10 +35,11 @@ bool IsExcepted(std::string_view rule, std::string_view carrier) {
 }
 
 std::vector<std::string> CarriersOf(const engine::Rule& rule) {
-  if (rule.on_profile != nullptr) return {"seccomp"};
-  // A rule on documents is about what its example is.
-  if (rule.on_document != nullptr)
-    return {rule.info.example_name == "compose.yaml" ? "compose" : "shell"};
+  // A rule on documents or profiles is about what its example is: some calls count in a container
+  // with a capability alone.
+  const std::string_view example = rule.info.example_name;
+  if (rule.on_profile != nullptr) return {example == "seccomp.json" ? "seccomp" : "shell"};
+  if (rule.on_document != nullptr) return {example == "compose.yaml" ? "compose" : "shell"};
   return {"shell", "compose"};
 }
 

@@ -84,7 +84,15 @@ TEST(Docs, ReadmeShowsWhatIsPrinted) {
 // rule off, by the first that does not.
 driver::Outcome LintExample(const engine::RuleInfo& info, std::string_view bytes) {
   driver::Request request;
-  request.text = driver::Text{std::string(info.example_name), std::string(bytes)};
+  test::MemoryFiles files;
+  constexpr std::string_view kNext = "\n# --- ";
+  std::size_t at = bytes.find(kNext);
+  request.text = driver::Text{std::string(info.example_name), std::string(bytes.substr(0, at))};
+  while (at != std::string_view::npos) {
+    const std::size_t name = at + kNext.size(), text = bytes.find('\n', name);
+    at = bytes.find(kNext, text);
+    files.Add(bytes.substr(name, text - name), std::string(bytes.substr(text, at - text)));
+  }
   std::vector<std::string> policies = driver::PolicyNames();
   policies.insert(policies.begin(), "agent");
   for (const std::string& name : policies) {
@@ -96,7 +104,7 @@ driver::Outcome LintExample(const engine::RuleInfo& info, std::string_view bytes
   }
   EXPECT_FALSE(request.policy.name.empty()) << "no policy turns it on";
   request.selection.select = {std::string(info.id)};
-  return driver::Lint(request, test::MemoryFiles().System());
+  return driver::Lint(request, files.System());
 }
 
 class RuleExample : public testing::TestWithParam<const engine::Rule*> {};

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <memory>
 #include <tuple>
 
 #include "linter/engine/origins.h"
 #include "linter/engine/profiles.h"
+#include "linter/seccomp/dangers.h"
 
 namespace cagelint::engine {
 
@@ -20,6 +22,8 @@ class Collector {
   const model::Document* document = nullptr;
   const Origins* origins = nullptr;
   std::vector<diagnostic::Diagnostic>* out = nullptr;
+  // Of all profiles; filled by the first rule that asks. Lives as long as the rules run.
+  std::optional<Judgements>* judgements = nullptr;
   std::optional<diagnostic::Subject> subject;
 };
 
@@ -70,7 +74,13 @@ std::optional<diagnostic::Subject> SubjectAt(const base::Span& span,
 
 void RunOnProfiles(const model::Document& document, Collector& collector) {
   Reporter reporter(collector);
-  for (const seccomp::Judgement& judgement : JudgementsOf(document).taken) {
+  std::optional<Judgements>& judgements = *collector.judgements;
+  if (!judgements) {
+    judgements = JudgementsOf(document);
+    for (seccomp::Judgement& judgement : judgements->taken)
+      judgement.loaded = std::make_shared<const seccomp::Loaded>(seccomp::LoadProfile(judgement));
+  }
+  for (const seccomp::Judgement& judgement : judgements->taken) {
     const std::string name =
         judgement.container == nullptr
             ? "seccomp profile"
@@ -178,6 +188,17 @@ void ReportRemarks(const model::Document& document, model::RemarkKind kind, Repo
                   .labels = remark.labels});
 }
 
+std::string_view Reporter::RuleId() const { return collector_.rule->info.id; }
+
+void ReportDangers(const seccomp::Judgement& judgement, std::string_view help, Reporter& report) {
+  for (seccomp::Exposure& exposure : seccomp::ExposedFor(judgement, report.RuleId()))
+    report.Add({.span = exposure.span,
+                .message = std::move(exposure.message),
+                .help = std::string(help),
+                .labels = std::move(exposure.labels),
+                .weight = exposure.minor ? Weight::kAtMostInfo : Weight::kAsPolicy});
+}
+
 void ComputeEffective(model::Document& document) {
   const model::NetworkTable networks = model::TabulateNetworks(document);
   const model::ImageTable images = model::TabulateImages(document);
@@ -194,6 +215,7 @@ std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
   ComputeEffective(document);
   const Origins origins(document);
   std::vector<diagnostic::Diagnostic> findings;
+  std::optional<Judgements> judgements;
   for (const Rule* rule : rules) {
     if (!options.selection.Takes(rule->info.id)) continue;
     if (options.policy->SeverityOf(rule->info.id) == Severity::kOff) continue;
@@ -205,6 +227,7 @@ std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
     collector.document = &document;
     collector.origins = &origins;
     collector.out = &findings;
+    collector.judgements = &judgements;
     RunRule(document, collector);
   }
   return findings;

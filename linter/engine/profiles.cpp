@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "linter/model/effective.h"
+#include "linter/seccomp/dangers.h"
 
 namespace cagelint::engine {
 namespace {
@@ -47,7 +48,7 @@ std::set<std::string_view> AskedFor(const model::SeccompProfile& profile) {
   return caps;
 }
 
-// What two environments of one profile must share to give the same filter.
+// What two environments of one profile must share to give the same filter and the same findings.
 using Key = std::pair<seccomp::Dialect, std::vector<std::string>>;
 
 // The environments in which one profile is judged already.
@@ -57,8 +58,10 @@ struct Known {
 
   Key KeyOf(const seccomp::Environment& environment) const {
     Key key{environment.dialect, {}};
+    const std::set<std::string_view>& needed = seccomp::NeededCapabilities();
     for (const std::string& cap : environment.capabilities)
-      if (cap == "ALL" || asked_for.contains(cap)) key.second.push_back(cap);
+      if (cap == "ALL" || asked_for.contains(cap) || needed.contains(cap))
+        key.second.push_back(cap);
     return key;
   }
 };

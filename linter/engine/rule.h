@@ -54,6 +54,7 @@ class Reporter {
   const std::vector<std::string>& Parameter(std::string_view name) const;
   // Bytes of the file at `span`, for quoting in messages.
   std::string_view Text(const base::Span& span) const;
+  std::string_view RuleId() const;
 
  private:
   Collector& collector_;
@@ -74,7 +75,8 @@ struct RuleInfo {
   std::vector<std::string_view> references;
   std::vector<std::string_view> cis;  // "5.5"; empty where CIS has no such item
   // Complete inputs. `bad` must get this finding and `good` must not; both are run by the tests, as
-  // `bad_name` (a shell script unless it says otherwise).
+  // `example_name` (a shell script unless it says otherwise). Behind a line `# --- NAME` is another
+  // file.
   std::string_view bad;
   std::string_view good;
   std::string_view example_name = "run.sh";
@@ -91,6 +93,10 @@ struct Rule {
 
 // Reports every remark of `kind`: all that a rule about how something is written has to do.
 void ReportRemarks(const model::Document& document, model::RemarkKind kind, Reporter& report);
+
+// Reports the system calls that rules/data/syscalls.csv has for this rule and that the profile lets
+// the program make.
+void ReportDangers(const seccomp::Judgement& judgement, std::string_view help, Reporter& report);
 
 }  // namespace cagelint::engine
 

@@ -19,7 +19,8 @@ bool IsScpAddress(std::string_view path) {
   if (at == 0 || colon == std::string_view::npos || at >= colon || at + 1 == colon) return false;
   const auto fits = [](std::string_view text, std::string_view more) {
     return std::all_of(text.begin(), text.end(), [&](unsigned char byte) {
-      return (byte < 0x80 && std::isalnum(byte) != 0) || more.find(byte) != more.npos;
+      return (byte < 0x80 && std::isalnum(byte) != 0) ||
+             more.find(static_cast<char>(byte)) != more.npos;
     });
   };
   return fits(path.substr(0, at), "-_.") && fits(path.substr(at + 1, colon - at - 1), "-.");

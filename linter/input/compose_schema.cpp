@@ -199,7 +199,9 @@ class Validator {
 
   void Check(const Slot& slot, const Rule& rule) {
     const Value& value = *slot.value;
-    const base::Span place = value.span.IsEmpty() ? slot.key_span : value.span;
+    // An item of a list has no key.
+    const bool by_key = value.span.IsEmpty() && slot.key_span.IsValid();
+    const base::Span place = by_key ? slot.key_span : value.span;
     if (!Takes(rule, value)) {
       const std::string name = slot.key.empty() ? "this" : "`" + slot.key + "`";
       return Say(

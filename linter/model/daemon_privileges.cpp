@@ -5,60 +5,17 @@
 
 #include "linter/base/text.h"
 #include "linter/model/daemon.h"
+#include "linter/model/effective.h"
 
 namespace cagelint::model {
 namespace {
 
 constexpr std::string_view kAllCapabilities = "ALL";
 
-// capabilities(7). Docker 20.10 does not know the last three, 28.5 does: they are not judged.
-constexpr std::array<std::string_view, 41> kCapabilities{"AUDIT_CONTROL",
-                                                         "AUDIT_READ",
-                                                         "AUDIT_WRITE",
-                                                         "BLOCK_SUSPEND",
-                                                         "CHOWN",
-                                                         "DAC_OVERRIDE",
-                                                         "DAC_READ_SEARCH",
-                                                         "FOWNER",
-                                                         "FSETID",
-                                                         "IPC_LOCK",
-                                                         "IPC_OWNER",
-                                                         "KILL",
-                                                         "LEASE",
-                                                         "LINUX_IMMUTABLE",
-                                                         "MAC_ADMIN",
-                                                         "MAC_OVERRIDE",
-                                                         "MKNOD",
-                                                         "NET_ADMIN",
-                                                         "NET_BIND_SERVICE",
-                                                         "NET_BROADCAST",
-                                                         "NET_RAW",
-                                                         "SETFCAP",
-                                                         "SETGID",
-                                                         "SETPCAP",
-                                                         "SETUID",
-                                                         "SYS_ADMIN",
-                                                         "SYS_BOOT",
-                                                         "SYS_CHROOT",
-                                                         "SYS_MODULE",
-                                                         "SYS_NICE",
-                                                         "SYS_PACCT",
-                                                         "SYS_PTRACE",
-                                                         "SYS_RAWIO",
-                                                         "SYS_RESOURCE",
-                                                         "SYS_TIME",
-                                                         "SYS_TTY_CONFIG",
-                                                         "SYSLOG",
-                                                         "WAKE_ALARM",
-                                                         "BPF",
-                                                         "CHECKPOINT_RESTORE",
-                                                         "PERFMON"};
-
 bool IsCapability(std::string_view name) {
   if (name == kAllCapabilities) return true;
-  if (!name.starts_with("CAP_")) return false;
-  name.remove_prefix(4);
-  return std::find(kCapabilities.begin(), kCapabilities.end(), name) != kCapabilities.end();
+  const auto& all = AllCapabilities();
+  return std::find(all.begin(), all.end(), name) != all.end();
 }
 
 // The `name` of a capability list as its author would have to write it.

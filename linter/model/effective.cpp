@@ -145,16 +145,26 @@ Tri DropsAll(const Container& container) {
   return container.cap_drop.HasUnknown() ? Tri::kUnknown : Tri::kNo;
 }
 
-// The daemon's order (Docker 20.10 and 28.5): with ALL added, all; otherwise the defaults, or
-// nothing when ALL is dropped, less the drops, then the adds: an add beats a drop.
+// The daemon's order (Docker 20.10 and 28.5; moby, oci/caps/utils.go): with ALL added, all less the
+// drops, of which ALL is none; otherwise the defaults, or nothing when ALL is dropped, less the
+// drops, then the adds: an add beats a drop.
 std::optional<std::vector<std::string>> CapabilitiesOf(const Container& container) {
   if (container.privileged.IsDynamic() || container.cap_add.HasUnknown() ||
       container.cap_drop.HasUnknown()) {
     return std::nullopt;
   }
-  if (container.privileged.Is(true) || Holds(container.cap_add, "ALL"))
-    return std::vector<std::string>{"ALL"};
+  const bool every = Holds(container.cap_add, "ALL");
+  const auto& drops = container.cap_drop.items;
+  const bool whole = std::all_of(drops.begin(), drops.end(),
+                                 [](const auto& item) { return Normal(item.value) == "ALL"; });
+  if (container.privileged.Is(true) || (every && whole)) return std::vector<std::string>{"ALL"};
   std::set<std::string> set;
+  if (every) {
+    const auto& all = AllCapabilities();
+    set.insert(all.begin(), all.end());
+    for (const auto& item : drops) set.erase(Normal(item.value));
+    return std::vector<std::string>(set.begin(), set.end());
+  }
   if (!Holds(container.cap_drop, "ALL")) {
     const auto& defaults = DefaultCapabilities(container.engine);
     set.insert(defaults.begin(), defaults.end());
@@ -239,18 +249,6 @@ bool IsEveryAddress(const std::string& address) {
   return IN6_IS_ADDR_UNSPECIFIED(&six) != 0 ||
          (is_mapped &&
           std::all_of(six.s6_addr + 12, six.s6_addr + 16, [](auto b) { return b == 0; }));
-}
-
-const std::vector<std::string>& DefaultCapabilities(Engine engine) {
-  static const std::vector<std::string> kDocker{
-      "CAP_AUDIT_WRITE", "CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
-      "CAP_KILL",        "CAP_MKNOD",   "CAP_NET_BIND_SERVICE", "CAP_NET_RAW",   "CAP_SETFCAP",
-      "CAP_SETGID",      "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
-  static const std::vector<std::string> kPodman{
-      "CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
-      "CAP_KILL",    "CAP_NET_BIND_SERVICE", "CAP_SETFCAP",   "CAP_SETGID",
-      "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
-  return engine == Engine::kPodman ? kPodman : kDocker;
 }
 
 SecurityOption FindSecurityOption(const Container& container, const std::string& key) {

@@ -92,6 +92,9 @@ Effective ComputeEffective(const Container& container, const NetworkTable& netwo
 // Sorted, with CAP_.
 enum class Engine : std::uint8_t;
 const std::vector<std::string>& DefaultCapabilities(Engine engine);
+// capabilities(7), all 41, sorted, with CAP_. Docker 20.10 does not know CAP_BPF, CAP_PERFMON and
+// CAP_CHECKPOINT_RESTORE.
+const std::vector<std::string>& AllCapabilities();
 
 // The last of the security options with `key` ("seccomp", "no-new-privileges") counts. `unknown` is
 // set when an option that cannot be known could override it.

@@ -32,7 +32,7 @@ std::string When(const Opening& way) {
 
 // The demanded argument of the example, where a condition limits the call.
 std::string ExampleOf(const Opening& way, const Demand& demand) {
-  if (way.condition.empty() || demand.bits == 0) return "";
+  if (way.condition.empty() || demand.IsAny()) return "";
   const bool s390 = way.abis.front().starts_with("s390");
   const unsigned argument = s390 ? demand.argument_s390 : demand.argument;
   return ", for example with `arg" + std::to_string(argument) + " = " +
@@ -54,7 +54,7 @@ void AddContext(const Judgement& judgement, const Opening& way, Exposure& out) {
 Exposure ByEntry(const Judgement& judgement, const Filter& filter, const Call& call,
                  const std::vector<Opening>& ways) {
   const Opening& first = ways.front();
-  Exposure out{first.span, "", {}};
+  Exposure out{first.span, "", {}, call.minor};
   out.message = Quoted(call.name) + " " + std::string(call.does) + Through(first, filter) + ": " +
                 When(first) + ExampleOf(first, call.demand);
   for (std::size_t i = 1; i < ways.size() && out.labels.size() < kMostLabels; ++i)
@@ -64,11 +64,11 @@ Exposure ByEntry(const Judgement& judgement, const Filter& filter, const Call& c
 }
 
 Exposure ByDefault(const Judgement& judgement, const std::vector<std::string_view>& names,
-                   const Opening& way) {
+                   const Opening& way, bool minor) {
   std::string list;
   for (std::size_t i = 0; i < names.size(); ++i)
     list += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + Quoted(names[i]);
-  Exposure out{way.span, "", {}};
+  Exposure out{way.span, "", {}, minor};
   out.message = list + " can be called: the default action is " +
                 Quoted(judgement.profile->default_action.text) + " and no entry keeps " +
                 (names.size() == 1 ? "it" : "them") + " out";
@@ -84,17 +84,19 @@ std::vector<Exposure> Exposed(const Judgement& judgement, std::span<const Call> 
   if (loaded.filter == nullptr) return out;
   std::vector<std::string_view> by_default;
   Opening default_way;
+  bool minor = true;
   for (const Call& call : calls) {
     const std::vector<Opening> ways = Openings(*loaded.filter, call.name, call.demand);
     if (ways.empty()) continue;
     if (!ways.front().by_default) {
       out.push_back(ByEntry(judgement, *loaded.filter, call, ways));
     } else {
-      by_default.push_back(call.name);
+      if (by_default.empty() || by_default.back() != call.name) by_default.push_back(call.name);
+      minor = minor && call.minor;
       default_way = ways.front();
     }
   }
-  if (!by_default.empty()) out.push_back(ByDefault(judgement, by_default, default_way));
+  if (!by_default.empty()) out.push_back(ByDefault(judgement, by_default, default_way, minor));
   return out;
 }
 

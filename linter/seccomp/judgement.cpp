@@ -83,6 +83,7 @@ Loaded LoadProfile(const model::SeccompProfile& profile, const Environment& envi
 }
 
 Loaded LoadProfile(const Judgement& judgement) {
+  if (judgement.loaded != nullptr) return *judgement.loaded;
   Environment environment = judgement.environment;
   environment.newest_libseccomp = true;
   return LoadProfile(*judgement.profile, environment);

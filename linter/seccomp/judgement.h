@@ -36,11 +36,15 @@ struct Environment {
   bool newest_libseccomp = false;
 };
 
+struct Loaded;
+
 // A profile judged in one environment.
 struct Judgement {
   const model::SeccompProfile* profile = nullptr;
   const model::Container* container = nullptr;  // that names the profile; null: linted alone
   Environment environment;
+  // What LoadProfile gave for it, where many rules ask; null: it is loaded each time.
+  std::shared_ptr<const Loaded> loaded = nullptr;
 };
 
 enum class ActionKind : std::uint8_t {
@@ -107,12 +111,15 @@ Verdict Decide(const Filter& filter, std::string_view abi, std::string_view sysc
 std::string Conditions(const Filter& filter, std::string_view abi, std::string_view syscall);
 
 // What a way through must look like to count: an argument with one of `bits`, and nothing above
-// `limit`. No bits: any call counts.
+// `limit`; or one of `values`. Neither: any call counts.
 struct Demand {
   std::uint64_t bits = 0;
   std::uint64_t limit = UINT64_MAX;
   unsigned argument = 0;
-  unsigned argument_s390 = 0;  // the same on s390 and s390x
+  unsigned argument_s390 = 0;                  // the same on s390 and s390x
+  std::span<const std::uint64_t> values = {};  // must outlive the demand
+
+  bool IsAny() const { return bits == 0 && values.empty(); }
 };
 
 // A way in which a call can be made.
@@ -138,6 +145,7 @@ struct Call {
   std::string_view name;
   std::string_view does;
   Demand demand = {};
+  bool minor = false;  // what it gives is little
 };
 
 // A finding about calls that a profile lets through.
@@ -145,6 +153,7 @@ struct Exposure {
   base::Span span;
   std::string message;
   std::vector<diagnostic::Label> labels;
+  bool minor = false;  // of all its calls
 };
 
 // One for each of `calls` that can be made, at its name in the first entry that opens it; one for

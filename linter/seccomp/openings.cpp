@@ -93,6 +93,7 @@ class Search {
       for (const Comparison& c : rule->comparisons)
         if (c.argument == argument) AddValues(c, all);
     if (argument == argument_ && demand_.bits != 0) all = WithBits(all);
+    if (argument == argument_) all.insert(demand_.values.begin(), demand_.values.end());
     steps_ += all.size();
     std::vector<std::uint64_t> out;
     for (const std::uint64_t value : all) {
@@ -122,6 +123,8 @@ class Search {
   }
 
   bool Meets(std::uint64_t value) const {
+    const auto& values = demand_.values;
+    if (!values.empty()) return std::find(values.begin(), values.end(), value) != values.end();
     return value <= demand_.limit && (demand_.bits == 0 || (value & demand_.bits) != 0);
   }
   bool Passes(const CallRule& rule, unsigned argument, std::uint64_t value) const {

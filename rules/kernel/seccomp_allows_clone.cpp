@@ -3,24 +3,12 @@
 namespace cagelint::rules {
 namespace {
 
-// CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET (include/uapi/linux/sched.h).
-// NEWTIME lies within clone's exit signal, so clone cannot ask for it. s390 swaps the first two
-// arguments.
-constexpr std::uint64_t kNamespaces = 0x7e020000;
-
-constexpr seccomp::Call kCalls[] = {
-    {"clone", "can make new namespaces", {.bits = kNamespaces, .argument = 0, .argument_s390 = 1}},
-    {"clone3", "can make new namespaces, with flags that no filter sees"},
-};
-
 void Check(const seccomp::Judgement& judgement, Reporter& report) {
-  for (seccomp::Exposure& exposure : seccomp::Exposed(judgement, kCalls))
-    report.Add({.span = exposure.span,
-                .message = std::move(exposure.message),
-                .help = "allow `clone` where `(arg0 & 0x7e020000) == 0` alone "
+  engine::ReportDangers(judgement,
+                        "allow `clone` where `(arg0 & 0x7e020000) == 0` alone "
                         "(`SCMP_CMP_MASKED_EQ`, value 2114060288, valueTwo 0), and answer `clone3` "
                         "with `SCMP_ACT_ERRNO` and errnoRet 38",
-                .labels = std::move(exposure.labels)});
+                        report);
 }
 
 }  // namespace

@@ -3,18 +3,9 @@
 namespace cagelint::rules {
 namespace {
 
-constexpr seccomp::Call kCalls[] = {
-    {"keyctl", "can work on the kernel's keyrings"},
-    {"add_key", "can put keys into the kernel's keyrings"},
-    {"request_key", "can take keys from the kernel's keyrings"},
-};
-
 void Check(const seccomp::Judgement& judgement, Reporter& report) {
-  for (seccomp::Exposure& exposure : seccomp::Exposed(judgement, kCalls))
-    report.Add({.span = exposure.span,
-                .message = std::move(exposure.message),
-                .help = "take `keyctl`, `add_key` and `request_key` out of what is allowed",
-                .labels = std::move(exposure.labels)});
+  engine::ReportDangers(
+      judgement, "take `keyctl`, `add_key` and `request_key` out of what is allowed", report);
 }
 
 }  // namespace

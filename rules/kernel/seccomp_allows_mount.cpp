@@ -3,28 +3,11 @@
 namespace cagelint::rules {
 namespace {
 
-constexpr seccomp::Call kCalls[] = {
-    {"mount", "can mount file systems and change mounts"},
-    {"umount", "can take mounts away"},
-    {"umount2", "can take mounts away"},
-    {"move_mount", "can put mounts elsewhere"},
-    {"open_tree", "can take copies of mounts"},
-    {"open_tree_attr", "can take copies of mounts and change them"},
-    {"fsopen", "can prepare a file system to be mounted"},
-    {"fsmount", "can mount file systems"},
-    {"fsconfig", "can configure a file system to be mounted"},
-    {"fspick", "can reconfigure mounted file systems"},
-    {"mount_setattr", "can change mounts"},
-    {"pivot_root", "can exchange the root file system"},
-};
-
 void Check(const seccomp::Judgement& judgement, Reporter& report) {
-  for (seccomp::Exposure& exposure : seccomp::Exposed(judgement, kCalls))
-    report.Add({.span = exposure.span,
-                .message = std::move(exposure.message),
-                .help = "take the mount calls out of what is allowed, all of them: each of the two "
+  engine::ReportDangers(judgement,
+                        "take the mount calls out of what is allowed, all of them: each of the two "
                         "families does what the other does",
-                .labels = std::move(exposure.labels)});
+                        report);
 }
 
 }  // namespace

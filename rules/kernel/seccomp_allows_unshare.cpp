@@ -3,20 +3,8 @@
 namespace cagelint::rules {
 namespace {
 
-// The flags of clone, and CLONE_NEWTIME. The kernel refuses flags above 32 bits.
-constexpr std::uint64_t kNamespaces = 0x7e020080;
-
-constexpr seccomp::Call kCalls[] = {
-    {"unshare", "can make new namespaces", {.bits = kNamespaces, .limit = UINT32_MAX}},
-    {"setns", "can enter namespaces of others"},
-};
-
 void Check(const seccomp::Judgement& judgement, Reporter& report) {
-  for (seccomp::Exposure& exposure : seccomp::Exposed(judgement, kCalls))
-    report.Add({.span = exposure.span,
-                .message = std::move(exposure.message),
-                .help = "take `unshare` and `setns` out of what is allowed",
-                .labels = std::move(exposure.labels)});
+  engine::ReportDangers(judgement, "take `unshare` and `setns` out of what is allowed", report);
 }
 
 }  // namespace

@@ -3,16 +3,8 @@
 namespace cagelint::rules {
 namespace {
 
-constexpr seccomp::Call kCalls[] = {
-    {"userfaultfd", "can hold up the kernel at a page fault"},
-};
-
 void Check(const seccomp::Judgement& judgement, Reporter& report) {
-  for (seccomp::Exposure& exposure : seccomp::Exposed(judgement, kCalls))
-    report.Add({.span = exposure.span,
-                .message = std::move(exposure.message),
-                .help = "take `userfaultfd` out of what is allowed",
-                .labels = std::move(exposure.labels)});
+  engine::ReportDangers(judgement, "take `userfaultfd` out of what is allowed", report);
 }
 
 }  // namespace

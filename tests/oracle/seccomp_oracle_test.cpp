@@ -80,7 +80,8 @@ class Ours {
 };
 
 struct Tally {
-  std::size_t profiles = 0, refused = 0, queries = 0, opened = 0, marked = 0, marked_wrong = 0;
+  std::size_t profiles = 0, refused = 0, queries = 0, opened = 0, marked = 0, marked_wrong = 0,
+              endless = 0;
   std::vector<std::string> differences;
 };
 
@@ -109,8 +110,13 @@ Tally CompareAll(std::uint64_t seed, std::uint64_t count, const LibseccompVersio
   while (tally.queries < count) {
     const RandomProfile profile = maker.Make();
     const Ours ours(profile, version);
-    const OracleFilter oracle = BuildOracle(profile);
     ++tally.profiles;
+    // libseccomp would go round its tangled tree for ever, and so would the container's start.
+    if (ours.Refusal().find("more conditions") != std::string::npos) {
+      ++tally.endless;
+      continue;
+    }
+    const OracleFilter oracle = BuildOracle(profile);
     if (ours.Refusal().empty() != oracle.refusal.empty())
       tally.differences.push_back("libseccomp refuses: `" + oracle.refusal + "`, we: `" +
                                   ours.Refusal() + "`\n" + profile.Shown());
@@ -126,18 +132,21 @@ TEST(SeccompOracleTest, RandomProfilesAreDecidedAsByLibseccomp) {
   const auto version = Libseccomp();
   if (!version && !Variable("CAGELINT_REQUIRE_ORACLES").empty()) FAIL() << kNoLibrary;
   if (!version) GTEST_SKIP() << kNoLibrary;
-  const Tally tally =
-      CompareAll(Number("CAGELINT_SECCOMP_SEED", 1), Number("CAGELINT_SECCOMP_COUNT", 20000), *version);
+  const Tally tally = CompareAll(Number("CAGELINT_SECCOMP_SEED", 1),
+                                 Number("CAGELINT_SECCOMP_COUNT", 20000), *version);
   std::cout << "libseccomp " << version->major << "." << version->minor << "." << version->micro
             << ": " << tally.profiles << " profiles, " << tally.refused << " refused by both, "
             << tally.queries << " queries, " << tally.opened << " let through, " << tally.marked
-            << " marked, " << tally.marked_wrong << " of these otherwise\n";
+            << " marked, " << tally.marked_wrong << " of these otherwise, " << tally.endless
+            << " profiles without end\n";
   constexpr std::size_t kMostShown = 2000;
   for (std::size_t i = 0; i < std::min(kMostShown, tally.differences.size()); ++i)
     ADD_FAILURE() << tally.differences[i];
   EXPECT_TRUE(tally.differences.empty()) << tally.differences.size() << " differences";
-  // Under 0.5 %.
-  EXPECT_LT(tally.marked * 200, tally.queries);
+  // Marked is what depends on the order of libseccomp's tree, which is put together here as there;
+  // what it compares with a stale half of an argument stays unlike, under 0.5 %.
+  EXPECT_LT(tally.marked_wrong * 200, tally.queries);
+  EXPECT_LT(tally.marked * 20, tally.queries);
   // Both must be met often, or nothing is compared.
   EXPECT_GT(tally.opened * 5, tally.queries);
   EXPECT_LT(tally.opened * 5, tally.queries * 4);
