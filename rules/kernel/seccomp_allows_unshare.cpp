@@ -26,7 +26,7 @@ extern const Rule kSeccompAllowsUnshare{
              "Docker's profile denies both unless the container has CAP_SYS_ADMIN, that of podman "
              "allows both. Denying `unshare` while `clone` may ask for namespaces denies nothing.",
          .references = {"unshare(2), setns(2), user_namespaces(7)",
-                        "moby, profiles/seccomp/default.json", "CVE-2022-0492"},
+                        "moby, profiles/seccomp/default.json", "CVE-2022-0185", "CVE-2022-0492"},
          .cis = {},
          .bad = R"({
   "defaultAction": "SCMP_ACT_ERRNO",
