@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "linter/seccomp/halves.h"
+
 namespace cagelint::seccomp {
 namespace {
 
@@ -13,8 +15,6 @@ namespace {
 constexpr std::size_t kMostConditions = 4096;
 // Of putting the trees together: hundreds of times what a filter of that size takes.
 constexpr std::size_t kMostSteps = 100'000'000;
-
-std::uint32_t Low(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
 
 // Comparisons that hold for every value on this ABI: libseccomp generates nothing for them.
 bool AlwaysHolds(const Comparison& comparison, const Abi& abi) {
@@ -71,10 +71,6 @@ Key KeyOf(const CallRule& rule, const Abi& abi) {
 // come first. The sizes of the smallest trees.
 struct Smallest {
   std::size_t present = SIZE_MAX, absent = SIZE_MAX;
-  void Join(const Smallest& other) {
-    present = std::min(present, other.present);
-    absent = std::min(absent, other.absent);
-  }
 };
 
 class Builder {
@@ -135,6 +131,10 @@ class Builder {
       const std::size_t other = rules.tree.Obstacle().rule;
       return Conflict(rule, rules.conditional[other].action);
     }
+    if (added == Tree::Added::kEndless)
+      return Refuse("the conditions for `" + rule.name->text +
+                        "` send libseccomp round for ever, and the container does not start",
+                    *rule.name);
     const model::Word& name = *rule.name;
     if (is_new) rules.conditional.push_back(std::move(rule));
     if (added == Tree::Added::kYes && rules.conditional.size() <= kMostConditions) return true;
@@ -180,13 +180,16 @@ void MarkBlind(std::vector<Smallest> sizes, Filter& filter) {
   };
   const std::size_t x86_64 = place("x86_64"), x32 = place("x32");
   const bool both = x86_64 < filter.abis.size() && x32 < filter.abis.size();
-  if (both) {
-    sizes[x86_64].Join(sizes[x32]);
-    sizes[x32] = sizes[x86_64];
-  }
+  const auto begins_absent = [](const Smallest& first) { return first.absent < first.present; };
   for (std::size_t i = 0; i < sizes.size(); ++i)
-    filter.abis[i].blind =
-        sizes[i].absent < sizes[i].present && (both || (i != x86_64 && i != x32));
+    filter.abis[i].blind = i != x86_64 && i != x32 && begins_absent(sizes[i]);
+  if (!both) return;
+  // Of equal trees, those of the ABI that comes first are in front.
+  const Smallest& first = sizes[std::min(x86_64, x32)];
+  const Smallest& second = sizes[std::max(x86_64, x32)];
+  const bool by_first =
+      std::min(first.absent, first.present) <= std::min(second.absent, second.present);
+  filter.abis[x86_64].blind = filter.abis[x32].blind = begins_absent(by_first ? first : second);
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ class Tree {
   enum class Added : std::uint8_t {
     kYes,
     kConflict,  // libseccomp refuses it: what it asks for has another action already
+    kEndless,   // libseccomp goes round in its tree for ever
     kTooMuch,   // `steps` is used up
   };
 
@@ -114,6 +115,7 @@ class Tree {
   std::vector<Node> nodes_;
   std::vector<Leaf> leaves_;
   Id root_ = kNone;
+  bool endless_ = false;  // a node became its own neighbour
   Id obstacle_ = 0;
   std::size_t* steps_ = nullptr;
   Action adding_;
