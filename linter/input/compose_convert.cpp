@@ -44,6 +44,14 @@ class Converter {
     out_.problems.push_back(std::move(problem));
   }
 
+  // Of a key that is left out: its anchor or tag, or else the byte behind which it would stand.
+  static base::Span KeyPlace(const Node& key) {
+    if (!key.span.IsEmpty()) return key.span;
+    if (key.anchor_span.IsValid()) return key.anchor_span;
+    if (key.tag_span.IsValid()) return key.tag_span;
+    return {key.span.file, key.span.begin, key.span.begin + 1};
+  }
+
   bool MayGoOn(const Node& node, int depth) {
     if (stopped_) return false;
     if (++visited_ <= kMostNodes && depth <= kDeepest) return true;
@@ -112,7 +120,7 @@ class Converter {
     for (const Entry& entry : node.entries) {
       if (stopped_) break;
       const std::string_view key = Key(entry.key);
-      const base::Span place = tree_.At(entry.key).span;
+      const base::Span place = KeyPlace(tree_.At(entry.key));
       if (const auto [first, added] = seen.emplace(key, place); !added)
         RefuseTwin(key, place, first->second);
       if (IsMerge(tree_.At(entry.key))) {
@@ -123,8 +131,7 @@ class Converter {
       ValuePtr child = Any(entry.value, depth + 1);
       path_.pop_back();
       if (child == nullptr) continue;
-      Slot slot{std::string(key), tree_.At(entry.key).span, std::move(child),
-                AliasSteps(tree_.At(entry.value))};
+      Slot slot{std::string(key), place, std::move(child), AliasSteps(tree_.At(entry.value))};
       const auto [at, fresh] = index.emplace(key, value->slots.size());
       if (fresh) {
         value->slots.push_back(std::move(slot));
@@ -143,7 +150,7 @@ class Converter {
     std::string text = node->text;
     const bool plain = node->style == ScalarStyle::kPlain && node->tag.empty();
     if (!node->IsScalar() || (plain && ResolvePlain(text) != Kind::kString))
-      Refuse("invalid-compose", "a key that is not a string", tree_.At(id).span);
+      Refuse("invalid-compose", "a key that is not a string", KeyPlace(tree_.At(id)));
     return node->text;
   }
 
