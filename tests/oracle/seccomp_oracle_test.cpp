@@ -1,8 +1,13 @@
 // What the kernel decides under random profiles, as libseccomp's own filter says it, beside our
 // verdicts. CAGELINT_SECCOMP_SEED and CAGELINT_SECCOMP_COUNT change which profiles, and how many
 // queries are made.
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
+#include <iterator>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -11,6 +16,7 @@
 #include "linter/input/reader.h"
 #include "linter/seccomp/judgement.h"
 #include "tests/oracle/process.h"
+#include "tests/oracle/profile_filter.h"
 #include "tests/oracle/seccomp_profiles.h"
 #include "tests/oracle/seccomp_runtime.h"
 #include "tests/support/memory_files.h"
@@ -152,6 +158,79 @@ TEST(SeccompOracleTest, RandomProfilesAreDecidedAsByLibseccomp) {
   EXPECT_LT(tally.opened * 5, tally.queries * 4);
   EXPECT_GT(tally.refused, 0U);
 }
+
+// Calls without arguments: whatever the registers hold they succeed, and harm nobody.
+constexpr const char* kHarmless[] = {"getpgrp", "getppid", "gettid", "getuid",
+                                     "geteuid", "getgid",  "getegid"};
+
+// The profile for this machine, about such calls, and with what the child itself needs.
+RandomProfile Tamed(RandomProfile profile) {
+  const auto tame = [](std::string& name) {
+    name = kHarmless[std::hash<std::string>()(name) % std::size(kHarmless)];
+  };
+  for (ProfileEntry& entry : profile.entries)
+    for (std::string& name : entry.names) tame(name);
+  profile.runtime = "runc-nostub";
+  profile.architecture = "amd64";
+  profile.architectures = {"X86_64"};
+  profile.arch_map.clear();
+  ProfileEntry end;
+  end.names = {"exit_group", "getpid"};
+  end.action = "ALLOW";
+  profile.entries.push_back(end);
+  return profile;
+}
+
+// What a call that always succeeds shows of a verdict.
+std::optional<int> Shows(const std::string& verdict) {
+  if (verdict == "ALLOW" || verdict == "LOG") return 0;
+  if (verdict.starts_with("TRACE")) return ENOSYS;  // nobody traces
+  if (verdict.starts_with("ERRNO(")) return std::stoi(verdict.substr(6));
+  return std::nullopt;  // it kills
+}
+
+#ifdef __x86_64__
+TEST(SeccompOracleTest, TheKernelDecidesTheSame) {
+  const auto version = Libseccomp();
+  if (!version && !Variable("CAGELINT_REQUIRE_ORACLES").empty()) FAIL() << kNoLibrary;
+  if (!version) GTEST_SKIP() << kNoLibrary;
+  if (const std::string why = WhyNoFilter(); !why.empty()) GTEST_SKIP() << why;
+  constexpr int kProfiles = 100, kCalls = 10;
+  ProfileMaker maker(Number("CAGELINT_SECCOMP_SEED", 1));
+  int asked = 0, killed = 0, denied = 0;
+  for (int count = 0; count < kProfiles; ++count) {
+    const RandomProfile profile = Tamed(maker.Make());
+    if (profile.default_action == "NOTIFY") continue;
+    const Ours ours(profile, *version);
+    if (!ours.Refusal().empty()) continue;
+    const OracleFilter oracle = BuildOracle(profile);
+    ASSERT_TRUE(oracle.refusal.empty()) << profile.Shown();
+    for (int i = 0; i < kCalls; ++i) {
+      Call call = maker.MakeCall(profile);
+      if (std::find(std::begin(kHarmless), std::end(kHarmless), call.name) == std::end(kHarmless))
+        continue;
+      const auto number = OracleNumber("x86_64", call.name);
+      call.abi = "x86_64";
+      bool certain = true;
+      const std::string verdict = ours.Verdict(call, certain);
+      if (!certain || verdict == "NOTIFY") continue;
+      RawCall raw{static_cast<long>(number.value()), {}};
+      std::copy(call.arguments.begin(), call.arguments.end(), raw.arguments.begin());
+      const auto got = MakeCalls(std::span(&raw, 1), {oracle.program, ""});
+      const std::optional<int> found = got ? std::optional<int>(got->at(0)) : std::nullopt;
+      EXPECT_EQ(found, Shows(verdict)) << Shown(call) << ": " << verdict << "\n" << profile.Shown();
+      ++asked;
+      killed += found ? 0 : 1;
+      denied += found && *found != 0 ? 1 : 0;
+    }
+  }
+  std::cout << "the kernel was asked " << asked << " times, killed " << killed
+            << " times and denied " << denied << "\n";
+  EXPECT_GT(asked, kProfiles);
+  EXPECT_GT(killed, 0);
+  EXPECT_GT(denied, 0);
+}
+#endif
 
 }  // namespace
 }  // namespace cagelint::test
