@@ -42,6 +42,11 @@ bool IsUnsafe(char32_t point);
 // is. Bounded: words over 64 bytes have no neighbours.
 std::string_view Suggest(std::string_view word, std::span<const std::string_view> candidates);
 
+// A byte of a UTF-8 character behind its first.
+constexpr bool IsContinuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
 // Bytes of a variable's name, as the shell, compose files and Dockerfiles have them.
 constexpr bool IsNameStart(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

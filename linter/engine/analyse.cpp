@@ -6,6 +6,7 @@
 #include <memory>
 #include <tuple>
 
+#include "linter/base/text.h"
 #include "linter/engine/origins.h"
 #include "linter/engine/profiles.h"
 #include "linter/seccomp/dangers.h"
@@ -38,7 +39,7 @@ constexpr std::size_t kLongestText = 4096;
 
 std::string Bounded(std::string text, std::size_t longest) {
   if (text.size() <= longest) return text;
-  while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xC0) == 0x80) --longest;
+  while (longest > 0 && base::IsContinuation(text[longest])) --longest;
   return text.substr(0, longest) + "...";
 }
 

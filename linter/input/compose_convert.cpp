@@ -3,6 +3,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "linter/base/text.h"
+
 namespace cagelint::input::compose {
 namespace {
 
@@ -44,12 +46,24 @@ class Converter {
     out_.problems.push_back(std::move(problem));
   }
 
-  // Of a key that is left out: its anchor or tag, or else the byte behind which it would stand.
-  static base::Span KeyPlace(const Node& key) {
+  // Of a key that is left out: its anchor or tag, or else the character that stands there, or
+  // before it at the end of the file.
+  base::Span KeyPlace(const Node& key) const {
     if (!key.span.IsEmpty()) return key.span;
     if (key.anchor_span.IsValid()) return key.anchor_span;
     if (key.tag_span.IsValid()) return key.tag_span;
-    return {key.span.file, key.span.begin, key.span.begin + 1};
+    base::Span place = key.span;
+    const auto is_inside = [&](std::uint32_t at) {
+      return at < bytes_.size() && base::IsContinuation(bytes_[at]);
+    };
+    if (place.begin < bytes_.size()) {
+      do ++place.end;
+      while (is_inside(place.end));
+    } else {
+      do --place.begin;
+      while (is_inside(place.begin));
+    }
+    return place;
   }
 
   bool MayGoOn(const Node& node, int depth) {

@@ -24,7 +24,7 @@ std::string Painter::Paint(std::string_view style, std::string_view text) const 
 std::string Printable(std::string_view text) {
   if (text.size() <= kLongestText) return base::Escape(text);
   std::size_t end = kLongestText;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  while (end > 0 && base::IsContinuation(text[end])) --end;
   return base::Escape(text.substr(0, end)) + "...";
 }
 

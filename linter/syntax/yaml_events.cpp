@@ -4,6 +4,8 @@
 
 #include <yaml.h>
 
+#include "linter/base/text.h"
+
 namespace cagelint::syntax {
 namespace {
 
@@ -35,8 +37,6 @@ ScalarStyle StyleOf(yaml_scalar_style_t style) {
   }
 }
 
-bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
 // libyaml counts characters. Marks come nearly in order, so walking from the last one is linear.
 class Offsets {
  public:
@@ -45,11 +45,11 @@ class Offsets {
   std::uint32_t Of(std::size_t character) {
     for (; at_ < character && offset_ < bytes_.size(); ++at_) {
       ++offset_;
-      while (offset_ < bytes_.size() && IsContinuation(bytes_[offset_])) ++offset_;
+      while (offset_ < bytes_.size() && base::IsContinuation(bytes_[offset_])) ++offset_;
     }
     for (; at_ > character; --at_) {
       --offset_;
-      while (IsContinuation(bytes_[offset_])) --offset_;
+      while (base::IsContinuation(bytes_[offset_])) --offset_;
     }
     return static_cast<std::uint32_t>(offset_);
   }
