@@ -1,23 +1,14 @@
 #include "linter/seccomp/dangers.h"
 
-#include <algorithm>
-#include <charconv>
 #include <cstddef>
 
 #include "linter/base/csv.h"
 #include "linter/base/embedded.h"
 #include "linter/base/text.h"
+#include "linter/seccomp/table.h"
 
 namespace cagelint::seccomp {
 namespace {
-
-std::uint64_t NumberIn(std::string_view text) {
-  const bool hexadecimal = text.starts_with("0x");
-  if (hexadecimal) text.remove_prefix(2);
-  std::uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value, hexadecimal ? 16 : 10);
-  return value;
-}
 
 // "N any M", "N any M to L", "N is A B"
 void ReadArguments(std::string_view text, Danger& out) {
@@ -55,12 +46,6 @@ std::vector<Danger> ReadTable() {
   return out;
 }
 
-bool Has(const std::vector<std::string>& capabilities, std::string_view wanted) {
-  return wanted.empty() ||
-         std::any_of(capabilities.begin(), capabilities.end(),
-                     [&](const std::string& one) { return one == wanted || one == "ALL"; });
-}
-
 }  // namespace
 
 const std::vector<Danger>& Dangers() {
@@ -81,7 +66,8 @@ const std::set<std::string_view>& NeededCapabilities() {
 std::vector<Exposure> ExposedFor(const Judgement& judgement, std::string_view rule) {
   std::vector<Call> calls;
   for (const Danger& danger : Dangers())
-    if (danger.rule == rule && Has(judgement.environment.capabilities, danger.needs))
+    if (danger.rule == rule &&
+        (danger.needs.empty() || Has(judgement.environment.capabilities, danger.needs)))
       calls.push_back({danger.call, danger.does, danger.demand, danger.minor});
   return Exposed(judgement, calls);
 }

@@ -1,7 +1,6 @@
 #include "linter/seccomp/defaults.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <utility>
 
@@ -10,19 +9,12 @@
 #include "linter/base/text.h"
 #include "linter/seccomp/filter.h"
 #include "linter/seccomp/part.h"
+#include "linter/seccomp/table.h"
 
 namespace cagelint::seccomp {
 namespace {
 
 constexpr std::size_t kMostGroups = 6;
-
-std::uint64_t NumberIn(std::string_view text) {
-  const bool hexadecimal = text.starts_with("0x");
-  if (hexadecimal) text.remove_prefix(2);
-  std::uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value, hexadecimal ? 16 : 10);
-  return value;
-}
 
 void ReadArguments(const std::string& text, DefaultCall& out) {
   if (text.empty()) return;
@@ -64,11 +56,6 @@ std::vector<DefaultCall> ReadTable() {
     }
   }
   return out;
-}
-
-bool Has(const std::vector<std::string>& capabilities, const std::string& wanted) {
-  return std::any_of(capabilities.begin(), capabilities.end(),
-                     [&](const std::string& one) { return one == wanted || one == "ALL"; });
 }
 
 // Whether the default lets the call through. Nothing: that depends on capabilities that are
