@@ -35,7 +35,8 @@ std::string FirstIn(std::string_view folder, const std::array<std::string_view, 
                     const base::FileSystem& files) {
   for (const std::string_view name : names) {
     std::string candidate = Below(folder, name);
-    if (files.kind(candidate) == base::FileKind::kRegular) return candidate;
+    // Compose takes what is there, and then cannot read what is no file.
+    if (files.kind(candidate) != base::FileKind::kMissing) return candidate;
   }
   return "";
 }
