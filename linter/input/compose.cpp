@@ -1,6 +1,5 @@
 // Compose files as a carrier: which files are projects, and what Compose would load for them.
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "linter/base/files.h"
@@ -15,34 +14,12 @@
 namespace cagelint::input {
 namespace {
 
-template <std::size_t N>
-bool IsOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool IsYamlName(std::string_view name) { return name.ends_with(".yml") || name.ends_with(".yaml"); }
-
-// Whether some line begins with `key:`, quoted or not.
-bool HasTopKey(std::string_view bytes, std::string_view key) {
-  for (std::size_t at = 0; (at = bytes.find(key, at)) != std::string_view::npos; ++at) {
-    std::size_t begin = at;
-    std::size_t end = at + key.size();
-    const bool quoted = begin > 0 && (bytes[begin - 1] == '"' || bytes[begin - 1] == '\'');
-    if (quoted) {
-      --begin;
-      ++end;
-    }
-    const bool first = begin == 0 || bytes[begin - 1] == '\n' || bytes[begin - 1] == '{' ||
-                       (begin == 3 && bytes.starts_with("\xEF\xBB\xBF"));
-    if (first && end < bytes.size() && bytes[end] == ':') return true;
-  }
-  return false;
-}
 
 // A map of services as Compose knows them, and no key at the top that Compose does not know: not a
 // workflow, not the configuration of some other program.
 bool FitsContent(std::string_view bytes) {
-  if (!HasTopKey(bytes, "services")) return false;
+  if (!compose::HasTopKey(bytes, "services")) return false;
   if (bytes.find("image") == std::string_view::npos &&
       bytes.find("build") == std::string_view::npos)
     return false;
@@ -50,13 +27,8 @@ bool FitsContent(std::string_view bytes) {
   if (!tree.errors.empty() || tree.documents.empty()) return false;
   const syntax::NodeId root = tree.documents[0];
   if (!tree.At(root).IsMap()) return false;
-  constexpr std::array<std::string_view, 9> kTop{"version",  "name",    "include",
-                                                 "services", "models",  "networks",
-                                                 "volumes",  "secrets", "configs"};
-  for (const syntax::Entry& entry : tree.At(root).entries) {
-    const std::string& key = tree.At(entry.key).text;
-    if (!key.starts_with("x-") && !IsOneOf(key, kTop)) return false;
-  }
+  for (const syntax::Entry& entry : tree.At(root).entries)
+    if (!compose::IsTopKey(tree.At(entry.key).text)) return false;
   const syntax::Entry* services = tree.Find(root, "services");
   if (services == nullptr || !tree.At(services->value).IsMap()) return false;
   const auto& entries = tree.At(services->value).entries;
@@ -79,7 +51,7 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   const std::string_view name = base::NameOf(path);
   if (compose::IsDefaultName(name) || compose::IsOverrideName(name)) return "its name";
   const bool named = IsYamlName(name) && name.find("compose") != std::string_view::npos;
-  if (named && (HasTopKey(bytes, "services") || HasTopKey(bytes, "include")))
+  if (named && (compose::HasTopKey(bytes, "services") || compose::HasTopKey(bytes, "include")))
     return "its name, and a key `services` or `include`";
   if (named && HasFirstLayout(bytes)) return "its name, and services at the top";
   if (!IsYamlName(name) && !name.ends_with(".json")) return "";

@@ -5,6 +5,7 @@
 
 #include "linter/base/files.h"
 #include "linter/base/text.h"
+#include "linter/input/compose_files.h"
 
 namespace cagelint::input::compose {
 namespace {
@@ -176,7 +177,11 @@ const base::Source* Loader::FileOf(const View& path, int folder, std::string_vie
          path.Text(), "copy the file into the project"});
     return nullptr;
   }
-  return ReadNamed(Resolve(path->text.text, folder), path.Text(), true, context_, project_.gaps);
+  const base::Source* source =
+      ReadNamed(Resolve(path->text.text, folder), path.Text(), true, context_, project_.gaps);
+  if (source == nullptr || LooksLikeCompose(TreeOf(*source), source->Bytes())) return source;
+  Say("invalid-compose", "`" + path->text.Written() + "` is no compose file", path.Text());
+  return nullptr;
 }
 
 ServiceSet* Loader::BaseSet(const View& file, const Scope& scope) {

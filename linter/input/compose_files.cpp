@@ -127,6 +127,41 @@ std::vector<std::string> FoundWith(const base::Source& source, const Context& co
 
 }  // namespace
 
+bool IsTopKey(std::string_view key) {
+  constexpr std::array<std::string_view, 9> kTop{"version",  "name",    "include",
+                                                 "services", "models",  "networks",
+                                                 "volumes",  "secrets", "configs"};
+  return key.starts_with("x-") || std::find(kTop.begin(), kTop.end(), key) != kTop.end();
+}
+
+bool HasTopKey(std::string_view bytes, std::string_view key) {
+  for (std::size_t at = 0; (at = bytes.find(key, at)) != std::string_view::npos; ++at) {
+    std::size_t begin = at;
+    std::size_t end = at + key.size();
+    const bool quoted = begin > 0 && (bytes[begin - 1] == '"' || bytes[begin - 1] == '\'');
+    if (quoted) {
+      --begin;
+      ++end;
+    }
+    const bool first = begin == 0 || bytes[begin - 1] == '\n' || bytes[begin - 1] == '{' ||
+                       (begin == 3 && bytes.starts_with("\xEF\xBB\xBF"));
+    if (first && end < bytes.size() && bytes[end] == ':') return true;
+  }
+  return false;
+}
+
+bool LooksLikeCompose(const syntax::Tree& tree, std::string_view bytes) {
+  if (HasTopKey(bytes, "services") || HasTopKey(bytes, "include")) return true;
+  if (!tree.errors.empty()) return false;
+  return std::all_of(tree.documents.begin(), tree.documents.end(), [&](syntax::NodeId id) {
+    const syntax::Node& root = tree.At(id);
+    if (!root.IsMap()) return root.IsNull();
+    return std::all_of(root.entries.begin(), root.entries.end(), [&](const syntax::Entry& entry) {
+      return IsTopKey(tree.At(entry.key).text);
+    });
+  });
+}
+
 bool IsDefaultName(std::string_view name) {
   return std::find(kDefaultNames.begin(), kDefaultNames.end(), name) != kDefaultNames.end();
 }

@@ -8,12 +8,21 @@
 #include "linter/base/source.h"
 #include "linter/diagnostic/diagnostic.h"
 #include "linter/input/reader.h"
+#include "linter/syntax/node.h"
 
 namespace cagelint::input::compose {
 
 // The names that Compose looks for, and those that it lays over them by itself.
 bool IsDefaultName(std::string_view name);
 bool IsOverrideName(std::string_view name);
+
+// Whether Compose knows `key` at the top of a file.
+bool IsTopKey(std::string_view key);
+// Whether some line of a file begins with `key:`, quoted or not.
+bool HasTopKey(std::string_view bytes, std::string_view key);
+// Whether a file that another one names is a compose file, well written or not. What is none is
+// somebody's secret perhaps, and nothing of it must be shown.
+bool LooksLikeCompose(const syntax::Tree& tree, std::string_view bytes);
 
 struct ProjectFiles {
   std::vector<std::string> paths;  // the later over the earlier; none: no project of its own

@@ -78,6 +78,14 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   return named && glance.only_known_keys ? "a JSON object in a file named after seccomp" : "";
 }
 
+// What a container names as its profile and looks like none is somebody's secret perhaps, and
+// nothing of it must be shown.
+bool MayBeShown(const base::Source& source) {
+  const Glance glance = LookAt(source.Bytes());
+  return !Accepts(source.Path(), source.Bytes()).empty() ||
+         (glance.object && glance.only_known_keys);
+}
+
 void AddGap(model::Document& document, std::string kind, std::string message, base::Span span,
             bool refused) {
   diagnostic::Gap gap;
@@ -199,7 +207,11 @@ void FollowSeccompProfile(model::Container& container, model::Document& document
   if (!path) return;
   reference->path = *path;
   const base::Source* source = Load(*reference, *path, directories, context, document);
-  if (source != nullptr) {
+  if (source != nullptr && !MayBeShown(*source)) {
+    const bool is_object = LookAt(source->Bytes()).object;
+    AddGap(document, is_object ? "unsupported-construct" : "syntax-error",
+           "`" + *path + "` is no seccomp profile", reference->span, !is_object);
+  } else if (source != nullptr) {
     reference->profile = FindProfile(document, source->Id());
     if (reference->profile < 0 && AddProfile(*source, document))
       reference->profile = static_cast<int>(document.profiles.size()) - 1;

@@ -12,7 +12,7 @@ void Check(const Document& document, Reporter& report) {
 extern const Rule kInvalidOption{
     .info = {.id = "invalid-option",
              .title = "the client refuses what is written",
-             .why = "the command never runs as it stands, and whoever makes it run may drop the "
+             .why = "it never runs as it stands, and whoever makes it run may drop the "
                     "hardening that was meant",
              .rationale =
                  "The client reads all options before it asks the engine for anything. It refuses "

@@ -107,6 +107,34 @@ TEST(ComposeFiles, AListedFileThatIsNotThereIsAGap) {
   EXPECT_TRUE(result.document.gaps[0].refused);
 }
 
+// A reader of somebody else's project must not be made to show files of the reader.
+TEST(ComposeFiles, OfAFileThatIsNoComposeFileNothingIsShown) {
+  for (const std::string& secret :
+       {std::string("token: [a\n"), std::string("just words\n"), std::string("{\"a\": \"word\"}\n"),
+        std::string("- a\n"), std::string("user: a\npassword: b\n")}) {
+    const auto result = Read("compose.yaml", {{"compose.yaml",
+                                               "include: [s.txt]\nservices: {web: {image: a, "
+                                               "extends: {file: s.txt, service: b}}}\n"},
+                                              {"s.txt", secret}});
+    EXPECT_EQ(result.document.containers.size(), 1u);
+    EXPECT_EQ(result.document.gaps.size(), 2u) << secret;
+    for (const diagnostic::Gap& gap : result.document.gaps) {
+      EXPECT_EQ(gap.span.file, result.document.file) << secret;
+      EXPECT_EQ(gap.message, "`s.txt` is no compose file");
+    }
+    for (const model::Remark& remark : result.document.remarks)
+      EXPECT_EQ(remark.span.file, result.document.file);
+  }
+}
+
+TEST(ComposeFiles, AnIncludedFileThatIsOneShowsItsErrors) {
+  const auto result = Read("compose.yaml", {{"compose.yaml", "include: [more.yaml]\n" + kWeb},
+                                            {"more.yaml", "services: {a: {image: [b}}\n"}});
+  ASSERT_EQ(result.document.gaps.size(), 1u);
+  EXPECT_EQ(result.document.gaps[0].kind, "syntax-error");
+  EXPECT_NE(result.document.gaps[0].span.file, result.document.file);
+}
+
 // The .env of the folder where Compose is started is read first, and wins.
 TEST(ComposeFiles, TheDotEnvOfTheFirstFilesFolderIsReadToo) {
   const auto result =
