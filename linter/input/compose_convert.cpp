@@ -16,6 +16,8 @@ using syntax::ScalarStyle;
 
 constexpr int kMostNodes = 100'000;
 constexpr int kDeepest = 400;
+// Keys that stand twice in one document are said one by one; these are more than anybody reads.
+constexpr int kMostTwins = 200;
 
 class Converter {
  public:
@@ -40,6 +42,8 @@ class Converter {
   }
 
   void RefuseTwin(std::string_view key, base::Span place, base::Span first) {
+    if (twins_ > kMostTwins) return;
+    if (++twins_ > kMostTwins) return Refuse("duplicate-key", "more keys stand twice", place);
     Problem problem{"duplicate-key", "`" + std::string(key) + "` is already there in this mapping",
                     place, "leave one of the two"};
     problem.labels.push_back({first, "the first"});
@@ -254,6 +258,7 @@ class Converter {
   }
 
   const syntax::Tree& tree_;
+  int twins_ = 0;
   std::string_view bytes_;
   const Variables& variables_;
   int folder_;

@@ -108,6 +108,15 @@ TEST(ComposeLoad, DocumentsOfOneFileMerge) {
   EXPECT_EQ(ComposeSample(Web("") + "---\n").Gaps(), Words{"invalid-compose!"});
 }
 
+TEST(ComposeLoad, KeysThatStandTwiceAreSaidUpToTwoHundredTimes) {
+  std::string keys;
+  for (int i = 0; i < 1000; ++i) keys += "x-a: 1\n";
+  const ComposeSample sample(keys + Web(""));
+  EXPECT_EQ(sample.Gaps().size(), 201u);
+  EXPECT_EQ(sample.document.remarks.size(), 201u);
+  EXPECT_EQ(sample.document.gaps.back().message, "more keys stand twice");
+}
+
 TEST(ComposeLoad, AListHasNoServicesNetworksOrVolumes) {
   for (const std::string key : {"services", "networks", "volumes", "secrets", "configs"}) {
     const ComposeSample sample(key + ": [{image: a, driver_opts: [{type: none}]}]\n" +
