@@ -65,14 +65,18 @@ model::Document Empty(const base::Source& source) {
   return document;
 }
 
+void ForgiveRemarks(model::Document& document) {
+  std::erase_if(document.remarks, [](const model::Remark& remark) {
+    return remark.kind == model::RemarkKind::kInvalidOption;
+  });
+}
+
 // In a file that was read up to a syntax error, what is not declared may be declared behind it:
 // nothing is held against the author for that, and such a network is not known.
 void ForgiveMissing(model::Document& document) {
   std::erase_if(document.gaps,
                 [](const diagnostic::Gap& gap) { return gap.kind == "invalid-compose"; });
-  std::erase_if(document.remarks, [](const model::Remark& remark) {
-    return remark.kind == model::RemarkKind::kInvalidOption;
-  });
+  ForgiveRemarks(document);
   std::set<std::string> declared{"default"};
   for (const model::Network& network : document.networks) declared.insert(network.key);
   for (const model::Container& container : document.containers) {
@@ -109,6 +113,10 @@ model::Document Read(const base::Source& source, const Context& context) {
   }
   model::Document document =
       sources.empty() ? Empty(source) : Merged(sources, files.folder, context);
+  // What is missing in a part of a project may stand in the other parts, which nothing names.
+  if (sources.size() == 1 && !compose::IsDefaultName(base::NameOf(source.Path())) &&
+      compose::IsFragment(source))
+    ForgiveRemarks(document);
   document.file = source.Id();
   document.gaps.insert(document.gaps.end(), gaps.begin(), gaps.end());
   return document;

@@ -88,23 +88,6 @@ Choice ChoiceIn(const std::string& folder, const Context& context) {
   return choice;
 }
 
-// Whether a service has neither an image nor a build, nor what brings it one: the file means to be
-// laid over another (`-f docker-compose.yml -f docker-compose.prod.yml`).
-bool IsFragment(const base::Source& source) {
-  const syntax::Tree tree = syntax::ParseYaml(source.Bytes(), source.Id());
-  if (!tree.errors.empty() || tree.documents.size() != 1) return false;
-  const syntax::Entry* services = tree.Find(tree.documents[0], "services");
-  if (services == nullptr || !tree.At(services->value).IsMap()) return false;
-  constexpr std::array<std::string_view, 5> kWhole{"image", "build", "provider", "extends", "<<"};
-  const auto& entries = tree.At(services->value).entries;
-  return std::any_of(entries.begin(), entries.end(), [&](const syntax::Entry& entry) {
-    return tree.At(entry.value).IsMap() &&
-           std::none_of(kWhole.begin(), kWhole.end(), [&](std::string_view key) {
-             return tree.Find(entry.value, key) != nullptr;
-           });
-  });
-}
-
 // Without COMPOSE_FILE.
 std::vector<std::string> FoundWith(const base::Source& source, const Context& context) {
   const std::string& path = source.Path();
@@ -168,6 +151,21 @@ bool IsDefaultName(std::string_view name) {
 
 bool IsOverrideName(std::string_view name) {
   return std::find(kOverrideNames.begin(), kOverrideNames.end(), name) != kOverrideNames.end();
+}
+
+bool IsFragment(const base::Source& source) {
+  const syntax::Tree tree = syntax::ParseYaml(source.Bytes(), source.Id());
+  if (!tree.errors.empty() || tree.documents.size() != 1) return false;
+  const syntax::Entry* services = tree.Find(tree.documents[0], "services");
+  if (services == nullptr || !tree.At(services->value).IsMap()) return false;
+  constexpr std::array<std::string_view, 5> kWhole{"image", "build", "provider", "extends", "<<"};
+  const auto& entries = tree.At(services->value).entries;
+  return std::any_of(entries.begin(), entries.end(), [&](const syntax::Entry& entry) {
+    return tree.At(entry.value).IsMap() &&
+           std::none_of(kWhole.begin(), kWhole.end(), [&](std::string_view key) {
+             return tree.Find(entry.value, key) != nullptr;
+           });
+  });
 }
 
 ProjectFiles FilesOf(const base::Source& source, const Context& context,

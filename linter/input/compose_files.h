@@ -24,6 +24,10 @@ bool HasTopKey(std::string_view bytes, std::string_view key);
 // somebody's secret perhaps, and nothing of it must be shown.
 bool LooksLikeCompose(const syntax::Tree& tree, std::string_view bytes);
 
+// Whether a service has neither an image nor a build, nor what brings it one: the file means to be
+// laid over another (`-f docker-compose.yml -f docker-compose.prod.yml`).
+bool IsFragment(const base::Source& source);
+
 struct ProjectFiles {
   std::vector<std::string> paths;  // the later over the earlier; none: no project of its own
   // Where Compose would be started; its .env is read before that of the first file's folder.

@@ -107,6 +107,14 @@ TEST(ComposeFiles, AListedFileThatIsNotThereIsAGap) {
   EXPECT_TRUE(result.document.gaps[0].refused);
 }
 
+TEST(ComposeFiles, APartOfAProjectIsNotBlamedForTheOtherParts) {
+  const std::string part = "services: {web: {privileged: true, networks: [elsewhere]}}\n";
+  const auto alone = Read("parts/docker-compose.dev.yml", {{"parts/docker-compose.dev.yml", part}});
+  EXPECT_TRUE(alone.document.remarks.empty());
+  EXPECT_FALSE(alone.document.gaps.empty());
+  EXPECT_FALSE(Read("compose.yaml", {{"compose.yaml", part}}).document.remarks.empty());
+}
+
 // A reader of somebody else's project must not be made to show files of the reader.
 TEST(ComposeFiles, OfAFileThatIsNoComposeFileNothingIsShown) {
   for (const std::string& secret :
