@@ -11,8 +11,8 @@ std::string_view JoinedTo(std::string_view mode) {
   return {};
 }
 
-void CheckOne(const model::Setting<std::string>& mode, const char* gain,
-              const Container& container, Reporter& report) {
+void CheckOne(const model::Setting<std::string>& mode, const char* gain, const Container& container,
+              Reporter& report) {
   if (!mode.IsKnown()) return;
   const std::string_view other = JoinedTo(mode.value);
   if (other.empty()) return;
@@ -22,8 +22,8 @@ void CheckOne(const model::Setting<std::string>& mode, const char* gain,
 }
 
 void Check(const Container& container, Reporter& report) {
-  CheckOne(container.pid, "it sees its processes, and those of its own uid are in its hands", container,
-           report);
+  CheckOne(container.pid, "it sees its processes, and those of its own uid are in its hands",
+           container, report);
   CheckOne(container.ipc, "it reads and writes its shared memory", container, report);
   CheckOne(container.network_mode, "it has its network, and whatever is connected to it later",
            container, report);
