@@ -126,7 +126,7 @@ TEST(RulesTest, TheirTextsAreThere) {
     const engine::RuleInfo& info = rule->info;
     SCOPED_TRACE(info.id);
     const int checks = (rule->on_container != nullptr) + (rule->on_profile != nullptr) +
-                       (rule->on_document != nullptr);
+                       (rule->on_document != nullptr) + (rule->on_suppression != nullptr);
     EXPECT_EQ(checks, 1);
     for (const std::string_view text : {info.title, info.why}) {
       EXPECT_FALSE(text.empty());

@@ -82,7 +82,9 @@ TEST(Docs, ReadmeShowsWhatIsPrinted) {
 
 // An example of a rule is linted with this rule alone, by policy agent or, where that turns the
 // rule off, by the first that does not.
-driver::Outcome LintExample(const engine::RuleInfo& info, std::string_view bytes) {
+driver::Outcome LintExample(const engine::Rule& rule, std::string_view bytes) {
+  const engine::RuleInfo& info = rule.info;
+  const bool hides = rule.on_suppression != nullptr;
   driver::Request request;
   test::MemoryFiles files;
   constexpr std::string_view kNext = "\n# --- ";
@@ -104,19 +106,25 @@ driver::Outcome LintExample(const engine::RuleInfo& info, std::string_view bytes
   }
   EXPECT_FALSE(request.policy.name.empty()) << "no policy turns it on";
   request.selection.select = {std::string(info.id)};
-  return driver::Lint(request, files.System());
+  // A suppression needs something to hide.
+  if (hides) request.selection.select.push_back("privileged");
+  request.today = "2026-11-25";
+  driver::Outcome outcome = driver::Lint(request, files.System());
+  std::erase_if(outcome.report.findings,
+                [&](const diagnostic::Diagnostic& finding) { return finding.rule != info.id; });
+  return outcome;
 }
 
 class RuleExample : public testing::TestWithParam<const engine::Rule*> {};
 
 TEST_P(RuleExample, BadIsReported) {
-  const driver::Outcome outcome = LintExample(GetParam()->info, GetParam()->info.bad);
+  const driver::Outcome outcome = LintExample(*GetParam(), GetParam()->info.bad);
   EXPECT_EQ(outcome.report.files, 1u) << "not read as anything";
   EXPECT_FALSE(outcome.report.findings.empty());
 }
 
 TEST_P(RuleExample, GoodIsNot) {
-  const driver::Outcome outcome = LintExample(GetParam()->info, GetParam()->info.good);
+  const driver::Outcome outcome = LintExample(*GetParam(), GetParam()->info.good);
   EXPECT_EQ(outcome.report.files, 1u) << "not read as anything";
   for (const diagnostic::Diagnostic& finding : outcome.report.findings)
     ADD_FAILURE() << finding.message;

@@ -27,6 +27,7 @@ void Replay(const std::string& path) {
   const std::string name = std::filesystem::path(path).filename().string();
   if (folder == "arguments") return FuzzArguments(bytes);
   if (folder == "yaml") FuzzYaml(bytes);
+  if (folder == "config") FuzzConfig(bytes);
   if (folder == "shell") return FuzzFile("run.sh", bytes);
   if (folder == "compose") return FuzzFile("compose.yaml", bytes);
   if (folder == "seccomp") return FuzzFile("seccomp.json", bytes);

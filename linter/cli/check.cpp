@@ -30,7 +30,10 @@ struct FormatWord {
 
 struct CheckOptions {
   InputOptions input;
-  std::string policy = "agent";
+  std::string policy;  // "": what the configuration says, or the default
+  std::string config;
+  bool no_config = false;
+  bool no_ignores = false;
   std::vector<std::string> select, ignore;
   std::string min_severity = "info";
   std::string fail_on = "warning";
@@ -78,6 +81,10 @@ void AddRuleOptions(CLI::App& app, CheckOptions& options) {
   AddValue(app, "--min-severity", options.min_severity,
            "hide what is below: info (default), warning, error", "LEVEL")
       ->group(group);
+  AddValue(app, "--config", options.config, "in place of the nearest .cagelint.yaml", "FILE")
+      ->group(group);
+  app.add_flag("--no-config", options.no_config, "no .cagelint.yaml counts")->group(group);
+  app.add_flag("--no-ignores", options.no_ignores, "nothing is suppressed")->group(group);
   app.add_flag("--strict", options.strict, "a setting that cannot be known counts as absent")
       ->group(group);
 }
@@ -149,12 +156,6 @@ std::optional<std::string> FindBadWord(const CheckOptions& options) {
 
 Result<driver::Request> MakeCheckRequest(const CheckOptions& options, const Words& words) {
   if (const auto bad = FindBadWord(options)) return Error{*bad};
-  const std::vector<std::string> policies = driver::PolicyNames();
-  const std::vector<std::string_view> names(policies.begin(), policies.end());
-  if (std::find(names.begin(), names.end(), options.policy) == names.end())
-    return Error{"--policy: " + Unknown("policy", options.policy, names)};
-  auto policy = driver::LoadPolicy(options.policy);
-  if (!policy.Ok()) return Error{"--policy: " + policy.Message()};
   engine::Selection selection;
   selection.min_severity = *diagnostic::SeverityNamed(options.min_severity);
   for (const auto& [lists, ids] :
@@ -166,7 +167,13 @@ Result<driver::Request> MakeCheckRequest(const CheckOptions& options, const Word
   auto request = MakeRequest(options.input, words);
   if (!request.Ok()) return request;
   driver::Request out = std::move(request).Value();
-  out.policy = std::move(policy).Value();
+  if (const auto bad = SetPolicy(options.policy, out)) return Error{*bad};
+  if (options.no_config && !options.config.empty())
+    return Error{"--config and --no-config: one of them"};
+  out.config = options.config;
+  out.no_config = options.no_config;
+  out.honours_suppressions = !options.no_ignores;
+  out.today = Today();
   out.selection = std::move(selection);
   out.strict = options.strict;
   return out;

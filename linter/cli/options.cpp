@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 
 #include "linter/base/text.h"
 #include "linter/cli/terminal.h"
@@ -130,8 +131,27 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
 void AddPolicyOption(CLI::App& app, std::string& policy) {
   const std::vector<std::string> names = driver::PolicyNames();
   AddValue(app, "--policy", policy,
-           Joined({names.begin(), names.end()}) + " (default: " + policy + ")", "NAME")
+           Joined({names.begin(), names.end()}) +
+               ", or a file (default: " + std::string(driver::kDefaultPolicy) + ")",
+           "NAME")
       ->group("Rules");
+}
+
+std::optional<std::string> SetPolicy(const std::string& name, driver::Request& request) {
+  std::vector<std::string> errors;
+  auto policy = driver::NamedPolicy(name, base::RealFiles(), errors);
+  if (!errors.empty()) return errors.front();
+  request.policy = std::move(policy);
+  request.policy_is_forced = !name.empty();
+  return std::nullopt;
+}
+
+std::string Today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[sizeof "2026-11-25"] = {};
+  return std::strftime(text, sizeof text, "%Y-%m-%d", &parts) > 0 ? text : "";
 }
 
 std::string UnknownRule(std::string_view id) {

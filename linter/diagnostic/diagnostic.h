@@ -30,6 +30,12 @@ struct Subject {
   auto operator<=>(const Subject&) const = default;
 };
 
+// Somebody meant the finding to be there.
+struct Suppressed {
+  std::string by;  // "comment", "x-cagelint", "configuration", "baseline"
+  std::string reason;
+};
+
 struct Diagnostic {
   std::string rule;
   Severity severity = Severity::kInfo;
@@ -39,6 +45,7 @@ struct Diagnostic {
   std::string help;     // what to do, in the words of this carrier; may be empty
   std::vector<Label> labels;
   std::optional<Subject> subject;
+  std::optional<Suppressed> suppressed;  // then it is counted, and fails nothing
 };
 
 // A part of an input that could not be judged. Never hidden: exit code 3 where nothing worse was

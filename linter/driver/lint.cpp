@@ -1,10 +1,12 @@
 #include "linter/driver/lint.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
+#include "linter/driver/judging.h"
 #include "linter/driver/walk.h"
 #include "linter/engine/analyse.h"
 #include "linter/engine/profiles.h"
@@ -27,6 +29,7 @@ class Run {
   Run(const Request& request, const base::FileSystem& files) : request_(request), files_(files) {
     out_.sources = std::make_unique<base::SourceSet>();
     out_.report.sources = out_.sources.get();
+    judging_.emplace(request_, files_, *out_.sources, out_.report.errors);
   }
 
   Outcome Do() {
@@ -46,9 +49,22 @@ class Run {
   }
 
  private:
-  input::Context Context(bool named = true) {
-    return {*out_.sources, files_, request_.input, named};
+  // `path` decides whose configuration says which engine is used.
+  input::Context Context(const std::string& path, bool named = true) {
+    const auto& config = judging_->ConfigFor(path).config;
+    const input::Options* options = &request_.input;
+    if (config != nullptr && config->engine && !options->engine) {
+      auto& own = options_[config.get()];
+      if (own == nullptr) own = std::make_unique<input::Options>(*options);
+      own->engine = config->engine;
+      options = own.get();
+    }
+    return {*out_.sources, files_, *options, named};
   }
+
+  // With a configuration that cannot be read nothing is judged: its author wanted something else
+  // than the defaults.
+  bool HasGoodConfig(const std::string& path) { return !judging_->ConfigFor(path).is_broken; }
 
   // What a project or a script loads (an override, an `extends` base, a profile) is judged there,
   // and not once more by itself: so those that load come first. A file that the user names is
@@ -78,7 +94,8 @@ class Run {
       line += (line.empty() ? "" : " ") + base::ShellQuote(word);
     }
     const base::Source& source = out_.sources->Add("<command line>", line);
-    Keep(input::ReadArgumentVector(request_.arguments, source, Context()));
+    if (!HasGoodConfig(source.Path())) return;
+    Keep(input::ReadArgumentVector(request_.arguments, source, Context(source.Path())));
   }
 
   void LintComposeFiles() {
@@ -93,12 +110,17 @@ class Run {
       if (!PassesGate(path, read.bytes, true)) continue;
       sources.push_back(&out_.sources->Add(path, std::move(read.bytes)));
     }
-    if (!sources.empty()) Keep(input::ReadComposeFiles(sources, Context()));
+    if (!sources.empty() && HasGoodConfig(sources[0]->Path()))
+      Keep(input::ReadComposeFiles(sources, Context(sources[0]->Path())));
   }
 
   void LintFile(const WalkedFile& file) {
     // A walk passes by what no reader would take by its name; a file that was named is always said.
     if (!file.named && !MayMatter(file.path)) return;
+    if (!file.named && judging_->IsExcluded(file.path)) {
+      out_.inputs.push_back({file.path, "", "excluded by the configuration"});
+      return;
+    }
     base::ReadResult read = files_.read(file.path);
     if (read.Ok()) {
       LintBytes(file.path, std::move(read.bytes), file.named);
@@ -112,6 +134,7 @@ class Run {
   }
 
   void LintBytes(const std::string& path, std::string bytes, bool named) {
+    if (!HasGoodConfig(path)) return;
     if (!PassesGate(path, bytes, named || IsLikelyInput(path, bytes))) return;
     for (const input::Reader& reader : input::Readers()) {
       const bool forced = reader.name == request_.carrier;
@@ -123,7 +146,7 @@ class Run {
       const base::Source* known = out_.sources->FindPath(path);
       const base::Source& source =
           known != nullptr ? *known : out_.sources->Add(path, std::move(bytes));
-      Keep(reader.read(source, Context(named)));
+      Keep(reader.read(source, Context(path, named)));
       return;
     }
     out_.inputs.push_back({path, "", "no reader takes it"});
@@ -172,8 +195,16 @@ class Run {
 
   void Judge() {
     std::set<base::FileId> profiles;
-    const engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
+    engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
+    options.honours_suppressions = request_.honours_suppressions;
+    options.today = request_.today;
     for (model::Document& document : out_.documents) {
+      if (!judging_->Prepare(document)) continue;
+      options.choose = [&](const model::Container* container) {
+        return judging_->PolicyFor(document, container);
+      };
+      const std::vector<model::Suppression> configured = judging_->IgnoresFor(document);
+      options.configured = configured;
       auto found = engine::Analyse(document, Rules(), options, *out_.sources);
       auto& all = out_.report.findings;
       all.insert(all.end(), std::make_move_iterator(found.begin()),
@@ -186,6 +217,7 @@ class Run {
       for (const model::SeccompProfile& profile : document.profiles) profiles.insert(profile.file);
     }
     out_.report.profiles = profiles.size();
+    out_.report.configurations = judging_->Used();
     engine::Finish(out_.report);
   }
 
@@ -193,6 +225,8 @@ class Run {
   const base::FileSystem& files_;
   std::set<std::vector<base::FileId>> projects_;  // that were read
   std::vector<std::string> untaken_;              // were named, and no reader takes them
+  std::optional<Judging> judging_;
+  std::map<const engine::Config*, std::unique_ptr<input::Options>> options_;
   Outcome out_;
 };
 

@@ -31,9 +31,14 @@ struct Request {
   std::optional<Text> text;
 
   input::Options input;
-  engine::Policy policy;
+  engine::Policy policy;          // where no configuration and no compose file says another
+  bool policy_is_forced = false;  // the user named it: it holds whatever these say
+  std::string config;             // --config; "" looks for one, as driver/judging.h says
+  bool no_config = false;
   engine::Selection selection;
   bool strict = false;
+  bool honours_suppressions = true;
+  std::string today;    // "2026-11-25"; "": no suppression expires
   std::string carrier;  // --carrier; "" decides by path and content
 };
 
@@ -62,5 +67,13 @@ std::span<const engine::Rule* const> Rules();
 // names what is wrong and did-you-mean.
 base::Result<engine::Policy> LoadPolicy(std::string_view name);
 std::vector<std::string> PolicyNames();
+
+// The policy of those who say nothing.
+inline constexpr std::string_view kDefaultPolicy = "agent";
+
+// The policy that a user names: "" (the default), one that is built in, or a file (as
+// driver/config_file.h has it), read through `files`. What is wrong goes to `errors`.
+engine::Policy NamedPolicy(const std::string& name, const base::FileSystem& files,
+                           std::vector<std::string>& errors);
 
 }  // namespace cagelint::driver

@@ -4,11 +4,15 @@
 #include <cassert>
 #include <map>
 #include <memory>
+#include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "linter/base/text.h"
+#include "linter/engine/fold.h"
 #include "linter/engine/origins.h"
 #include "linter/engine/profiles.h"
+#include "linter/engine/suppress.h"
 #include "linter/seccomp/dangers.h"
 
 namespace cagelint::engine {
@@ -25,7 +29,11 @@ class Collector {
   std::vector<diagnostic::Diagnostic>* out = nullptr;
   // Of all profiles; filled by the first rule that asks. Lives as long as the rules run.
   std::optional<Judgements>* judgements = nullptr;
+  const PolicyChoice* choose = nullptr;
   std::optional<diagnostic::Subject> subject;
+
+  // The policy for what is found about `container`, null being the document.
+  void ChooseFor(const model::Container* container) { policy = (*choose)(container); }
 };
 
 namespace {
@@ -59,12 +67,18 @@ diagnostic::Subject SubjectOf(const model::Container& container, const base::Sou
   return {"`" + words + "`" + (name.empty() ? "" : " (" + name + ")"), name, container.anchor};
 }
 
+const model::Container* ContainerAt(const base::Span& span, const model::Document& document) {
+  for (const model::Container& container : document.containers)
+    if (container.extent.Contains(span)) return &container;
+  return nullptr;
+}
+
 // A finding about a document is filed under the container or command in which it stands.
 std::optional<diagnostic::Subject> SubjectAt(const base::Span& span,
+                                             const model::Container* container,
                                              const model::Document& document,
                                              const base::SourceSet& sources) {
-  for (const model::Container& container : document.containers)
-    if (container.extent.Contains(span)) return SubjectOf(container, sources);
+  if (container != nullptr) return SubjectOf(*container, sources);
   for (const model::Command& command : document.commands)
     if (command.extent.Contains(span))
       return diagnostic::Subject{
@@ -87,6 +101,7 @@ void RunOnProfiles(const model::Document& document, Collector& collector) {
             ? "seccomp profile"
             : "seccomp profile of " + SubjectOf(*judgement.container, *collector.sources).name;
     collector.subject = {name, "", judgement.profile->anchor};
+    collector.ChooseFor(judgement.container);
     collector.rule->on_profile(judgement, reporter);
   }
 }
@@ -118,15 +133,19 @@ void RunOnContainers(const model::Document& document, Collector& collector) {
   std::vector<const model::Container*> about;
   bool has_ways = false;
   for (const model::Container& container : document.containers) {
-    collector.subject = SubjectOf(container, *collector.sources);
-    collector.rule->on_container(container, reporter);
+    collector.ChooseFor(&container);
+    const bool is_off = collector.policy->SeverityOf(collector.rule->info.id) == Severity::kOff;
+    if (!is_off) {
+      collector.subject = SubjectOf(container, *collector.sources);
+      collector.rule->on_container(container, reporter);
+    }
     about.resize(collector.out->size() - first, &container);
     has_ways = has_ways || !container.conditions.empty();
   }
   if (has_ways) AddConditions(document, first, about, *collector.out);
 }
 
-void RunRule(const model::Document& document, Collector& collector) {
+void RunRule(const model::Document& document, Collector collector) {
   Reporter reporter(collector);
   const Rule& rule = *collector.rule;
   if (rule.on_container != nullptr) {
@@ -135,6 +154,7 @@ void RunRule(const model::Document& document, Collector& collector) {
     RunOnProfiles(document, collector);
   } else if (rule.on_document != nullptr) {
     collector.subject.reset();
+    collector.ChooseFor(nullptr);
     rule.on_document(document, reporter);
   }
 }
@@ -144,6 +164,11 @@ void RunRule(const model::Document& document, Collector& collector) {
 void Reporter::Add(Finding finding) {
   assert(finding.span.IsValid() && !finding.span.IsEmpty());
   const RuleInfo& info = collector_.rule->info;
+  const model::Container* container = nullptr;
+  if (!collector_.subject) {
+    container = ContainerAt(finding.span, *collector_.document);
+    collector_.ChooseFor(container);
+  }
   const Severity severity = Weigh(collector_.policy->SeverityOf(info.id), finding.weight);
   if (severity < collector_.least || severity == Severity::kOff) return;
   diagnostic::Diagnostic out;
@@ -161,7 +186,7 @@ void Reporter::Add(Finding finding) {
     label.message = Bounded(std::move(label.message), kLongestText);
   out.subject = collector_.subject
                     ? collector_.subject
-                    : SubjectAt(finding.span, *collector_.document, *collector_.sources);
+                    : SubjectAt(finding.span, container, *collector_.document, *collector_.sources);
   collector_.out->push_back(std::move(out));
 }
 
@@ -207,6 +232,95 @@ void ComputeEffective(model::Document& document) {
     container.effective = model::ComputeEffective(container, networks, images);
 }
 
+namespace {
+
+// Runs the rules over one document.
+class Analysis {
+ public:
+  Analysis(const model::Document& document, std::span<const Rule* const> rules,
+           const AnalyseOptions& options, const base::SourceSet& sources)
+      : document_(document),
+        rules_(rules),
+        options_(options),
+        sources_(sources),
+        origins_(document) {
+    const auto choose = [&](const model::Container* container) {
+      const Policy* policy = options.choose ? options.choose(container) : options.policy;
+      chosen_.emplace(container, policy);
+      policies_.insert(policy);
+    };
+    choose(nullptr);
+    for (const model::Container& container : document.containers) choose(&container);
+  }
+
+  std::vector<diagnostic::Diagnostic> Do() {
+    for (const Rule* rule : rules_)
+      if (rule->on_suppression == nullptr && IsAsked(rule->info.id))
+        RunRule(document_, Collect(*rule));
+    Suppressions suppressions(document_.suppressions, options_.configured, options_.today);
+    if (options_.honours_suppressions) suppressions.Apply(findings_);
+    const std::size_t judged = findings_.size();
+    for (const Rule* rule : rules_)
+      if (rule->on_suppression != nullptr && IsAsked(rule->info.id)) RunOnUses(*rule, suppressions);
+    if (options_.honours_suppressions) suppressions.Apply(std::span(findings_).subspan(judged));
+    if (options_.folds) Fold(findings_);
+    return std::move(findings_);
+  }
+
+ private:
+  // Whether some container of the document, or the document, is judged by this rule.
+  bool IsAsked(std::string_view rule) const {
+    return options_.selection.Takes(rule) &&
+           std::any_of(policies_.begin(), policies_.end(), [&](const Policy* policy) {
+             return policy->SeverityOf(rule) != Severity::kOff;
+           });
+  }
+
+  Collector Collect(const Rule& rule) {
+    Collector collector;
+    collector.rule = &rule;
+    collector.choose = &choose_;
+    collector.ChooseFor(nullptr);
+    collector.sources = &sources_;
+    collector.least = options_.selection.min_severity;
+    collector.document = &document_;
+    collector.origins = &origins_;
+    collector.out = &findings_;
+    collector.judgements = &judgements_;
+    return collector;
+  }
+
+  void RunOnUses(const Rule& rule, const Suppressions& suppressions) {
+    // With a gap, or with only some of the findings, nobody knows what there would be to hide.
+    const bool sees_all = document_.gaps.empty() && options_.honours_suppressions &&
+                          options_.selection.min_severity == Severity::kInfo;
+    const auto uses =
+        suppressions.Uses(rules_, [&](std::string_view id) { return sees_all && IsAsked(id); });
+    Collector collector = Collect(rule);
+    Reporter reporter(collector);
+    for (const SuppressionUse& use : uses) {
+      collector.subject.reset();
+      rule.on_suppression(use, reporter);
+    }
+  }
+
+  const model::Document& document_;
+  std::span<const Rule* const> rules_;
+  const AnalyseOptions& options_;
+  const base::SourceSet& sources_;
+  const Origins origins_;
+  // Asked for once: a rule asks for each of thousands of containers.
+  std::unordered_map<const model::Container*, const Policy*> chosen_;
+  PolicyChoice choose_ = [this](const model::Container* container) {
+    return chosen_.at(container);
+  };
+  std::set<const Policy*> policies_;
+  std::optional<Judgements> judgements_;
+  std::vector<diagnostic::Diagnostic> findings_;
+};
+
+}  // namespace
+
 std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
                                             std::span<const Rule* const> rules,
                                             const AnalyseOptions& options,
@@ -214,24 +328,7 @@ std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
   if (options.strict)
     for (model::Container& container : document.containers) MakeDynamicAbsent(container);
   ComputeEffective(document);
-  const Origins origins(document);
-  std::vector<diagnostic::Diagnostic> findings;
-  std::optional<Judgements> judgements;
-  for (const Rule* rule : rules) {
-    if (!options.selection.Takes(rule->info.id)) continue;
-    if (options.policy->SeverityOf(rule->info.id) == Severity::kOff) continue;
-    Collector collector;
-    collector.rule = rule;
-    collector.policy = options.policy;
-    collector.sources = &sources;
-    collector.least = options.selection.min_severity;
-    collector.document = &document;
-    collector.origins = &origins;
-    collector.out = &findings;
-    collector.judgements = &judgements;
-    RunRule(document, collector);
-  }
-  return findings;
+  return Analysis(document, rules, options, sources).Do();
 }
 
 }  // namespace cagelint::engine

@@ -1,7 +1,9 @@
 // Runs the rules over a document.
 #pragma once
 
+#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "linter/base/source.h"
@@ -12,14 +14,23 @@
 
 namespace cagelint::engine {
 
+// The policy for what is found about a container; null is what is about the document. Never null.
+using PolicyChoice = std::function<const Policy*(const model::Container*)>;
+
 struct AnalyseOptions {
-  const Policy* policy = nullptr;  // not null
+  const Policy* policy = nullptr;  // not null, where `choose` is empty
   Selection selection;
   bool strict = false;  // what cannot be known counts as absent
+  PolicyChoice choose = {};
+  std::span<const model::Suppression> configured = {};  // besides those of the document
+  bool honours_suppressions = true;
+  std::string today = {};  // "2026-11-25"; "": no suppression expires
+  bool folds = true;       // what follows from another finding becomes a label of that
 };
 
 // Computes the effective state of every container of `document`, then lets each rule that the
-// policy and the selection take look at it. Findings come unsorted.
+// policy and the selection take look at it. Findings come unsorted; those that somebody meant to be
+// there are marked.
 std::vector<diagnostic::Diagnostic> Analyse(model::Document& document,
                                             std::span<const Rule* const> rules,
                                             const AnalyseOptions& options,

@@ -13,9 +13,15 @@ std::string_view PathOf(const base::SourceSet& sources, const base::Span& span) 
 }  // namespace
 
 std::size_t Report::Count(diagnostic::Severity severity) const {
+  return static_cast<std::size_t>(std::count_if(
+      findings.begin(), findings.end(),
+      [&](const diagnostic::Diagnostic& d) { return d.severity == severity && !d.suppressed; }));
+}
+
+std::size_t Report::Suppressed() const {
   return static_cast<std::size_t>(
       std::count_if(findings.begin(), findings.end(),
-                    [&](const diagnostic::Diagnostic& d) { return d.severity == severity; }));
+                    [](const diagnostic::Diagnostic& d) { return d.suppressed.has_value(); }));
 }
 
 void Finish(Report& report) {
@@ -28,8 +34,13 @@ void Finish(Report& report) {
                       g.span.begin, std::string_view(g.kind), std::string_view(g.message));
   };
   // Of repeats, that with the most labels is kept: a profile's finding that names the container.
+  // Before all, one that nobody suppressed, and the most severe: what is meant for one service is
+  // not for another.
   std::stable_sort(report.findings.begin(), report.findings.end(),
-                   [](const auto& a, const auto& b) { return a.labels.size() > b.labels.size(); });
+                   [](const auto& a, const auto& b) {
+                     return std::tuple(a.suppressed.has_value(), b.severity, b.labels.size()) <
+                            std::tuple(b.suppressed.has_value(), a.severity, a.labels.size());
+                   });
   const auto tidy = [](auto& list, const auto& key_of) {
     std::stable_sort(list.begin(), list.end(),
                      [&](const auto& a, const auto& b) { return key_of(a) < key_of(b); });
@@ -50,7 +61,8 @@ void Finish(Report& report) {
     const auto& subject = all[next].subject;
     const bool same = !subject || !all[kept].subject || !subject->span.IsValid() ||
                       subject->span == all[kept].subject->span;
-    if (!same && all[kept].labels.size() < kMostShown)
+    const bool meant = all[next].suppressed && !all[kept].suppressed;
+    if (!same && !meant && all[kept].labels.size() < kMostShown)
       all[kept].labels.push_back({subject->span, "has it too"});
   }
   tidy(report.findings, key);

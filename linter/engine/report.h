@@ -18,8 +18,11 @@ struct Report {
   std::size_t files = 0;            // that were read as some carrier
   std::size_t containers = 0;
   std::size_t profiles = 0;
+  std::vector<std::string> configurations;  // files that said how to lint, as they are shown
 
+  // Findings of this severity that are not suppressed.
   std::size_t Count(diagnostic::Severity severity) const;
+  std::size_t Suppressed() const;
 };
 
 // Sorts findings and gaps, and drops exact repeats.

@@ -17,6 +17,7 @@
 #include "linter/model/daemon.h"
 #include "linter/model/document.h"
 #include "linter/model/image_name.h"
+#include "linter/model/suppression.h"
 #include "linter/seccomp/defaults.h"
 #include "linter/seccomp/flaws.h"
 #include "linter/seccomp/judgement.h"
@@ -42,6 +43,20 @@ struct Finding {
 };
 
 class Collector;
+
+// What became of a suppression.
+struct SuppressionUse {
+  struct Id {
+    const model::Suppression::Id* id = nullptr;
+    bool is_known = false;     // there is such a rule
+    std::string nearest = {};  // where there is none: the id that was meant, or ""
+    bool could_hide = false;   // the rule was asked here, and all that it looks at is known
+    std::size_t hidden = 0;    // findings
+  };
+  const model::Suppression* suppression = nullptr;
+  bool is_expired = false;  // its last day is over: it hides nothing
+  std::vector<Id> ids;
+};
 
 // Where a rule puts what it found.
 class Reporter {
@@ -89,6 +104,7 @@ struct Rule {
   void (*on_container)(const model::Container&, Reporter&) = nullptr;
   void (*on_profile)(const seccomp::Judgement&, Reporter&) = nullptr;
   void (*on_document)(const model::Document&, Reporter&) = nullptr;
+  void (*on_suppression)(const SuppressionUse&, Reporter&) = nullptr;
 };
 
 // Reports every remark of `kind`: all that a rule about how something is written has to do.
@@ -105,6 +121,7 @@ namespace cagelint::rules {
 using engine::Finding;
 using engine::Reporter;
 using engine::Rule;
+using engine::SuppressionUse;
 using engine::Weight;
 using model::Container;
 using model::Document;

@@ -12,6 +12,7 @@
 #include "linter/input/compose_extends.h"
 #include "linter/input/compose_merge.h"
 #include "linter/input/compose_schema.h"
+#include "linter/input/suppressions.h"
 #include "linter/syntax/yaml.h"
 
 namespace cagelint::input::compose {
@@ -107,7 +108,10 @@ void Loader::Say(std::string kind, std::string message, base::Span span) {
 const syntax::Tree& Loader::TreeOf(const base::Source& source) {
   const auto found = trees_.find(source.Id());
   if (found != trees_.end()) return found->second;
-  return trees_.emplace(source.Id(), syntax::ParseYaml(source.Bytes(), source.Id())).first->second;
+  const auto added =
+      trees_.emplace(source.Id(), syntax::ParseYaml(source.Bytes(), source.Id())).first;
+  CollectSuppressions(added->second, context_.sources, project_.suppressions);
+  return added->second;
 }
 
 void Loader::SayErrors(const syntax::Tree& tree) {

@@ -13,6 +13,7 @@
 #include "linter/input/compose_variables.h"
 #include "linter/input/reader.h"
 #include "linter/model/remark.h"
+#include "linter/model/suppression.h"
 
 namespace cagelint::input::compose {
 
@@ -25,6 +26,7 @@ struct Project {
   bool absolute = false;             // files are shown as the first was named: from the root
   std::vector<diagnostic::Gap> gaps;
   std::vector<model::Remark> remarks;
+  std::vector<model::Suppression> suppressions;  // of the comments of all files
 
   // What reading env files may still cost, in bytes: many services may name one huge file.
   std::int64_t env_budget = std::int64_t{8} << 20;

@@ -303,6 +303,7 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
     const View root = ViewOf(project.root);
     Findings findings;
     const BoundVolumes bound = ReadResources(root, project, document);
+    ReadPreferences(root, "", document);
     for (const View& service : Services(root)) {
       if (!service->IsMap()) continue;
       if (document.containers.size() == kMostServices) {
@@ -312,6 +313,7 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
       findings.in_use = IsInUse(service, project);
       model::Container container = ReadService(service, project, context, document, findings);
       JoinVolumes(document, bound, container);
+      ReadPreferences(service, service.key, document);
       document.containers.push_back(std::move(container));
     }
     CheckConsistency(project, findings);
@@ -321,6 +323,9 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
                        std::make_move_iterator(project.gaps.end()));
   document.remarks.insert(document.remarks.end(), std::make_move_iterator(project.remarks.begin()),
                           std::make_move_iterator(project.remarks.end()));
+  auto& said = document.suppressions;
+  said.insert(said.end(), std::make_move_iterator(project.suppressions.begin()),
+              std::make_move_iterator(project.suppressions.end()));
 }
 
 }  // namespace cagelint::input::compose

@@ -23,6 +23,9 @@ void ReadEnvironment(const View& service, Project& project, const Context& conte
 void ReadDockerfileOf(const View& service, Project& project, const Context& context,
                       model::Container& container);
 
+// `x-cagelint` of `owner`, a service or (`service` is "") the root.
+void ReadPreferences(const View& owner, const std::string& service, model::Document& document);
+
 // Whether the service is in no profile, or in one of COMPOSE_PROFILES. What depends on variables
 // counts as not in use: nothing can be said of it.
 bool IsInUse(const View& service, const Project& project);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "linter/input/shell_prefixes.h"
+#include "linter/input/suppressions.h"
 
 namespace cagelint::input {
 namespace {
@@ -40,6 +41,7 @@ void ShellWalker::ReadEmbedded(std::string_view text, const base::SourceMap& map
   trees_.push_back(std::make_unique<ShellTree>(syntax::ParseShell(text, map)));
   const ShellTree* outer = std::exchange(tree_, trees_.back().get());
   for (const diagnostic::Gap& gap : tree_->gaps) document_.gaps.push_back(gap);
+  CollectSuppressions(*tree_, context_.sources, document_.suppressions);
   CountNames(*tree_);
   Run(tree_->root, flow);
   tree_ = outer;

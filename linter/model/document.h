@@ -11,6 +11,7 @@
 #include "linter/model/container.h"
 #include "linter/model/remark.h"
 #include "linter/model/seccomp.h"
+#include "linter/model/suppression.h"
 
 namespace cagelint::model {
 
@@ -83,6 +84,9 @@ struct Document {
   std::vector<Volume> volumes;
   std::vector<diagnostic::Gap> gaps;
   std::vector<Remark> remarks;
+  std::vector<Suppression> suppressions;  // of comments and of `x-cagelint`
+  std::vector<PolicyRequest> policies;    // at most one a service, and one of the project
+  std::vector<PreferenceError> preference_errors;
 };
 
 }  // namespace cagelint::model

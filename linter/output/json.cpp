@@ -87,6 +87,8 @@ class JsonReport {
           {{"message", label.message}, {"path", Path(label.span)}, {"range", Range(label.span)}});
     }
     out["url"] = RuleUrl(finding.rule);
+    if (finding.suppressed)
+      out["suppressed"] = {{"by", finding.suppressed->by}, {"reason", finding.suppressed->reason}};
     return out;
   }
 
@@ -106,7 +108,7 @@ class JsonReport {
             {"error", report_.Count(Severity::kError)},
             {"warning", report_.Count(Severity::kWarning)},
             {"info", report_.Count(Severity::kInfo)},
-            {"suppressed", 0},
+            {"suppressed", report_.Suppressed()},
             {"gaps", report_.gaps.size()}};
   }
 

@@ -61,10 +61,12 @@ class TextReport {
       : report_(report), options_(options), painter_{options.color} {}
 
   std::string Brief() {
-    for (const Diagnostic& finding : report_.findings)
+    for (const Diagnostic& finding : report_.findings) {
+      if (finding.suppressed) continue;
       out_ += PlaceText(*report_.sources, finding.span) + ": " +
               painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
               Printable(finding.message) + "\n";
+    }
     for (const diagnostic::Gap& gap : report_.gaps)
       out_ += GapPlace(gap) + ": " + painter_.Paint(kMagenta, "gap[" + Printable(gap.kind) + "]") +
               ": " + GapMessage(gap) + "\n";
@@ -85,6 +87,7 @@ class TextReport {
     std::map<Key, std::size_t> known;
     std::vector<Group> groups;
     for (const Diagnostic& finding : report_.findings) {
+      if (finding.suppressed) continue;
       const Key key{finding.span.file, finding.subject.value_or(diagnostic::Subject{})};
       const auto [at, added] = known.emplace(key, groups.size());
       if (added) groups.push_back({finding.subject ? &*finding.subject : nullptr, {}});
@@ -197,7 +200,12 @@ class TextReport {
             Counted(r.profiles, "profile", "profiles") + ": " +
             Counts(r.Count(Severity::kError), r.Count(Severity::kWarning), r.Count(Severity::kInfo),
                    true) +
-            ", " + Counted(r.gaps.size(), "gap", "gaps") + "\n";
+            ", " + Counted(r.gaps.size(), "gap", "gaps");
+    if (r.Suppressed() > 0) out_ += ", " + std::to_string(r.Suppressed()) + " suppressed";
+    std::string by;
+    for (const std::string& path : r.configurations) by += (by.empty() ? "" : ", ") + Escape(path);
+    if (!by.empty()) out_ += " (configured by " + by + ")";
+    out_ += '\n';
   }
 
   std::string GapPlace(const diagnostic::Gap& gap) const {

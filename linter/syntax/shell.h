@@ -120,7 +120,8 @@ struct ShellTree {
   std::vector<Statement> statements;
   std::vector<ShellCommand> commands;
   std::vector<Word> documents;
-  StatementId root = kNoStatement;  // a kSequence; kNoStatement: nothing could be read
+  std::vector<base::Span> comments;  // from `#` to the line end; one may stand here twice
+  StatementId root = kNoStatement;   // a kSequence; kNoStatement: nothing could be read
   // Kinds syntax-error and limit-reached, in order of place. Commands that an error touches are in
   // the tree when their words are whole.
   std::vector<diagnostic::Gap> gaps;

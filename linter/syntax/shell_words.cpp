@@ -65,11 +65,11 @@ void WordReader::SkipBlanks() {
       position_ += size;
     } else if (c == '#') {
       // In backticks the text between them is cut out first: a comment ends with it.
-      const std::size_t end = text_.find_first_of(in_backticks_ ? "\n`" : "\n", position_);
-      if (ContinuesLine(position_))
-        broken_end_ =
-            map_.ToOuter(position_, static_cast<std::uint32_t>(std::min({end, text_.size()})));
-      position_ = static_cast<std::uint32_t>(std::min(end, text_.size()));
+      const std::size_t found = text_.find_first_of(in_backticks_ ? "\n`" : "\n", position_);
+      const auto end = static_cast<std::uint32_t>(std::min(found, text_.size()));
+      tree_.comments.push_back(map_.ToOuter(position_, end));
+      if (ContinuesLine(position_)) broken_end_ = tree_.comments.back();
+      position_ = end;
     } else {
       return;
     }

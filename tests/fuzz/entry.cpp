@@ -90,4 +90,14 @@ void FuzzYaml(std::string_view bytes) {
   if (tree.errors.empty()) CheckTree(tree, bytes);
 }
 
+void FuzzConfig(std::string_view bytes) {
+  driver::Request request = NewRequest();
+  MemoryFiles files;
+  files.Add(".cagelint.yaml", std::string(bytes));
+  files.Add("run.sh", "docker run --name x --privileged -v .:/work alpine\n");
+  files.Add("compose.yaml", "services: {web: {image: alpine, ports: ['80:80']}}\n");
+  request.paths = {"."};
+  Judge(request, files);
+}
+
 }  // namespace cagelint::test

@@ -13,6 +13,9 @@ void FuzzFile(std::string_view name, std::string_view bytes);
 // Lints an argument vector: the words stand between NUL bytes.
 void FuzzArguments(std::string_view bytes);
 
+// Lints a script and a compose file by the configuration `bytes`.
+void FuzzConfig(std::string_view bytes);
+
 // Parses `bytes` as YAML where they pass the byte gate.
 void FuzzYaml(std::string_view bytes);
 

@@ -158,13 +158,14 @@ Parsed ParseDirective(std::string_view comment) {
 bool IsRefinement(std::string_view comment) {
   if (!comment.starts_with("  ")) return false;
   const std::string_view word = TakeWord(comment);
-  return word == "label" || word == "message";
+  return word == "label" || word == "message" || word == "hidden";
 }
 
 Parsed ParseRefinement(std::string_view comment) {
   Directive out;
   const std::string_view word = TakeWord(comment);
   out.kind = word == "label" ? Kind::kLabel : Kind::kMessage;
+  if (word == "hidden") out.kind = Kind::kHidden;
   if (out.kind == Kind::kLabel) {
     out.place = TakePlace(comment);
     if (!out.place) return Error{"expected: label `TEXT` [#N] [MESSAGE]"};

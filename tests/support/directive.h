@@ -21,11 +21,12 @@ struct Place {
 };
 
 struct Directive {
-  enum class Kind { kRules, kExpect, kOk, kGap, kAs, kConfig, kLabel, kMessage };
+  enum class Kind { kRules, kExpect, kOk, kGap, kAs, kConfig, kLabel, kMessage, kHidden };
   Kind kind = Kind::kRules;
   std::vector<std::string> names =
-      {};                 // rules, ok: the ids; expect: the id; gap: its kind; config: key
-  std::string text = {};  // message, label: the message; as: the name; config: the value
+      {};  // rules, ok: the ids; expect: the id; gap: its kind; config: key
+  std::string text =
+      {};  // message, label: the message; hidden: the reason; as: the name; config: the value
   std::optional<diagnostic::Severity> severity = {};  // expect
   bool refused = false;                               // gap
   std::optional<Place> place = {};                    // expect, gap, label
@@ -35,8 +36,8 @@ struct Directive {
 // error for one that looks like a directive and is not.
 base::Result<std::optional<Directive>> ParseDirective(std::string_view comment);
 
-// Whether a comment that follows an `expect` or `gap` refines it: at least two blanks, then `label`
-// or `message`.
+// Whether a comment that follows an `expect` or `gap` refines it: at least two blanks, then
+// `label`, `message` or `hidden`.
 bool IsRefinement(std::string_view comment);
 base::Result<std::optional<Directive>> ParseRefinement(std::string_view comment);
 

@@ -189,6 +189,10 @@ class Parser {
         (last_is_gap_ ? fixture_.gaps.back().message : fixture_.findings.back().message) =
             directive.text;
         break;
+      case Kind::kHidden:
+        if (last_is_gap_) return Error(one.line, "a gap is never hidden");
+        fixture_.findings.back().reason = directive.text;
+        break;
     }
   }
 

@@ -41,6 +41,7 @@ struct ExpectedFinding {
   Range range;
   std::vector<ExpectedLabel> labels;  // none leaves them open; otherwise all of them
   std::optional<std::string> message;
+  std::optional<std::string> reason = {};  // it is suppressed, for this
 };
 
 struct ExpectedGap {

@@ -38,7 +38,11 @@ bool Configure(const Directive& config, driver::Request& request) {
     request.input.environment[config.text.substr(0, equals)] = config.text.substr(equals + 1);
     return true;
   }
-  if (key == "strict") {
+  if (key == "no-ignores") {
+    request.honours_suppressions = !IsTrue(config);
+  } else if (key == "today") {
+    request.today = config.text;
+  } else if (key == "strict") {
     request.strict = IsTrue(config);
   } else if (key == "use-env") {
     request.input.use_environment = IsTrue(config);
@@ -127,6 +131,12 @@ class Comparison {
     const std::string where = At(expected.line) + ": " + expected.rule;
     if (expected.severity && *expected.severity != finding.severity)
       Say(where + " has severity " + std::string(diagnostic::Name(finding.severity)));
+    const bool hidden = finding.suppressed.has_value();
+    if (expected.reason.has_value() != hidden)
+      Say(where +
+          (hidden ? " is suppressed: " + finding.suppressed->reason : " is not suppressed"));
+    if (hidden && expected.reason && *expected.reason != finding.suppressed->reason)
+      Say(where + " is suppressed for: " + finding.suppressed->reason);
     if (expected.message && *expected.message != finding.message)
       Say(where + " says: " + finding.message);
     if (expected.labels.empty()) return;
@@ -186,6 +196,7 @@ class Comparison {
                                                silence.rule) == fixture_.rules.end())
         Say(At(silence.line) + ": ok of a rule that does not run: " + silence.rule);
       for (const Diagnostic& finding : report_.findings) {
+        if (finding.suppressed) continue;
         const Range range = RangeOf(report_, finding.span);
         if (finding.rule == silence.rule && range.file == silence.range.file &&
             range.begin >= silence.range.begin && range.begin < silence.range.end)
@@ -207,6 +218,7 @@ driver::Request RequestOf(const Fixture& fixture, std::vector<std::string>& erro
   request.paths = {fixture.files.front().name};
   request.policy = driver::LoadPolicy("agent").Value();
   request.selection.select = fixture.rules;
+  request.today = "2026-11-25";
   for (const Directive& config : fixture.config)
     if (!Configure(config, request))
       errors.push_back(fixture.path + ": no such config: " + config.names[0] + " = " + config.text);
