@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "linter/base/text.h"
-#include "linter/cli/options.h"
+#include "linter/cli/judge_options.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 #include "linter/output/writers.h"
@@ -18,7 +18,6 @@ using base::Error;
 using base::Result;
 using diagnostic::Severity;
 
-constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
 constexpr std::array<std::string_view, 4> kFailLevels{"info", "warning", "error", "never"};
 constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
 
@@ -30,16 +29,12 @@ struct FormatWord {
 
 struct CheckOptions {
   InputOptions input;
-  std::string policy;  // "": what the configuration says, or the default
-  std::string config;
-  bool no_config = false;
-  bool no_ignores = false;
-  std::vector<std::string> select, ignore;
-  std::string min_severity = "info";
+  JudgeOptions judge;
+  std::string baseline;
   std::string fail_on = "warning";
   std::string color = "auto";
   std::vector<FormatWord> formats;
-  bool strict = false;
+  bool statistics = false;
   bool quiet = false;
   bool list = false;
   bool allow_gaps = false;
@@ -73,22 +68,6 @@ std::string FormatNames() {
   return names;
 }
 
-void AddRuleOptions(CLI::App& app, CheckOptions& options) {
-  const std::string group = "Rules";
-  AddPolicyOption(app, options.policy);
-  AddRepeated(app, "--select", options.select, "only these", "RULE,...")->group(group);
-  AddRepeated(app, "--ignore", options.ignore, "not these", "RULE,...")->group(group);
-  AddValue(app, "--min-severity", options.min_severity,
-           "hide what is below: info (default), warning, error", "LEVEL")
-      ->group(group);
-  AddValue(app, "--config", options.config, "in place of the nearest .cagelint.yaml", "FILE")
-      ->group(group);
-  app.add_flag("--no-config", options.no_config, "no .cagelint.yaml counts")->group(group);
-  app.add_flag("--no-ignores", options.no_ignores, "nothing is suppressed")->group(group);
-  app.add_flag("--strict", options.strict, "a setting that cannot be known counts as absent")
-      ->group(group);
-}
-
 void AddOutputOptions(CLI::App& app, CheckOptions& options) {
   const std::string group = "Output";
   AddFormatOption(app, "--format", false, options, FormatNames() + " (default: text); repeatable",
@@ -99,6 +78,9 @@ void AddOutputOptions(CLI::App& app, CheckOptions& options) {
            "WHEN")
       ->group(group);
   app.add_flag("-q,--quiet", options.quiet, "text: one line for each finding and gap")
+      ->group(group);
+  app.add_flag("--statistics", options.statistics,
+               "text: how often each rule found something, and where")
       ->group(group);
   app.add_flag("--list", options.list, "only list each input, what it is read as, and why")
       ->group(group);
@@ -143,39 +125,14 @@ Result<std::vector<Sink>> OpenSinks(const std::vector<FormatWord>& words) {
   return sinks;
 }
 
-std::optional<std::string> FindBadWord(const CheckOptions& options) {
-  const auto check = [](std::string_view option, std::string_view what, const std::string& word,
-                        std::span<const std::string_view> known) -> std::optional<std::string> {
-    if (std::find(known.begin(), known.end(), word) != known.end()) return std::nullopt;
-    return std::string(option) + ": " + Unknown(what, word, known);
-  };
-  if (auto bad = check("--min-severity", "level", options.min_severity, kLevels)) return bad;
-  if (auto bad = check("--fail-on", "level", options.fail_on, kFailLevels)) return bad;
-  return check("--color", "value", options.color, kColors);
-}
-
 Result<driver::Request> MakeCheckRequest(const CheckOptions& options, const Words& words) {
-  if (const auto bad = FindBadWord(options)) return Error{*bad};
-  engine::Selection selection;
-  selection.min_severity = *diagnostic::SeverityNamed(options.min_severity);
-  for (const auto& [lists, ids] :
-       {std::pair{&options.select, &selection.select}, {&options.ignore, &selection.ignore}}) {
-    auto read = RuleIds(*lists);
-    if (!read.Ok()) return Error{read.Message()};
-    *ids = std::move(read).Value();
-  }
-  auto request = MakeRequest(options.input, words);
+  if (const auto bad = FindUnknown("--fail-on", "level", options.fail_on, kFailLevels))
+    return Error{*bad};
+  if (const auto bad = FindUnknown("--color", "value", options.color, kColors)) return Error{*bad};
+  auto request = MakeJudgeRequest(options.input, options.judge, words);
   if (!request.Ok()) return request;
   driver::Request out = std::move(request).Value();
-  if (const auto bad = SetPolicy(options.policy, out)) return Error{*bad};
-  if (options.no_config && !options.config.empty())
-    return Error{"--config and --no-config: one of them"};
-  out.config = options.config;
-  out.no_config = options.no_config;
-  out.honours_suppressions = !options.no_ignores;
-  out.today = Today();
-  out.selection = std::move(selection);
-  out.strict = options.strict;
+  out.baseline = options.baseline;
   return out;
 }
 
@@ -199,6 +156,7 @@ bool WriteAll(std::vector<Sink>& sinks, const engine::Report& report, const Chec
         options.color == "auto" ? !sink.file && WantsColor() : options.color == "always";
     writing.color = colored;
     writing.quiet = options.quiet;
+    writing.statistics = options.statistics;
     const std::string bytes = sink.writer->write(report, writing);
     if (!(sink.file ? sink.file->Write(bytes) : Print(bytes))) ok = false;
   }
@@ -219,7 +177,9 @@ int RunCheck(const Words& words) {
   CheckOptions options;
   CLI::App app("Lints files, directories, standard input or one command.", "check");
   AddInputOptions(app, options.input);
-  AddRuleOptions(app, options);
+  AddJudgeOptions(app, options.judge);
+  AddValue(app, "--baseline", options.baseline, "findings recorded there fail nothing", "FILE")
+      ->group("Rules");
   AddOutputOptions(app, options);
   app.footer("A command to lint stands behind `--`: cagelint check -- docker run alpine");
   if (const auto done = Parse(app, words)) return *done;

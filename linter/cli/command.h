@@ -25,6 +25,9 @@ std::span<const Command> Commands();
 
 extern const Command kCheckCommand;
 extern const Command kModelCommand;
+extern const Command kBaselineCommand;
+extern const Command kInitCommand;
+extern const Command kSchemaCommand;
 extern const Command kRulesCommand;
 extern const Command kExplainCommand;
 extern const Command kSeccompCommand;

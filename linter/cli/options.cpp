@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 
 #include "linter/base/text.h"
 #include "linter/cli/terminal.h"
@@ -135,23 +134,6 @@ void AddPolicyOption(CLI::App& app, std::string& policy) {
                ", or a file (default: " + std::string(driver::kDefaultPolicy) + ")",
            "NAME")
       ->group("Rules");
-}
-
-std::optional<std::string> SetPolicy(const std::string& name, driver::Request& request) {
-  std::vector<std::string> errors;
-  auto policy = driver::NamedPolicy(name, base::RealFiles(), errors);
-  if (!errors.empty()) return errors.front();
-  request.policy = std::move(policy);
-  request.policy_is_forced = !name.empty();
-  return std::nullopt;
-}
-
-std::string Today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[sizeof "2026-11-25"] = {};
-  return std::strftime(text, sizeof text, "%Y-%m-%d", &parts) > 0 ? text : "";
 }
 
 std::string UnknownRule(std::string_view id) {

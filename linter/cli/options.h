@@ -31,15 +31,8 @@ void AddInputOptions(CLI::App& app, InputOptions& options);
 // The request for `options`. Reads standard input where it is asked for, and nothing else.
 base::Result<driver::Request> MakeRequest(const InputOptions& options, const Words& words);
 
-// Adds --policy; SetPolicy reads it.
+// Adds --policy; driver::NamedPolicy reads it.
 void AddPolicyOption(CLI::App& app, std::string& policy);
-
-// Puts the policy that the user named into `request`, a built-in one or a file; "" is the default.
-// Says what is wrong.
-std::optional<std::string> SetPolicy(const std::string& name, driver::Request& request);
-
-// The day by the clock of this machine, in UTC: "2026-11-25".
-std::string Today();
 
 // The parts of comma lists. An id that no rule has is an error.
 base::Result<std::vector<std::string>> RuleIds(const std::vector<std::string>& lists);

@@ -89,8 +89,9 @@ void HoldStandardStreams() {
 }  // namespace
 
 std::span<const Command> Commands() {
-  static const std::array<Command, 5> kCommands{kCheckCommand, kModelCommand, kRulesCommand,
-                                                kExplainCommand, kSeccompCommand};
+  static const std::array<Command, 8> kCommands{kCheckCommand,   kInitCommand,  kBaselineCommand,
+                                                kModelCommand,   kRulesCommand, kExplainCommand,
+                                                kSeccompCommand, kSchemaCommand};
   return kCommands;
 }
 

@@ -13,6 +13,12 @@ find_library(YAML_ARCHIVE NAMES libyaml.a yaml)
 if(NOT YAML_INCLUDE OR NOT YAML_ARCHIVE)
   list(APPEND CAGELINT_MISSING libyaml-dev)
 endif()
+# SHA-256, for baselines.
+find_path(MD_INCLUDE sha2.h)
+find_library(MD_ARCHIVE NAMES libmd.a md)
+if(NOT MD_INCLUDE OR NOT MD_ARCHIVE)
+  list(APPEND CAGELINT_MISSING libmd-dev)
+endif()
 cagelint_find(nlohmann_json nlohmann-json3-dev 3.11)
 cagelint_find(CLI11 libcli11-dev 2.1)
 cagelint_find(fmt libfmt-dev 9)
@@ -30,3 +36,6 @@ add_library(yaml UNKNOWN IMPORTED)
 set_target_properties(yaml PROPERTIES
   IMPORTED_LOCATION ${YAML_ARCHIVE} INTERFACE_INCLUDE_DIRECTORIES ${YAML_INCLUDE}
   INTERFACE_COMPILE_DEFINITIONS YAML_DECLARE_STATIC)
+add_library(md UNKNOWN IMPORTED)
+set_target_properties(md PROPERTIES
+  IMPORTED_LOCATION ${MD_ARCHIVE} INTERFACE_INCLUDE_DIRECTORIES ${MD_INCLUDE})

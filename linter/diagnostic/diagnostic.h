@@ -24,9 +24,10 @@ struct Label {
 
 // The container or profile that a finding is about: findings are grouped by it.
 struct Subject {
-  std::string name;  // "service `web`", "`docker run`", "profile"
-  std::string id;    // the bare name: "web"; empty where the author gave none
-  base::Span span;   // its anchor
+  std::string name;        // "service `web`", "`docker run`", "profile"
+  std::string id;          // the bare name: "web"; empty where the author gave none
+  base::Span span;         // its anchor
+  std::string image = {};  // as written; "" where that is not known
   auto operator<=>(const Subject&) const = default;
 };
 

@@ -209,4 +209,13 @@ std::vector<std::string> Judging::Used() const {
   return out;
 }
 
+std::vector<std::string> Judging::Baselines() const {
+  if (!request_.baseline.empty()) return {request_.baseline};
+  std::vector<std::string> out;
+  for (const auto& [path, found] : by_path_)
+    if (found.config != nullptr && !found.config->baseline.empty())
+      out.push_back(found.config->baseline);
+  return out;
+}
+
 }  // namespace cagelint::driver

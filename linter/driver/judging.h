@@ -46,6 +46,8 @@ class Judging {
 
   // The configurations in use, as they are shown.
   std::vector<std::string> Used() const;
+  // The baselines that they name, and that of the request before all.
+  std::vector<std::string> Baselines() const;
 
  private:
   Found Load(const std::string& file, const std::string& root);

@@ -6,9 +6,11 @@
 
 #include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
+#include "linter/driver/baseline_file.h"
 #include "linter/driver/judging.h"
 #include "linter/driver/walk.h"
 #include "linter/engine/analyse.h"
+#include "linter/engine/baseline.h"
 #include "linter/engine/profiles.h"
 
 namespace cagelint::driver {
@@ -217,8 +219,27 @@ class Run {
       for (const model::SeccompProfile& profile : document.profiles) profiles.insert(profile.file);
     }
     out_.report.profiles = profiles.size();
-    out_.report.configurations = judging_->Used();
     engine::Finish(out_.report);
+    out_.report.configurations = judging_->Used();
+    if (request_.honours_suppressions && !request_.no_baseline)
+      for (const std::string& path : judging_->Baselines()) HonourBaseline(path);
+  }
+
+  void HonourBaseline(const std::string& path) {
+    const std::size_t before = out_.report.errors.size();
+    const engine::Baseline baseline = ReadBaseline(path, files_, out_.report.errors);
+    if (out_.report.errors.size() > before) return;
+    const std::string folder(base::DirectoryOf(base::JoinPath(files_.working_directory, path)));
+    const auto is_judged = [&](const engine::BaselineEntry& entry) {
+      if (!request_.selection.Takes(entry.rule) ||
+          request_.selection.min_severity != diagnostic::Severity::kInfo)
+        return false;
+      const std::string file =
+          base::ShownPath(base::JoinPath(folder, entry.path), files_.working_directory);
+      return out_.sources->FindPath(file) != nullptr ||
+             files_.kind(file) == base::FileKind::kMissing;
+    };
+    ApplyBaseline(baseline, PathsFrom(path, files_), is_judged, out_.report);
   }
 
   const Request& request_;

@@ -38,6 +38,8 @@ struct Request {
   engine::Selection selection;
   bool strict = false;
   bool honours_suppressions = true;
+  std::string baseline;  // --baseline; "": that of the configuration
+  bool no_baseline = false;
   std::string today;    // "2026-11-25"; "": no suppression expires
   std::string carrier;  // --carrier; "" decides by path and content
 };

@@ -58,13 +58,18 @@ Severity Weigh(Severity severity, Weight weight) {
 }
 
 diagnostic::Subject SubjectOf(const model::Container& container, const base::SourceSet& sources) {
-  const std::string service = Bounded(container.service, kLongestName);
-  if (container.IsCompose()) return {"service `" + service + "`", service, container.anchor};
+  const auto& written = container.image;
+  std::string image = Bounded(written.IsDynamic() ? written.source : written.value, kLongestName);
+  if (container.IsCompose()) {
+    const std::string service = Bounded(container.service, kLongestName);
+    return {"service `" + service + "`", service, container.anchor, std::move(image)};
+  }
   const std::string name =
       Bounded(container.name.IsKnown() ? container.name.value : "", kLongestName);
   std::string words = Bounded(std::string(sources.Text(container.anchor)), kLongestName);
   if (words.find_first_of("\n\r") != std::string::npos) words = "container";
-  return {"`" + words + "`" + (name.empty() ? "" : " (" + name + ")"), name, container.anchor};
+  return {"`" + words + "`" + (name.empty() ? "" : " (" + name + ")"), name, container.anchor,
+          std::move(image)};
 }
 
 const model::Container* ContainerAt(const base::Span& span, const model::Document& document) {

@@ -10,6 +10,20 @@
 
 namespace cagelint::engine {
 
+// Findings that cannot be told apart, and how many there are. Neither lines nor the order of what
+// stands around go into it, so that it survives both being moved.
+struct BaselineEntry {
+  std::string rule;
+  std::string path;       // relative to the folder of the baseline
+  std::string container;  // the service's or container's name; "" without one
+  // Of the rule, the container with its image, and the text that is underlined: the first 16 bytes
+  // of their SHA-256 in hexadecimal. What is underlined may be a secret.
+  std::string fingerprint;
+  std::size_t count = 1;
+
+  auto operator<=>(const BaselineEntry&) const = default;
+};
+
 struct Report {
   const base::SourceSet* sources = nullptr;      // never null once filled; outlives the report
   std::vector<diagnostic::Diagnostic> findings;  // sorted by path, begin, rule; no two equal
@@ -18,6 +32,7 @@ struct Report {
   std::size_t files = 0;            // that were read as some carrier
   std::size_t containers = 0;
   std::size_t profiles = 0;
+  std::vector<BaselineEntry> fixed;         // of the baseline: found no longer
   std::vector<std::string> configurations;  // files that said how to lint, as they are shown
 
   // Findings of this severity that are not suppressed.

@@ -25,6 +25,9 @@ class JsonReport {
         "findings", report_.findings, [&](const auto& finding) { return Finding(finding); }, out);
     List(
         "gaps", report_.gaps, [&](const auto& gap) { return Gap(gap); }, out);
+    if (!report_.fixed.empty())
+      List(
+          "fixed", report_.fixed, [](const auto& entry) { return Fixed(entry); }, out);
     Member("summary", Summary(), out);
     return out + "\n}\n";
   }
@@ -98,6 +101,14 @@ class JsonReport {
             {"path", gap.span.IsValid() ? Path(gap.span) : gap.path},
             {"range", Range(gap.span)},
             {"refused", gap.refused}};
+  }
+
+  // A finding of the baseline that is there no longer.
+  static Json Fixed(const engine::BaselineEntry& entry) {
+    return {{"rule", entry.rule},
+            {"path", entry.path},
+            {"container", entry.container},
+            {"count", entry.count}};
   }
 
   Json Summary() const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "linter/output/snippet.h"
+#include "linter/output/statistics.h"
 #include "linter/output/writers.h"
 
 namespace cagelint::output {
@@ -76,6 +77,8 @@ class TextReport {
   std::string Full() {
     for (const Group& group : Groups()) WriteGroup(group);
     WriteGaps();
+    if (options_.statistics) out_ += StatisticsText(report_) + "\n";
+    WriteFixed();
     WriteSummary();
     return std::move(out_);
   }
@@ -191,6 +194,15 @@ class TextReport {
               painter_.Paint(kBold, GapMessage(gap)) + "\n";
     }
     out_ += '\n';
+  }
+
+  void WriteFixed() {
+    for (const engine::BaselineEntry& entry : report_.fixed)
+      out_ += painter_.Paint(kBold, "fixed") + ": " + Printable(entry.rule) + " in " +
+              Escape(entry.path) +
+              (entry.container.empty() ? "" : " (" + Printable(entry.container) + ")") +
+              (entry.count > 1 ? ", " + std::to_string(entry.count) + " times" : "") + "\n";
+    if (!report_.fixed.empty()) out_ += "`cagelint baseline --prune` takes them out\n\n";
   }
 
   void WriteSummary() {

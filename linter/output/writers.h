@@ -13,6 +13,7 @@ namespace cagelint::output {
 struct WriterOptions {
   bool color = false;         // ANSI colours; only formats for people have them
   bool quiet = false;         // formats for people: one line for each finding and gap, nothing else
+  bool statistics = false;    // formats for people: counts by rule, file and container at the end
   std::uint32_t width = 100;  // cells of source that an excerpt shows at most
 };
 

@@ -1,0 +1,91 @@
+#include "linter/cli/judge_options.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <utility>
+
+#include "linter/cli/usage.h"
+
+namespace cagelint::cli {
+namespace {
+
+using base::Error;
+using base::Result;
+
+constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
+
+// The day by the clock of this machine, in UTC: "2026-11-25".
+std::string Today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[sizeof "2026-11-25"] = {};
+  return std::strftime(text, sizeof text, "%Y-%m-%d", &parts) > 0 ? text : "";
+}
+
+// Puts the policy that the user named into `request`. Says what is wrong.
+std::optional<std::string> SetPolicy(const std::string& name, driver::Request& request) {
+  std::vector<std::string> errors;
+  auto policy = driver::NamedPolicy(name, base::RealFiles(), errors);
+  if (!errors.empty()) return errors.front();
+  request.policy = std::move(policy);
+  request.policy_is_forced = !name.empty();
+  return std::nullopt;
+}
+
+}  // namespace
+
+void AddJudgeOptions(CLI::App& app, JudgeOptions& options) {
+  const std::string group = "Rules";
+  AddPolicyOption(app, options.policy);
+  AddValue(app, "--config", options.config,
+           "in place of the nearest .cagelint.yaml; --no-config: none", "FILE")
+      ->group(group);
+  app.add_flag("--no-config", options.no_config, "")->group("");
+  AddRepeated(app, "--select", options.select, "only these", "RULE,...")->group(group);
+  AddRepeated(app, "--ignore", options.ignore, "not these", "RULE,...")->group(group);
+  AddValue(app, "--min-severity", options.min_severity,
+           "hide what is below: info (default), warning, error", "LEVEL")
+      ->group(group);
+  app.add_flag("--no-ignores", options.no_ignores, "no suppression and no baseline counts")
+      ->group(group);
+  app.add_flag("--strict", options.strict, "a setting that cannot be known counts as absent")
+      ->group(group);
+}
+
+std::optional<std::string> FindUnknown(std::string_view option, std::string_view what,
+                                       const std::string& word,
+                                       std::span<const std::string_view> known) {
+  if (std::find(known.begin(), known.end(), word) != known.end()) return std::nullopt;
+  return std::string(option) + ": " + Unknown(what, word, known);
+}
+
+Result<driver::Request> MakeJudgeRequest(const InputOptions& input, const JudgeOptions& options,
+                                         const Words& words) {
+  if (const auto bad = FindUnknown("--min-severity", "level", options.min_severity, kLevels))
+    return Error{*bad};
+  if (options.no_config && !options.config.empty())
+    return Error{"--config and --no-config: one of them"};
+  engine::Selection selection;
+  selection.min_severity = *diagnostic::SeverityNamed(options.min_severity);
+  for (const auto& [lists, ids] :
+       {std::pair{&options.select, &selection.select}, {&options.ignore, &selection.ignore}}) {
+    auto read = RuleIds(*lists);
+    if (!read.Ok()) return Error{read.Message()};
+    *ids = std::move(read).Value();
+  }
+  auto request = MakeRequest(input, words);
+  if (!request.Ok()) return request;
+  driver::Request out = std::move(request).Value();
+  if (const auto bad = SetPolicy(options.policy, out)) return Error{*bad};
+  out.config = options.config;
+  out.no_config = options.no_config;
+  out.honours_suppressions = !options.no_ignores;
+  out.today = Today();
+  out.selection = std::move(selection);
+  out.strict = options.strict;
+  return out;
+}
+
+}  // namespace cagelint::cli

@@ -1,0 +1,37 @@
+// How findings are judged: of check and baseline.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "linter/cli/options.h"
+
+namespace cagelint::cli {
+
+struct JudgeOptions {
+  std::string policy;  // "": what the configuration says, or the default
+  std::string config;
+  bool no_config = false;
+  bool no_ignores = false;
+  std::vector<std::string> select, ignore;
+  std::string min_severity = "info";
+  bool strict = false;
+};
+
+void AddJudgeOptions(CLI::App& app, JudgeOptions& options);
+
+// The request for both. Says what is wrong.
+base::Result<driver::Request> MakeJudgeRequest(const InputOptions& input,
+                                               const JudgeOptions& options, const Words& words);
+
+// "--option: unknown WHAT `word`; …" when `word` is none of `known`.
+std::optional<std::string> FindUnknown(std::string_view option, std::string_view what,
+                                       const std::string& word,
+                                       std::span<const std::string_view> known);
+
+}  // namespace cagelint::cli
