@@ -16,7 +16,7 @@ void Check(const Container& container, Reporter& report) {
 extern const Rule kApparmorUnconfined{
     .info =
         {.id = "apparmor-unconfined",
-         .title = "AppArmor does not confine the container",
+         .title = "no AppArmor profile confines the container",
          .why = "mounting, and writing to /proc and /sys, are no longer denied by the host",
          .rationale =
              "Where the host has AppArmor the engine loads a profile of its own for containers. It "
