@@ -48,6 +48,9 @@ Json ToJson(const model::Build& build) {
       {"context", build.context}, {"dockerfile", build.dockerfile}, {"target", build.target}};
   Put(out, "user", build.user);
   Put(out, "base", build.base);
+  Put(out, "privileged", build.privileged);
+  for (const auto& one : build.entitlements.items)
+    if (one.IsKnown()) out["entitlements"].push_back(one.value);
   return out;
 }
 
@@ -123,6 +126,7 @@ class Printer {
     AddTo(settings, "cpu_quota", command.cpu_quota);
     AddTo(settings, "cpus", command.cpus);
     AddTo(settings, "command", command.command);
+    AddTo(settings, "entitlements", command.entitlements);
     out["settings"] = std::move(settings);
     return out;
   }

@@ -163,6 +163,8 @@ Setting<model::Build> BuildOf(const View& service, const Project& project) {
   const View context = view->IsMap() ? view.Get("context") : view;
   build.dockerfile = StringOf(view.Get("dockerfile")).value;
   build.target = StringOf(view.Get("target")).value;
+  build.privileged = BooleanOf(view.Get("privileged"));
+  build.entitlements = StringsOf(view.Get("entitlements"));
   // The default is the folder of the service, also where a file that it extends says the rest.
   build.context = project.folders[static_cast<std::size_t>(service->folder)];
   if (context && context->IsString()) {

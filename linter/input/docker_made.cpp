@@ -17,7 +17,7 @@ bool IsWord(std::span<const Argument> words, std::size_t at, std::string_view te
 }
 
 void Add(const Reading& reading, CommandKind kind, base::Span anchor,
-         model::List<std::string> images) {
+         model::List<std::string> images, model::List<std::string> entitlements = {}) {
   Command command;
   command.kind = kind;
   command.engine = reading.engine;
@@ -26,6 +26,7 @@ void Add(const Reading& reading, CommandKind kind, base::Span anchor,
   command.order = reading.invocation.order;
   command.output_captured = reading.invocation.output_captured;
   command.images = std::move(images);
+  command.entitlements = std::move(entitlements);
   reading.document.commands.push_back(std::move(command));
 }
 
@@ -47,6 +48,20 @@ model::List<std::string> Tags(std::span<const Argument> words) {
     }
   }
   return tags;
+}
+
+// What buildx lets a build do: `--allow NAME`, `--allow=NAME`.
+model::List<std::string> Entitlements(std::span<const Argument> words) {
+  model::List<std::string> list;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view text = words[i].text;
+    if (text == "--allow") {
+      if (++i < words.size()) list.Add(Part(words[i], 0));
+    } else if (text.starts_with("--allow=")) {
+      list.Add(Part(words[i], 8));
+    }
+  }
+  return list;
 }
 
 bool BringsUp(std::string_view verb) {
@@ -105,9 +120,14 @@ void ReadMade(const Reading& reading, std::span<const Argument> words, base::Spa
       break;
     }
   model::List<std::string> images;
-  if (IsWord(words, 0, "build")) images = Tags(words.subspan(1));
+  model::List<std::string> entitlements;
+  if (IsWord(words, 0, "build")) {
+    images = Tags(words.subspan(1));
+    if (reading.IsDocker()) entitlements = Entitlements(words.subspan(1));
+  }
   if (IsWord(words, 0, "tag") && words.size() == 3) images.Add(Part(words[2], 0));
-  if (!images.IsAbsent()) Add(reading, CommandKind::kBuild, anchor, std::move(images));
+  if (!images.IsAbsent() || !entitlements.IsAbsent())
+    Add(reading, CommandKind::kBuild, anchor, std::move(images), std::move(entitlements));
 }
 
 }  // namespace cagelint::input

@@ -107,6 +107,9 @@ struct Build {
   bool is_read = false;
   Setting<std::string> user;
   Setting<std::string> base;
+  // What the build may do on the host: Compose's `privileged` and `entitlements`.
+  Setting<bool> privileged;
+  List<std::string> entitlements;
 };
 
 // How the name of a network is bound (Compose's top-level `networks`, `docker network create`).

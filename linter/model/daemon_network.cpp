@@ -1,5 +1,6 @@
 // Names, namespaces and what they exclude.
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "linter/model/daemon.h"
@@ -104,6 +105,26 @@ void FindHostNamespaces(const Container& container, std::vector<Refusal>& out) {
   }
 }
 
+// What belongs to no namespace of a container. docker's client refuses the same; of a compose file
+// runc does at the start (run on Docker 20.10.24; runc, libcontainer/configs/validate).
+void FindSysctls(const Container& container, std::vector<Refusal>& out) {
+  static constexpr std::array<std::string_view, 9> kNames{
+      "kernel.domainname", "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni",         "kernel.sem",
+      "kernel.shmall",     "kernel.shmmax", "kernel.shmmni", "kernel.shm_rmid_forced"};
+  if (!container.IsCompose()) return;
+  for (const auto& sysctl : container.sysctls.items) {
+    const std::string& key = sysctl.value.key;
+    // runc takes `/` between the parts as well.
+    if (!sysctl.IsKnown() || IsPlaceholder(key) || key.find('/') != std::string::npos) continue;
+    if (key.starts_with("net.") || key.starts_with("fs.mqueue.")) continue;
+    if (std::find(kNames.begin(), kNames.end(), key) != kNames.end()) continue;
+    out.push_back({PlaceOf(sysctl, container),
+                   key == "kernel.hostname" ? "`kernel.hostname` cannot be set as a kernel setting"
+                                            : "`" + key + "` belongs to the host's kernel",
+                   key == "kernel.hostname" ? "write `hostname`" : "leave it out"});
+  }
+}
+
 }  // namespace
 
 void FindRefusedNetwork(const Container& container, std::vector<Refusal>& out) {
@@ -111,6 +132,7 @@ void FindRefusedNetwork(const Container& container, std::vector<Refusal>& out) {
   FindIpc(container, out);
   FindJoinedNetwork(container, out);
   FindHostNamespaces(container, out);
+  FindSysctls(container, out);
 }
 
 }  // namespace cagelint::model

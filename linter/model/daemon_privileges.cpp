@@ -78,7 +78,12 @@ bool IsBoolean(std::string_view text) {
 // are taken as they come where the host has no such module: not judged.
 std::string SecurityOptionRefusal(const std::string& text, std::string& help) {
   const std::size_t split = text.find_first_of("=:");
-  if (split == std::string::npos) return "";
+  if (split == std::string::npos) {
+    // docker's own client refuses a bare word; Compose does when it makes the container.
+    if (text == "no-new-privileges") return "";
+    help = "write it as `no-new-privileges`, or as `key=value`";
+    return "there is no security option `" + text + "`";
+  }
   const std::string key = text.substr(0, split);
   const std::string value = text.substr(split + 1);
   if (key == "no-new-privileges" || key == "writable-cgroups") {

@@ -18,7 +18,7 @@ namespace cagelint::model {
 enum class CommandKind : std::uint8_t {
   kAttach,
   kBringUp,  // starts containers that the document does not show: `compose up`
-  kBuild,    // gives images their names: `build`, `tag`
+  kBuild,    // gives images their names or itself more rights: `build`, `tag`
   kCommit,
   kCopy,
   kExec,
@@ -67,8 +67,9 @@ struct Command {
   Setting<Restart> restart;
   Setting<std::int64_t> memory, memory_swap, pids_limit, cpu_quota;
   Setting<double> cpus;
-  List<std::string> command;  // what exec runs
-  List<std::string> images;   // the names that build, tag and commit give
+  List<std::string> command;       // what exec runs
+  List<std::string> images;        // the names that build, tag and commit give
+  List<std::string> entitlements;  // of build: `--allow`
 };
 
 struct Document {

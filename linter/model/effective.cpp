@@ -251,6 +251,17 @@ bool IsEveryAddress(const std::string& address) {
           std::all_of(six.s6_addr + 12, six.s6_addr + 16, [](auto b) { return b == 0; }));
 }
 
+Tri PublishesPorts(const Container& container) {
+  switch (container.effective.network) {
+    case NetworkKind::kOutside:
+      return Tri::kYes;
+    case NetworkKind::kUnknown:
+      return Tri::kUnknown;
+    default:
+      return Tri::kNo;
+  }
+}
+
 SecurityOption FindSecurityOption(const Container& container, const std::string& key) {
   SecurityOption found;
   found.unknown = container.security_opt.IsDynamic();

@@ -73,6 +73,11 @@ UserKind KindOfUser(const Setting<std::string>& user);
 // any spelling, also "::ffff:0.0.0.0".
 bool IsEveryAddress(const std::string& address);
 
+// Whether a published port of this container is open on the host. With the networks `none` and
+// `host`, on internal ones and in the network of another container nothing is published (run on
+// Docker 20.10 and 28.5; podman says that it discards them). Needs Container::effective.
+Tri PublishesPorts(const Container& container);
+
 // What the networks of a document are, looked up once for all of its containers.
 struct NetworkTable {
   std::map<std::string, NetworkKind, std::less<>> by_key;   // Compose's top-level `networks`

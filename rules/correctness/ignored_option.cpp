@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "linter/engine/rule.h"
 
 namespace cagelint::rules {
@@ -12,25 +14,30 @@ void CheckPorts(const Container& container, Reporter& report) {
   if (kind == NetworkKind::kHost) where = "a container on the host's network";
   if (kind == NetworkKind::kInternal) where = "a container on internal networks";
   if (where.empty() || container.engine != model::Engine::kDocker) return;
-  for (const auto& port : container.ports.items) {
-    if (!port.IsKnown()) continue;
-    Finding finding{.span = PlaceOf(port, container),
-                    .message = "a port of " + where + " is not published",
-                    .help = "leave it out"};
+  const auto say = [&](const model::Place& place, const std::string& what) {
+    Finding finding{.span = place, .message = what + " not published", .help = "leave it out"};
     if (container.network_mode.IsKnown())
       finding.labels.push_back({PlaceOf(container.network_mode, container), "this is its network"});
     report.Add(std::move(finding));
-    return;
-  }
+  };
+  const auto& ports = container.ports.items;
+  const auto first =
+      std::find_if(ports.begin(), ports.end(), [](const auto& port) { return port.IsKnown(); });
+  if (first != ports.end()) say(PlaceOf(*first, container), "a port of " + where + " is");
+  if (container.publish_all.Is(true))
+    say(PlaceOf(container.publish_all, container), "the ports of " + where + " are");
 }
 
 void CheckShm(const Container& container, Reporter& report) {
-  if (!container.ipc.Is("host") || !container.shm_size.IsKnown()) return;
+  const bool is_host = container.ipc.Is("host");
+  if ((!is_host && !container.ipc.Is("none")) || !container.shm_size.IsKnown()) return;
   if (container.engine != model::Engine::kDocker) return;
   report.Add({.span = PlaceOf(container.shm_size, container),
-              .message = "the size of /dev/shm has no effect: it is the host's",
+              .message = std::string("the size of /dev/shm has no effect: ") +
+                         (is_host ? "it is the host's" : "there is none"),
               .help = "give the container an IPC namespace of its own",
-              .labels = {{PlaceOf(container.ipc, container), "the host's IPC namespace"}}});
+              .labels = {{PlaceOf(container.ipc, container),
+                          is_host ? "the host's IPC namespace" : "without a /dev/shm"}}});
 }
 
 // Compose's loader forgets what it does not know of the options of a short volume.
@@ -84,7 +91,9 @@ extern const Rule kIgnoredOption{
              .rationale =
                  "docker takes many options that it then does nothing with. A port of a container "
                  "without a network, on the host's network or on internal networks is not "
-                 "published; the size of /dev/shm does not count where it is the host's; the long "
+                 "published; the size of /dev/shm does not count where it is the host's, or where "
+                 "there "
+                 "is none (`--ipc none`); the long "
                  "form of `--publish` knows `target`, `published` and `protocol` only, so that "
                  "`host_ip=127.0.0.1` binds all addresses. `docker update` reads a limit of 0 as "
                  "no change. Compose forgets the options of a short volume that it does not know, "

@@ -34,7 +34,7 @@ Labels ReadOnlyParts(const Container& container) {
   if (container.read_only.Is(true))
     labels.push_back({PlaceOf(container.read_only, container), text});
   for (const auto& item : container.mounts.items)
-    if (item.IsKnown() && item.value.IsBind() && item.value.read_only.Is(true) &&
+    if (item.IsKnown() && item.value.read_only.Is(true) &&
         !item.value.source.Is("/etc/localtime") && !item.value.source.Is("/etc/timezone"))
       labels.push_back({PlaceOf(item.value.read_only, container), text});
   return labels;
@@ -66,29 +66,37 @@ void CheckPrivileged(const Container& container, Reporter& report) {
               .labels = std::move(labels)});
 }
 
-// The additions of a hostile file may be many: one look-up each, and one list of mounts in all.
+// An added capability beats a dropped one. With `ALL` added it is the other way round: what is
+// dropped by its name is gone, only `ALL` dropped means nothing. The additions of a hostile file
+// may be many: one look-up each.
 void CheckAdds(const Container& container, Reporter& report) {
   if (container.privileged.Is(true)) return;
+  const bool adds_all = container.cap_add.Find("ALL") != nullptr;
   std::unordered_map<std::string_view, const model::Setting<std::string>*> drops;
   for (const auto& item : container.cap_drop.items)
     if (item.IsKnown()) drops.emplace(item.value, &item);
-  const model::Setting<std::string>* first = nullptr;
-  for (const auto& item : container.cap_drop.items)
-    if (item.IsKnown() && first == nullptr) first = &item;
-  const model::Setting<std::string>* remounts = nullptr;
   for (const auto& item : container.cap_add.items) {
-    if (!item.IsKnown()) continue;
-    if (item.value == "CAP_SYS_ADMIN" || item.value == "ALL") remounts = &item;
-    auto dropped = drops.find(item.value);
-    if (item.value == "ALL" && dropped == drops.end() && first != nullptr)
-      dropped = drops.find(first->value);
+    if (!item.IsKnown() || (adds_all && item.value != "ALL")) continue;
+    const auto dropped = drops.find(item.value);
     if (dropped == drops.end()) continue;
     report.Add({.span = PlaceOf(item, container),
                 .message = "adding `" + item.value + "` undoes that it is dropped",
                 .help = "keep one of the two: an addition beats a drop in any order",
                 .labels = {{PlaceOf(*dropped->second, container), "dropped here"}}});
   }
-  if (remounts == nullptr || !MayBeRoot(container)) return;
+}
+
+// The addition that lets root inside mount; null where it is dropped after all.
+const model::Setting<std::string>* FindRemounts(const Container& container) {
+  const auto* all = container.cap_add.Find("ALL");
+  if (all == nullptr) return container.cap_add.Find("CAP_SYS_ADMIN");
+  const auto& drops = container.cap_drop;
+  return drops.Find("CAP_SYS_ADMIN") != nullptr || drops.HasUnknown() ? nullptr : all;
+}
+
+void CheckRemounts(const Container& container, Reporter& report) {
+  const auto* remounts = FindRemounts(container);
+  if (remounts == nullptr || container.privileged.Is(true) || !MayBeRoot(container)) return;
   Labels labels = ReadOnlyParts(container);
   if (labels.empty()) return;
   report.Add({.span = PlaceOf(*remounts, container),
@@ -192,6 +200,7 @@ void Check(const Container& container, Reporter& report) {
   if (container.engine != model::Engine::kDocker) return;
   CheckPrivileged(container, report);
   CheckAdds(container, report);
+  CheckRemounts(container, report);
   CheckOverridden(container, report);
   CheckLimit(container.memory, "memory", report);
   CheckLimit(container.cpus, "CPUs", report);
@@ -208,11 +217,14 @@ extern const Rule kVoidedHardening{
          .title = "hardening is cancelled by another setting",
          .why = "the hardening that stands there is not in force",
          .rationale =
-             "An added capability beats a dropped one in any order, and `ALL` beats everything "
-             "that is dropped. A privileged container has every capability whatever is "
+             "An added capability beats a dropped one in any order, and `ALL` added beats `ALL` "
+             "dropped; what is dropped by its name beside `ALL` added is gone. A privileged "
+             "container has every capability whatever is "
              "dropped; a seccomp profile named by its file is ignored beside it by Docker 20.10 "
              "and 25.0.2, and applied by 28.5. With SYS_ADMIN or privileged, root inside "
-             "remounts a read-only root or bind writable. no-new-privileges, the user and the "
+             "remounts a read-only root, bind, volume or tmpfs writable; SYS_ADMIN also opens "
+             "mount, unshare and bpf in Docker's own seccomp profile. no-new-privileges, the user "
+             "and the "
              "network `none` stay in force.\n\n"
              "Of an option that is given twice the last counts. Of `host` and `none` together "
              "neither does for certain: Docker 20.10 refuses both, 28.5 started 3 of 30 such "

@@ -3,17 +3,11 @@
 namespace cagelint::rules {
 namespace {
 
-// Without a network of its own, and with none, nothing is published.
-bool Publishes(const Container& container) {
-  const model::NetworkKind network = container.effective.network;
-  return network != model::NetworkKind::kNone && network != model::NetworkKind::kHost &&
-         network != model::NetworkKind::kInternal && network != model::NetworkKind::kJoined;
-}
-
 void Check(const Container& container, Reporter& report) {
-  if (!Publishes(container)) return;
+  const Tri publishes = model::PublishesPorts(container);
+  if (publishes == Tri::kNo) return;
   // A network that is not known may be one without a way in.
-  const bool is_sure = container.effective.network == model::NetworkKind::kOutside;
+  const bool is_sure = publishes == Tri::kYes;
   const auto add = [&](const model::Place& place, const std::string& what) {
     report.Add({.span = place,
                 .message = what + " on every address of the host",

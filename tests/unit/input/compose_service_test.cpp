@@ -66,6 +66,15 @@ TEST(ComposeService, VolumesWithDriverOptions) {
   EXPECT_EQ(Mount(sample).driver_options.size(), 3u);
 }
 
+TEST(ComposeService, WhatABuildMayDo) {
+  const ComposeSample sample(
+      Web("build: {context: ., privileged: 'yes', entitlements: [security.insecure]}"));
+  const model::Build& build = sample.document.containers[0].build.value;
+  EXPECT_TRUE(build.privileged.Is(true));
+  EXPECT_EQ(sample.Text(build.privileged.value_span), "yes");
+  EXPECT_EQ(Values(build.entitlements), Words{"security.insecure"});
+}
+
 TEST(ComposeService, Networks) {
   const ComposeSample sample("name: Demo.1\n" + Web("networks: [inside]") +
                              "networks:\n  inside: {internal: true}\n");

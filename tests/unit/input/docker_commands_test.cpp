@@ -139,6 +139,16 @@ TEST(DockerCommands, WhatIsMadeElsewhereOrByName) {
   }
 }
 
+TEST(DockerCommands, WhatABuildMayDo) {
+  Sample build("docker buildx build --allow network.host --allow=security.insecure .");
+  ASSERT_EQ(build.Read().commands.size(), 1U);
+  EXPECT_EQ(Joined(build.Read().commands[0].entitlements), "network.host security.insecure");
+  EXPECT_TRUE(build.Read().commands[0].images.IsAbsent());
+  // `--allow` is buildx's, and without its value there is none.
+  for (const char* command : {"podman build --allow security.insecure .", "docker build . --allow"})
+    EXPECT_TRUE(Sample(command).Read().commands.empty()) << command;
+}
+
 TEST(DockerCommands, ComposeStartsWhatAnArgumentVectorDoesNotShow) {
   for (const char* command : {"docker compose up", "docker-compose up"}) {
     Sample sample(command);

@@ -53,6 +53,22 @@ TEST(Daemon, OptionsOfATmpfs) {
     EXPECT_FALSE(refused(option)) << option;
 }
 
+TEST(Daemon, KernelSettingsOfTheHost) {
+  const auto refused = [](const char* key, Carrier carrier) {
+    Container container;
+    container.carrier = carrier;
+    container.sysctls.Add(Known(KeyValue{key, "1"}));
+    return Refusals(container) == 1;
+  };
+  for (const char* key : {"kernel.core_pattern", "kernel.hostname", "vm.swappiness", "fs.file-max"})
+    EXPECT_TRUE(refused(key, Carrier::kCompose)) << key;
+  for (const char* key : {"kernel.domainname", "kernel.sem", "net.core.somaxconn",
+                          "fs.mqueue.msg_max", "kernel/shmmax", "${KEY}"})
+    EXPECT_FALSE(refused(key, Carrier::kCompose)) << key;
+  // There the client refuses it before.
+  EXPECT_FALSE(refused("vm.swappiness", Carrier::kShell));
+}
+
 TEST(Daemon, WhatCannotBeKnownIsNotJudged) {
   Container container;
   MakeAbsentDynamic(container, "$OPTIONS", kPlace);

@@ -110,6 +110,22 @@ TEST(Effective, InternalOnlyWhenEveryNetworkIs) {
             (std::vector{NetworkKind::kInternal, NetworkKind::kUnknown, NetworkKind::kOutside}));
 }
 
+TEST(Effective, APortIsPublishedWhereThereIsAWayIn) {
+  Document document;
+  document.networks = {Declared("", "in", true), Declared("", "out", false)};
+  const auto publishes = [&](Setting<std::string> mode) {
+    Container container;
+    container.network_mode = std::move(mode);
+    container.effective = Compute(container, document);
+    return PublishesPorts(container);
+  };
+  for (const char* mode : {"", "bridge", "out", "elsewhere"})
+    EXPECT_EQ(publishes(Word(mode)), Tri::kYes) << mode;
+  for (const char* mode : {"none", "host", "in", "container:x"})
+    EXPECT_EQ(publishes(Word(mode)), Tri::kNo) << mode;
+  EXPECT_EQ(publishes(Unknown("$NET")), Tri::kUnknown);
+}
+
 TEST(Effective, AComposeNetworkIsAKeyAndNotTheEnginesName) {
   Document document;
   document.networks = {Declared("host", "p_host", true), Declared("lan", "host", false)};
