@@ -26,6 +26,7 @@ struct Exception {
 // Rules that cannot be found, or be absent, in a carrier. Nothing else may lack fixtures.
 const std::vector<Exception> kExceptions{
     {"detached-container", "compose", "whether a service is detached is said to `up`, not here"},
+    {"image-volume", "shell", "only a compose file says which Dockerfile an image is built from"},
 };
 
 bool IsExcepted(std::string_view rule, std::string_view carrier) {

@@ -202,6 +202,14 @@ std::vector<model::Suppression> Judging::IgnoresFor(const model::Document& docum
   return out;
 }
 
+std::pair<std::string, std::string> Judging::FoldersOf(const model::Document& document) {
+  const std::string file = base::JoinPath(files_.working_directory, PathOf(document));
+  const std::string folder(base::DirectoryOf(file));
+  for (std::string up = folder; up.size() > 1; up = base::DirectoryOf(up))
+    if (files_.kind(base::JoinPath(up, ".git")) != base::FileKind::kMissing) return {folder, up};
+  return {folder, folder};
+}
+
 std::vector<std::string> Judging::Used() const {
   std::vector<std::string> out;
   for (const auto& [path, found] : by_path_)

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "linter/base/files.h"
@@ -43,6 +44,9 @@ class Judging {
 
   // What the configuration ignores in `document`.
   std::vector<model::Suppression> IgnoresFor(const model::Document& document);
+
+  // The folder of the document's file, and that of its repository (or the first again); absolute.
+  std::pair<std::string, std::string> FoldersOf(const model::Document& document);
 
   // The configurations in use, as they are shown.
   std::vector<std::string> Used() const;

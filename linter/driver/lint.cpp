@@ -12,6 +12,7 @@
 #include "linter/engine/analyse.h"
 #include "linter/engine/baseline.h"
 #include "linter/engine/profiles.h"
+#include "linter/model/host_places.h"
 
 namespace cagelint::driver {
 namespace {
@@ -202,6 +203,8 @@ class Run {
     options.today = request_.today;
     for (model::Document& document : out_.documents) {
       if (!judging_->Prepare(document)) continue;
+      const auto [folder, root] = judging_->FoldersOf(document);
+      model::FindProjectPaths(document, folder, root);
       options.choose = [&](const model::Container* container) {
         return judging_->PolicyFor(document, container);
       };

@@ -15,16 +15,18 @@ using diagnostic::Diagnostic;
 struct Consequence {
   std::string_view cause;
   std::string_view rule;
+  bool tells = false;  // worth a label also where both are about the same words
 };
 
 // The cause voids what is missing, or grants what the finding complains of.
-constexpr std::array<Consequence, 6> kConsequences{{
+constexpr std::array<Consequence, 7> kConsequences{{
     {"privileged", "default-capabilities"},
     {"privileged", "new-privileges"},
     {"privileged", "default-seccomp"},
     {"all-capabilities", "default-capabilities"},
     {"host-network", "network-access"},
     {"restart-policy", "persistent-container"},
+    {"writable-project-mount", "policy-writable-by-agent", true},
 }};
 
 // Of one container, or of one and the same place.
@@ -66,7 +68,8 @@ void Fold(std::vector<Diagnostic>& findings) {
       const bool absent = finding.span == finding.subject->span;
       if (!absent && finding.span != findings[cause->second].span) continue;
       gone[i] = true;
-      if (absent) findings[cause->second].labels.push_back({finding.span, finding.message});
+      if (absent || one.tells)
+        findings[cause->second].labels.push_back({finding.span, finding.message});
       break;
     }
   }

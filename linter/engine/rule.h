@@ -16,6 +16,7 @@
 #include "linter/model/container.h"
 #include "linter/model/daemon.h"
 #include "linter/model/document.h"
+#include "linter/model/host_places.h"
 #include "linter/model/image_name.h"
 #include "linter/model/suppression.h"
 #include "linter/seccomp/defaults.h"

@@ -67,9 +67,12 @@ void ReadDockerfileOf(const View& service, Project& project, const Context& cont
   if (const View text = view.Get("dockerfile_inline"))
     for (auto* setting : {&facts.user, &facts.base})
       setting->whole = setting->value_span = text.Text();
+  if (const View text = view.Get("dockerfile_inline"))
+    for (auto& volume : facts.volumes) volume.whole = volume.value_span = text.Text();
   build.is_read = !facts.base.IsAbsent();  // no stage of that name says nothing
   build.user = std::move(facts.user);
   build.base = std::move(facts.base);
+  build.volumes = std::move(facts.volumes);
 }
 
 }  // namespace cagelint::input::compose

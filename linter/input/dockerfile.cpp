@@ -49,6 +49,7 @@ struct Stage {
   int below = -1;    // the stage that it is made from
   Setting<std::string> base;
   Setting<std::string> user;
+  std::vector<Setting<std::string>> volumes;
   Variables environment;
   Variables arguments;
 };
@@ -68,6 +69,8 @@ class Builder {
         Set(instruction);
       else if (instruction.keyword == "USER" && !stages_.empty())
         stages_.back().user = Read(instruction, 0, instruction.arguments.size());
+      else if (instruction.keyword == "VOLUME" && !stages_.empty())
+        AddVolumes(instruction);
     }
   }
 
@@ -77,6 +80,7 @@ class Builder {
       const Stage& stage = stages_[static_cast<std::size_t>(at)];
       if (facts.user.IsAbsent()) facts.user = stage.user;
       facts.base = stage.base;
+      facts.volumes.insert(facts.volumes.end(), stage.volumes.begin(), stage.volumes.end());
       at = stage.below;
     }
     return facts;
@@ -115,6 +119,23 @@ class Builder {
     stages_.push_back(std::move(stage));
     if (!stages_.back().name.empty())
       by_name_[stages_.back().name] = static_cast<int>(stages_.size()) - 1;
+  }
+
+  // VOLUME /data /logs, or a JSON list of texts.
+  void AddVolumes(const syntax::DockerInstruction& instruction) {
+    const std::string_view text = instruction.arguments;
+    for (const std::string_view word : SplitWords(text, file_.escape)) {
+      auto begin = static_cast<std::size_t>(word.data() - text.data());
+      std::size_t end = begin + word.size();
+      constexpr std::string_view kJson = "[],\"";
+      while (begin < end && kJson.find(text[begin]) != std::string_view::npos) ++begin;
+      while (begin < end && kJson.find(text[end - 1]) != std::string_view::npos) --end;
+      if (begin == end || text.substr(begin, end - begin).find_first_of(kJson) != std::string::npos)
+        continue;
+      auto path = Read(instruction, begin, end);
+      if (path.IsKnown() && path.value.starts_with('/'))
+        stages_.back().volumes.push_back(std::move(path));
+    }
   }
 
   // Before the first FROM for all FROM lines; behind it for the stage.

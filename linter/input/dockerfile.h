@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "linter/model/setting.h"
 #include "linter/syntax/dockerfile.h"
@@ -16,6 +17,8 @@ struct DockerfileFacts {
   model::Setting<std::string> user;
   // The image of the FROM below all these stages.
   model::Setting<std::string> base;
+  // Paths of VOLUME, of the stage and of those it is made from; what cannot be known is left out.
+  std::vector<model::Setting<std::string>> volumes;
 };
 
 // Build arguments; none: given, with a value that is not known.

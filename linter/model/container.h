@@ -107,6 +107,7 @@ struct Build {
   bool is_read = false;
   Setting<std::string> user;
   Setting<std::string> base;
+  std::vector<Setting<std::string>> volumes;  // VOLUME, of all its stages; those that are known
   // What the build may do on the host: Compose's `privileged` and `entitlements`.
   Setting<bool> privileged;
   List<std::string> entitlements;

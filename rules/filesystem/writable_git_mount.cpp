@@ -8,16 +8,6 @@ namespace {
 
 using model::Mount;
 
-bool IsInGit(const Mount& mount) {
-  const auto tail = model::KnownTail(mount);
-  if (std::find(tail.begin(), tail.end(), ".git") != tail.end()) return true;
-  if (!mount.IsBind() || mount.host.base == model::PathBase::kUnknown) return false;
-  auto parts = base::Split(mount.host.path, '/');
-  // The last part may go on with something that cannot be known: `.git$SUFFIX`.
-  if (!mount.host.exact && !parts.empty()) parts.pop_back();
-  return std::find(parts.begin(), parts.end(), ".git") != parts.end();
-}
-
 // Targets named .git through which nothing can be written to the host.
 std::set<std::string> Covers(const Container& container) {
   std::set<std::string> targets;
@@ -43,7 +33,7 @@ void Check(const Container& container, Reporter& report) {
   const std::set<std::string> covers = Covers(container);
   for (const auto& item : container.mounts.items) {
     if (!item.IsKnown() || model::Writable(item.value) != Tri::kYes) continue;
-    const bool inside = IsInGit(item.value);
+    const bool inside = model::IsInGitFolder(item.value);
     if (!inside && !model::IsProjectBind(item.value)) continue;
     const bool covered = !inside && GitIsCovered(covers, item.value);
     Finding finding{.span = PlaceOf(item.value.source, container),

@@ -1,0 +1,172 @@
+#include "linter/model/host_places.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "linter/base/csv.h"
+#include "linter/base/embedded.h"
+#include "linter/base/files.h"
+#include "linter/base/text.h"
+#include "linter/model/document.h"
+#include "linter/model/effective.h"
+
+namespace cagelint::model {
+namespace {
+
+HostPlace::Kind KindNamed(std::string_view name) {
+  if (name == "credential") return HostPlace::Kind::kCredential;
+  if (name == "executed") return HostPlace::Kind::kExecuted;
+  if (name == "both") return HostPlace::Kind::kBoth;
+  return name == "socket" ? HostPlace::Kind::kSocket : HostPlace::Kind::kPublic;
+}
+
+using Places = std::map<std::string, HostPlace, std::less<>>;  // by path
+
+const Places& PlacesOf(std::string_view base) {
+  static const std::map<std::string, Places, std::less<>> tables = [] {
+    const auto table = base::ParseCsv(embedded::Find("rules/data/host_places.csv"));
+    std::map<std::string, Places, std::less<>> out;
+    for (const auto& row : table.rows) {
+      HostPlace place{row[table.Column("base")], row[table.Column("path")],
+                      row[table.Column("below")] == "yes", KindNamed(row[table.Column("kind")]),
+                      row[table.Column("reason")], row[table.Column("runs")]};
+      out[place.base].emplace(place.path, place);
+    }
+    return out;
+  }();
+  return tables.find(base)->second;
+}
+
+// The longest entry that is `path`, or a folder above it that counts with what is in it.
+const HostPlace* FindIn(const Places& places, std::string_view path) {
+  const auto exact = places.find(path);
+  if (exact != places.end()) return &exact->second;
+  for (std::string_view up = base::DirectoryOf(path); !up.empty() && up != "/";
+       up = base::DirectoryOf(up)) {
+    const auto found = places.find(up);
+    if (found != places.end() && found->second.below) return &found->second;
+  }
+  return nullptr;
+}
+
+// "/home/me/x" → "x". Nothing for a folder that holds homes, or another path.
+std::optional<std::string> BehindHome(std::string_view path) {
+  const std::vector<std::string_view> parts = base::Split(path.substr(1), '/');
+  const bool is_root = parts[0] == "root";
+  const bool is_user = (parts[0] == "home" || parts[0] == "Users") && parts.size() > 1;
+  if (!is_root && !is_user) return std::nullopt;
+  std::string out;
+  for (std::size_t i = is_root ? 1 : 2; i < parts.size(); ++i)
+    out += (out.empty() ? "" : "/") + std::string(parts[i]);
+  return out.empty() ? "." : out;
+}
+
+}  // namespace
+
+std::string AbsolutePath(const Mount& mount) {
+  const HostPath& host = mount.host;
+  if (!mount.IsBind() || !host.exact || host.base != PathBase::kAbsolute) return "";
+  const bool old = host.path == "/var/run" || host.path.starts_with("/var/run/");
+  return old ? host.path.substr(4) : host.path;
+}
+
+std::optional<std::string> PathInHome(const Mount& mount) {
+  const HostPath& host = mount.host;
+  if (!mount.IsBind()) return std::nullopt;
+  if (host.base == PathBase::kHome) return host.exact ? std::optional(host.path) : std::nullopt;
+  if (host.base != PathBase::kAbsolute) return std::nullopt;
+  if (host.exact) return BehindHome(host.path);
+  // `/home/$USER/.ssh`: one part is not known, and it is the name.
+  if (host.path != "/home" && host.path != "/Users") return std::nullopt;
+  std::string out;
+  const auto tail = KnownTail(mount);
+  const std::string_view text =
+      mount.source.IsKnown() ? mount.source.value : std::string_view(mount.source.source);
+  const auto parts = static_cast<std::size_t>(std::count(text.begin(), text.end(), '/'));
+  if (parts != tail.size() + 2) return std::nullopt;
+  for (const std::string_view part : tail) out += (out.empty() ? "" : "/") + std::string(part);
+  return out.empty() ? "." : out;
+}
+
+std::optional<std::string> PathInProject(const Mount& mount) {
+  const HostPath& host = mount.host;
+  if (!mount.IsBind() || !host.exact) return std::nullopt;
+  if (host.base != PathBase::kWorkingDirectory && host.base != PathBase::kProject)
+    return std::nullopt;
+  return host.path.empty() ? "." : host.path;
+}
+
+const HostPlace* FindHostPlace(const Mount& mount) {
+  if (const auto home = PathInHome(mount)) return FindIn(PlacesOf("home"), *home);
+  if (const auto project = PathInProject(mount)) return FindIn(PlacesOf("project"), *project);
+  // `/run/user/$(id -u)/bus`: what lies below a folder of sockets is one, whatever it is called.
+  Mount known = mount;
+  known.host.exact = true;
+  const std::string path = AbsolutePath(known);
+  const HostPlace* place = path.empty() ? nullptr : FindIn(PlacesOf("absolute"), path);
+  return place != nullptr && (mount.host.exact || place->below) ? place : nullptr;
+}
+
+bool IsHostSystem(const Mount& mount) {
+  static const std::map<std::string, bool, std::less<>> table = [] {
+    const auto csv = base::ParseCsv(embedded::Find("rules/data/host_paths.csv"));
+    std::map<std::string, bool, std::less<>> out;
+    for (const auto& row : csv.rows)
+      out[row[csv.Column("path")]] = row[csv.Column("below")] == "yes";
+    return out;
+  }();
+  const std::string path = AbsolutePath(mount);
+  if (path.empty()) return false;
+  if (table.contains(path)) return true;
+  for (std::string_view up = base::DirectoryOf(path); up.size() > 1; up = base::DirectoryOf(up)) {
+    const auto found = table.find(up);
+    if (found != table.end() && found->second) return true;
+  }
+  return false;
+}
+
+bool IsInGitFolder(const Mount& mount) {
+  const auto tail = KnownTail(mount);
+  if (std::find(tail.begin(), tail.end(), ".git") != tail.end()) return true;
+  if (!mount.IsBind() || mount.host.base == PathBase::kUnknown) return false;
+  auto parts = base::Split(mount.host.path, '/');
+  // The last part may go on with something that cannot be known: `.git$SUFFIX`.
+  if (!mount.host.exact && !parts.empty()) parts.pop_back();
+  return std::find(parts.begin(), parts.end(), ".git") != parts.end();
+}
+
+bool IsCovered(const Container& container, const Mount& above, std::string_view inside) {
+  const Mount* innermost = &above;
+  std::size_t depth = above.target.IsKnown() ? base::CleanPath(above.target.value).size() : 0;
+  for (const auto& item : container.mounts.items) {
+    if (!item.IsKnown() || !item.value.target.IsKnown()) continue;
+    const std::string target = base::CleanPath(item.value.target.value);
+    const bool holds = inside == target || inside.starts_with(target + "/");
+    if (!holds || target.size() <= depth) continue;
+    innermost = &item.value;
+    depth = target.size();
+  }
+  return innermost != &above && !(innermost->IsBind() && Writable(*innermost) != Tri::kNo);
+}
+
+void FindProjectPaths(Document& document, const std::string& folder, const std::string& root) {
+  const auto is_in = [](const std::string& path, const std::string& of) {
+    return path == of || path.starts_with(of + "/");
+  };
+  if (root == "/" || folder == "/") return;
+  for (Container& container : document.containers) {
+    for (auto& item : container.mounts.items) {
+      HostPath& host = item.value.host;
+      if (!item.IsKnown() || !item.value.IsBind() || host.base != PathBase::kAbsolute) continue;
+      if (!is_in(host.path, root) && !is_in(host.path, folder)) continue;
+      // A home that is a repository stays a home.
+      const auto home = BehindHome(host.path);
+      if (home && (*home == "." || FindIn(PlacesOf("home"), *home) != nullptr)) continue;
+      host.path = base::RelativePath(folder, host.path);
+      host.base = PathBase::kProject;
+    }
+  }
+}
+
+}  // namespace cagelint::model
