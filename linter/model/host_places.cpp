@@ -28,9 +28,9 @@ const Places& PlacesOf(std::string_view base) {
     const auto table = base::ParseCsv(embedded::Find("rules/data/host_places.csv"));
     std::map<std::string, Places, std::less<>> out;
     for (const auto& row : table.rows) {
-      HostPlace place{row[table.Column("base")], row[table.Column("path")],
+      HostPlace place{row[table.Column("base")],           row[table.Column("path")],
                       row[table.Column("below")] == "yes", KindNamed(row[table.Column("kind")]),
-                      row[table.Column("reason")], row[table.Column("runs")]};
+                      row[table.Column("reason")],         row[table.Column("runs")]};
       out[place.base].emplace(place.path, place);
     }
     return out;
