@@ -29,7 +29,7 @@ void Check(const Container& container, Reporter& report) {
     if (model::Writable(item.value) != Tri::kYes) continue;
     if (IsSpokenOf(item.value) || IsOutput(item.value, outputs)) continue;
     report.Add({.span = PlaceOf(item.value.source, container),
-                .message = "a folder of the host is mounted writable",
+                .message = "this path of the host is mounted writable",
                 .help = "mount it read-only, or declare it as one for results (`outputs`)"});
   }
 }
