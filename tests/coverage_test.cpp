@@ -155,5 +155,32 @@ TEST(PoliciesTest, NameEveryRuleAndNoOther) {
   }
 }
 
+// Every item of sections 4 and 5 has rules that policy cis-docker turns on, or a reason why none
+// can be; and what rules say of themselves is the same.
+TEST(CisTest, EveryItemIsMappedOrCannotBeDecided) {
+  const auto table = base::ParseCsv(embedded::Find("rules/data/cis.csv"));
+  const engine::Policy policy = driver::LoadPolicy("cis-docker").Value();
+  std::set<std::pair<std::string, std::string>> mapped;  // item, rule
+  std::vector<std::string> items;
+  for (const auto& row : table.rows) {
+    const std::string& item = row[table.Column("item")];
+    const std::string& rules = row[table.Column("rules")];
+    items.push_back(item);
+    EXPECT_NE(rules.empty(), row[table.Column("reason")].empty()) << item;
+    for (const std::string_view id : base::Split(rules, ' '))
+      if (!id.empty()) mapped.emplace(item, id);
+  }
+  std::vector<std::string> all;
+  for (int i = 1; i <= 12; ++i) all.push_back("4." + std::to_string(i));
+  for (int i = 1; i <= 32; ++i) all.push_back("5." + std::to_string(i));
+  EXPECT_EQ(items, all);
+  std::set<std::pair<std::string, std::string>> said;
+  for (const engine::Rule* rule : driver::Rules())
+    for (const std::string_view item : rule->info.cis) said.emplace(item, rule->info.id);
+  EXPECT_EQ(mapped, said);
+  for (const auto& [item, rule] : mapped)
+    EXPECT_NE(policy.SeverityOf(rule), diagnostic::Severity::kOff) << item << " " << rule;
+}
+
 }  // namespace
 }  // namespace cagelint::test

@@ -33,7 +33,7 @@ extern const Rule kHomeMount{
              "Meant are `~`, `$HOME`, `/root`, `/home/NAME`, `/Users/NAME` and the folders above "
              "them. A folder inside is judged by what it is.",
          .references = {"CIS Docker Benchmark 1.6.0, 5.6"},
-         .cis = {},
+         .cis = {"5.6"},
          .bad = "docker run -v \"$HOME\":/home/agent:ro alpine:3.22\n",
          .good = "docker run -v \"$HOME/data\":/data:ro alpine:3.22\n"},
     .on_container = Check,

@@ -51,7 +51,7 @@ extern const Rule kUnlimitedUlimit{
              "not bind root: `unlimited-pids` is about the limit that does.",
          .references = {"Docker documentation, docker container run, --ulimit", "prlimit(2)",
                         "run on Docker Engine 20.10.24"},
-         .cis = {},
+         .cis = {"5.19"},
          .bad = "docker run --ulimit memlock=-1 alpine:3.22\n",
          .good = "docker run --ulimit memlock=65536 alpine:3.22\n"},
     .on_container = Check,
