@@ -36,6 +36,7 @@ TEST(AgentProfileLintTest, NothingIsFoundInAContainerThatNamesIt) {
       " run --rm --network=none --read-only --cap-drop=ALL --security-opt=no-new-privileges "
       "--security-opt seccomp=rules/profiles/agent.json --user 1000:1000 --memory 2g "
       "--memory-swap 2g --cpus 2 --pids-limit 256 --tmpfs /tmp:rw,noexec,nosuid,size=64m "
+      "--log-opt max-size=10m "
       "debian@sha256:" +
       std::string(64, '0') + " true";
   for (const std::string engine : {"docker", "podman", "nerdctl"}) {

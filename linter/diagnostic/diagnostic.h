@@ -40,10 +40,10 @@ struct Suppressed {
 struct Diagnostic {
   std::string rule;
   Severity severity = Severity::kInfo;
-  base::Span span;      // narrow, never empty
-  std::string message;  // lower case, no full stop, code in backticks; not escaped
-  std::string why;      // one line from the rule: what the program inside gains
-  std::string help;     // what to do, in the words of this carrier; may be empty
+  base::Span span;       // narrow, never empty
+  std::string message;   // lower case, no full stop, code in backticks; not escaped
+  std::string_view why;  // one line of the rule's, which lives for ever: what the program gains
+  std::string help;      // what to do, in the words of this carrier; may be empty
   std::vector<Label> labels;
   std::optional<Subject> subject;
   std::optional<Suppressed> suppressed;  // then it is counted, and fails nothing

@@ -17,6 +17,8 @@
 
 namespace cagelint::engine {
 
+using diagnostic::Severity;
+
 // What a Reporter writes to: one rule on one subject.
 class Collector {
  public:
@@ -30,15 +32,20 @@ class Collector {
   // Of all profiles; filled by the first rule that asks. Lives as long as the rules run.
   std::optional<Judgements>* judgements = nullptr;
   const PolicyChoice* choose = nullptr;
-  std::optional<diagnostic::Subject> subject;
+  const diagnostic::Subject* subject = nullptr;  // null: it follows from the place
+  Severity severity = Severity::kOff;            // of the rule, by the policy
 
-  // The policy for what is found about `container`, null being the document.
-  void ChooseFor(const model::Container* container) { policy = (*choose)(container); }
+  // The policy for what is found about `container`, null being the document. A policy is looked
+  // into once: most containers have the same.
+  void ChooseFor(const model::Container* container) { Take((*choose)(container)); }
+  void Take(const Policy* chosen) {
+    if (chosen == policy) return;
+    policy = chosen;
+    severity = policy->SeverityOf(rule->info.id);
+  }
 };
 
 namespace {
-
-using diagnostic::Severity;
 
 // What a file may put into each of many thousand findings. A name of megabytes, once a finding,
 // would take all memory.
@@ -105,7 +112,8 @@ void RunOnProfiles(const model::Document& document, Collector& collector) {
         judgement.container == nullptr
             ? "seccomp profile"
             : "seccomp profile of " + SubjectOf(*judgement.container, *collector.sources).name;
-    collector.subject = {name, "", judgement.profile->anchor};
+    const diagnostic::Subject subject{name, "", judgement.profile->anchor};
+    collector.subject = &subject;
     collector.ChooseFor(judgement.container);
     collector.rule->on_profile(judgement, reporter);
   }
@@ -132,36 +140,27 @@ void AddConditions(const model::Document& document, std::size_t first,
       findings[i].labels.push_back({condition.span, condition.text});
 }
 
-void RunOnContainers(const model::Document& document, Collector& collector) {
+// Of each container of a document: what is asked for again and again.
+struct Judged {
+  const Policy* policy = nullptr;
+  diagnostic::Subject subject;
+};
+
+void RunOnContainers(const model::Document& document, const std::vector<Judged>& judged,
+                     Collector& collector) {
   Reporter reporter(collector);
   const std::size_t first = collector.out->size();
   std::vector<const model::Container*> about;
   bool has_ways = false;
-  for (const model::Container& container : document.containers) {
-    collector.ChooseFor(&container);
-    const bool is_off = collector.policy->SeverityOf(collector.rule->info.id) == Severity::kOff;
-    if (!is_off) {
-      collector.subject = SubjectOf(container, *collector.sources);
-      collector.rule->on_container(container, reporter);
-    }
-    about.resize(collector.out->size() - first, &container);
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    const model::Container& container = document.containers[i];
+    collector.Take(judged[i].policy);
+    collector.subject = &judged[i].subject;
+    if (collector.severity != Severity::kOff) collector.rule->on_container(container, reporter);
+    if (collector.out->size() > first) about.resize(collector.out->size() - first, &container);
     has_ways = has_ways || !container.conditions.empty();
   }
   if (has_ways) AddConditions(document, first, about, *collector.out);
-}
-
-void RunRule(const model::Document& document, Collector collector) {
-  Reporter reporter(collector);
-  const Rule& rule = *collector.rule;
-  if (rule.on_container != nullptr) {
-    RunOnContainers(document, collector);
-  } else if (rule.on_profile != nullptr) {
-    RunOnProfiles(document, collector);
-  } else if (rule.on_document != nullptr) {
-    collector.subject.reset();
-    collector.ChooseFor(nullptr);
-    rule.on_document(document, reporter);
-  }
 }
 
 }  // namespace
@@ -170,11 +169,11 @@ void Reporter::Add(Finding finding) {
   assert(finding.span.IsValid() && !finding.span.IsEmpty());
   const RuleInfo& info = collector_.rule->info;
   const model::Container* container = nullptr;
-  if (!collector_.subject) {
+  if (collector_.subject == nullptr) {
     container = ContainerAt(finding.span, *collector_.document);
     collector_.ChooseFor(container);
   }
-  const Severity severity = Weigh(collector_.policy->SeverityOf(info.id), finding.weight);
+  const Severity severity = Weigh(collector_.severity, finding.weight);
   if (severity < collector_.least || severity == Severity::kOff) return;
   diagnostic::Diagnostic out;
   out.rule = info.id;
@@ -189,8 +188,8 @@ void Reporter::Add(Finding finding) {
            out.labels);
   for (diagnostic::Label& label : out.labels)
     label.message = Bounded(std::move(label.message), kLongestText);
-  out.subject = collector_.subject
-                    ? collector_.subject
+  out.subject = collector_.subject != nullptr
+                    ? std::optional(*collector_.subject)
                     : SubjectAt(finding.span, container, *collector_.document, *collector_.sources);
   collector_.out->push_back(std::move(out));
 }
@@ -255,13 +254,15 @@ class Analysis {
       policies_.insert(policy);
     };
     choose(nullptr);
-    for (const model::Container& container : document.containers) choose(&container);
+    for (const model::Container& container : document.containers) {
+      choose(&container);
+      judged_.push_back({chosen_.at(&container), SubjectOf(container, sources)});
+    }
   }
 
   std::vector<diagnostic::Diagnostic> Do() {
     for (const Rule* rule : rules_)
-      if (rule->on_suppression == nullptr && IsAsked(rule->info.id))
-        RunRule(document_, Collect(*rule));
+      if (rule->on_suppression == nullptr && IsAsked(rule->info.id)) RunRule(*rule);
     Suppressions suppressions(document_.suppressions, options_.configured, options_.today);
     if (options_.honours_suppressions) suppressions.Apply(findings_);
     const std::size_t judged = findings_.size();
@@ -273,6 +274,14 @@ class Analysis {
   }
 
  private:
+  void RunRule(const Rule& rule) {
+    Collector collector = Collect(rule);
+    if (rule.on_container != nullptr) return RunOnContainers(document_, judged_, collector);
+    if (rule.on_profile != nullptr) return RunOnProfiles(document_, collector);
+    Reporter reporter(collector);
+    rule.on_document(document_, reporter);
+  }
+
   // Whether some container of the document, or the document, is judged by this rule.
   bool IsAsked(std::string_view rule) const {
     return options_.selection.Takes(rule) &&
@@ -304,7 +313,7 @@ class Analysis {
     Collector collector = Collect(rule);
     Reporter reporter(collector);
     for (const SuppressionUse& use : uses) {
-      collector.subject.reset();
+      collector.subject = nullptr;
       rule.on_suppression(use, reporter);
     }
   }
@@ -320,6 +329,7 @@ class Analysis {
     return chosen_.at(container);
   };
   std::set<const Policy*> policies_;
+  std::vector<Judged> judged_;  // as the document's containers
   std::optional<Judgements> judgements_;
   std::vector<diagnostic::Diagnostic> findings_;
 };

@@ -1,20 +1,28 @@
 // Which rules count, and how much. A policy holds no logic.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "linter/diagnostic/diagnostic.h"
 
 namespace cagelint::engine {
 
+// Of ids, looked up by parts of other texts.
+struct IdHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view id) const { return std::hash<std::string_view>()(id); }
+};
+
 struct Policy {
   std::string name;
   std::string description;
   // By rule id. A rule that is not named is off.
-  std::map<std::string, diagnostic::Severity, std::less<>> severities;
+  std::unordered_map<std::string, diagnostic::Severity, IdHash, std::equal_to<>> severities;
   // By rule id, then by parameter.
   std::map<std::string, std::map<std::string, std::vector<std::string>, std::less<>>, std::less<>>
       parameters;

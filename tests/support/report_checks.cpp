@@ -114,7 +114,8 @@ std::string Dump(const engine::Report& report) {
   std::string out;
   for (const diagnostic::Diagnostic& finding : report.findings) {
     out += finding.rule + " " + std::string(diagnostic::Name(finding.severity)) + " " +
-           Dump(finding.span) + " " + finding.message + "|" + finding.why + "|" + finding.help;
+           Dump(finding.span) + " " + finding.message + "|" + std::string(finding.why) + "|" +
+           finding.help;
     if (finding.subject)
       out += "|" + finding.subject->name + "|" + finding.subject->id + Dump(finding.subject->span);
     for (const diagnostic::Label& label : finding.labels)
