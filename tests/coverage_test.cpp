@@ -25,6 +25,8 @@ struct Exception {
 
 // Rules that cannot be found, or be absent, in a carrier. Nothing else may lack fixtures.
 const std::vector<Exception> kExceptions{
+    {"content-trust-disabled", "compose", "Compose has no such key"},
+    {"orphaned-container", "compose", "what a client runs under is said in scripts"},
     {"detached-container", "compose", "whether a service is detached is said to `up`, not here"},
     {"image-volume", "shell", "only a compose file says which Dockerfile an image is built from"},
 };

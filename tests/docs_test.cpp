@@ -104,7 +104,12 @@ driver::Outcome LintExample(const engine::Rule& rule, std::string_view bytes) {
     request.policy = std::move(policy).Value();
     break;
   }
-  EXPECT_FALSE(request.policy.name.empty()) << "no policy turns it on";
+  if (request.policy.name.empty()) {
+    // One that says nothing before somebody gives it a parameter.
+    EXPECT_FALSE(info.parameters.empty()) << "no policy turns it on";
+    request.policy = driver::LoadPolicy("agent").Value();
+    request.policy.severities[std::string(info.id)] = diagnostic::Severity::kWarning;
+  }
   request.selection.select = {std::string(info.id)};
   // A suppression needs something to hide.
   if (hides) request.selection.select.push_back("privileged");

@@ -133,6 +133,7 @@ Result<driver::Request> MakeCheckRequest(const CheckOptions& options, const Word
   if (!request.Ok()) return request;
   driver::Request out = std::move(request).Value();
   out.baseline = options.baseline;
+  out.outlines = !options.quiet;
   return out;
 }
 

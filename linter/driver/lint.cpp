@@ -201,6 +201,7 @@ class Run {
     engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
     options.honours_suppressions = request_.honours_suppressions;
     options.today = request_.today;
+    if (request_.outlines) options.outlines = &out_.report.outlines;
     for (model::Document& document : out_.documents) {
       if (!judging_->Prepare(document)) continue;
       const auto [folder, root] = judging_->FoldersOf(document);

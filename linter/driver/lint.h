@@ -40,8 +40,9 @@ struct Request {
   bool honours_suppressions = true;
   std::string baseline;  // --baseline; "": that of the configuration
   bool no_baseline = false;
-  std::string today;    // "2026-11-25"; "": no suppression expires
-  std::string carrier;  // --carrier; "" decides by path and content
+  bool outlines = false;  // the report has the hardened form of each container
+  std::string today;      // "2026-11-25"; "": no suppression expires
+  std::string carrier;    // --carrier; "" decides by path and content
 };
 
 // One input and what it was taken for.

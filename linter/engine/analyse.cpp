@@ -154,6 +154,7 @@ void RunOnContainers(const model::Document& document, const std::vector<Judged>&
   bool has_ways = false;
   for (std::size_t i = 0; i < judged.size(); ++i) {
     const model::Container& container = document.containers[i];
+    if (container.IsProvided()) continue;
     collector.Take(judged[i].policy);
     collector.subject = &judged[i].subject;
     if (collector.severity != Severity::kOff) collector.rule->on_container(container, reporter);
@@ -269,6 +270,11 @@ class Analysis {
     for (const Rule* rule : rules_)
       if (rule->on_suppression != nullptr && IsAsked(rule->info.id)) RunOnUses(*rule, suppressions);
     if (options_.honours_suppressions) suppressions.Apply(std::span(findings_).subspan(judged));
+    if (options_.outlines != nullptr) {
+      auto outlines = OutlinesOf(document_, findings_);
+      options_.outlines->insert(options_.outlines->end(), std::make_move_iterator(outlines.begin()),
+                                std::make_move_iterator(outlines.end()));
+    }
     if (options_.folds) Fold(findings_);
     return std::move(findings_);
   }

@@ -8,6 +8,7 @@
 
 #include "linter/base/source.h"
 #include "linter/diagnostic/diagnostic.h"
+#include "linter/engine/outline.h"
 #include "linter/engine/policy.h"
 #include "linter/engine/rule.h"
 #include "linter/model/document.h"
@@ -26,6 +27,7 @@ struct AnalyseOptions {
   bool honours_suppressions = true;
   std::string today = {};  // "2026-11-25"; "": no suppression expires
   bool folds = true;       // what follows from another finding becomes a label of that
+  std::vector<Outline>* outlines = nullptr;  // where those of the document are added; null: nowhere
 };
 
 // Computes the effective state of every container of `document`, then lets each rule that the

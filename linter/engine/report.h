@@ -7,6 +7,7 @@
 
 #include "linter/base/source.h"
 #include "linter/diagnostic/diagnostic.h"
+#include "linter/engine/outline.h"
 
 namespace cagelint::engine {
 
@@ -32,6 +33,7 @@ struct Report {
   std::size_t files = 0;            // that were read as some carrier
   std::size_t containers = 0;
   std::size_t profiles = 0;
+  std::vector<Outline> outlines;            // where they were asked for
   std::vector<BaselineEntry> fixed;         // of the baseline: found no longer
   std::vector<std::string> configurations;  // files that said how to lint, as they are shown
 

@@ -49,7 +49,12 @@ void ReadWords(std::span<const Argument> words, const base::Source& source, cons
     return;
   }
   Invocation invocation;
-  invocation.words = RunsEngine(words) ? words.subspan(FindProgram(words).index) : words;
+  invocation.words = words;
+  if (RunsEngine(words)) {
+    const ShellProgram program = FindProgram(words);
+    invocation.words = words.subspan(program.index);
+    invocation.timeout = program.timeout;
+  }
   invocation.extent = source.Whole();
   invocation.directories = {context.files.working_directory};
   invocation.runs_now = true;

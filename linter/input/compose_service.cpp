@@ -246,25 +246,22 @@ void ReadConnections(const View& service, const Project& project, Findings& find
   container.storage_opt = KeyValuesOf(service.Get("storage_opt"));
 }
 
-// What runs beside the container's own program, and has no place in the model.
-void SayUnjudged(const View& service, Project& project) {
-  const auto say = [&](const View& view, std::string message) {
-    diagnostic::Gap gap;
-    gap.kind = "unsupported-construct";
-    gap.message = std::move(message);
-    gap.span = view.key_span;
-    project.gaps.push_back(std::move(gap));
+// What runs in the container beside its own program.
+std::vector<model::Hook> HooksOf(const View& service) {
+  std::vector<model::Hook> hooks;
+  const auto add = [&](const std::string& key, const View& view, const View& command) {
+    if (!command || !command->IsMap()) return;
+    hooks.push_back(
+        {key, view.key_span, StringOf(command.Get("user")), BooleanOf(command.Get("privileged"))});
   };
-  if (const View provider = service.Get("provider"))
-    say(provider, "`provider` runs a program on the host, which is not judged");
   for (const char* key : {"post_start", "pre_stop"}) {
-    const View hooks = service.Get(key);
-    for (const View& hook : hooks.Children()) {
-      const auto privileged = BooleanOf(hook.Get("privileged"));
-      if (!privileged.IsAbsent() && !privileged.Is(false))
-        say(hooks, "`" + std::string(key) + "` runs a privileged command, which is not judged");
-    }
+    const View list = service.Get(key);
+    for (const View& hook : list.Children()) add(key, list, hook);
   }
+  const View watch = service.Get("develop").Get("watch");
+  for (const View& item : watch.Children())
+    if (const View exec = item.Get("exec")) add("develop.watch", exec, exec);
+  return hooks;
 }
 
 Container ReadService(const View& view, Project& project, const Context& context,
@@ -285,7 +282,12 @@ Container ReadService(const View& view, Project& project, const Context& context
   container.ulimits = Ulimits(view.Get("ulimits"));
   ReadEnvironment(view, project, context, container);
   ReadDockerfileOf(view, project, context, container);
-  SayUnjudged(view, project);
+  container.hooks = HooksOf(view);
+  // The place of a provider without a type is still that of a program on the host.
+  if (const View provider = view.Get("provider")) {
+    container.provider = StringOf(provider.Get("type"));
+    if (container.provider.IsAbsent()) container.provider = SettingOf(provider, std::string());
+  }
   FollowSeccompProfile(container, document, {project.directory}, context);
   return container;
 }

@@ -40,6 +40,7 @@ const Members<model::Setting<bool>> kBools{
     {"privileged", &Container::privileged},
     {"read-only", &Container::read_only},
     {"init", &Container::init},
+    {"disable-content-trust", &Container::disable_content_trust},
     {"tty", &Container::tty},
     {"interactive", &Container::stdin_open},
     {"detach", &Container::detach},

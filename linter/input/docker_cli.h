@@ -20,6 +20,7 @@ struct Invocation {
   int order = 0;
   bool output_captured = false;      // goes to a file, a pipe or a variable
   std::vector<std::string> handles;  // variables that receive its output: "cid"
+  model::ClientTimeout timeout;      // what the client runs under
   // Where relative paths of files that the client reads (seccomp profile, env file) are looked for.
   std::vector<std::string> directories;
   // `check --`, `model --`: the client would run now, so that a missing file is a refusal, not a

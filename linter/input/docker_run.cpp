@@ -161,6 +161,7 @@ Container& NewContainer(const Reading& reading, base::Span anchor) {
   container.order = reading.invocation.order;
   container.output_captured = reading.invocation.output_captured;
   container.handles = reading.invocation.handles;
+  container.client_timeout = reading.invocation.timeout;
   return container;
 }
 

@@ -112,6 +112,18 @@ bool OnlyAsks(const Wrapper& wrapper, std::string_view option) {
          (wrapper.name == "sudo" && (option == "-l" || option == "-v" || option == "-e"));
 }
 
+// `-s KILL`, `-s9`, `--signal=SIGKILL` of timeout. `option` is the word, `value` the next one.
+bool IsKill(std::string_view option, std::string_view value) {
+  if (option.starts_with("--signal="))
+    value = option.substr(9);
+  else if (option.starts_with("-s") && option.size() > 2)
+    value = option.substr(2);
+  else if (option != "-s" && option != "--signal")
+    return false;
+  if (value.starts_with("SIG")) value.remove_prefix(3);
+  return value == "KILL" || value == "9";
+}
+
 bool HasText(std::span<const Argument> words) {
   return std::any_of(words.begin(), words.end(), [](const Argument& word) {
     return word.text == "-c" || word.text == "--command";
@@ -145,7 +157,7 @@ ShellProgram FindProgram(std::span<const Argument> words) {
         program.through_xargs || wrapper->name == "xargs" || wrapper->name == "parallel";
     program.joins = wrapper->name == "watch";
     if (wrapper->name == "parallel") program.replaced = "{}";
-    ++index;
+    const std::size_t first = index++;
     while (index < words.size()) {
       const std::string_view text = words[index].text;
       if (text == "--") {
@@ -160,6 +172,8 @@ ShellProgram FindProgram(std::span<const Argument> words) {
         }
         if (wrapper->name == "xargs") NoteReplaced(words, index, program);
         if (OnlyAsks(*wrapper, text)) return {.index = words.size()};
+        if (wrapper->name == "timeout" && index + 1 < words.size())
+          program.timeout.kills = program.timeout.kills || IsKill(text, words[index + 1].text);
         index = SkipOption(*wrapper, words, index);
       } else if (wrapper->takes_assignments && IsAssignment(text)) {
         ++index;
@@ -168,6 +182,8 @@ ShellProgram FindProgram(std::span<const Argument> words) {
       }
     }
     index = std::min(index + wrapper->operands, words.size());
+    if (wrapper->name == "timeout")
+      program.timeout.span = base::Cover(words[first].span, words[index - 1].span);
   }
   return program;
 }

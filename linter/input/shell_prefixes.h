@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "linter/input/argument.h"
+#include "linter/model/container.h"
 
 namespace cagelint::input {
 
@@ -14,7 +15,8 @@ struct ShellProgram {
   std::size_t index = 0;       // words.size() where nothing runs
   bool through_xargs = false;  // further words come from its input
   std::string replaced = {};   // what xargs and parallel put their input in the place of
-  bool joins = false;          // the words are the text of a script: `watch 'docker ps'`
+  model::ClientTimeout timeout = {};
+  bool joins = false;  // the words are the text of a script: `watch 'docker ps'`
 };
 
 // Skips wrappers with their options (sudo, doas, env, time, nohup, exec, command, timeout, nice,

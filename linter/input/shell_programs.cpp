@@ -111,7 +111,7 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
     return;
   }
   if (program.through_xargs) AddInput(program.replaced, words);
-  ReadEngineCommand(statement, words, flow);
+  ReadEngineCommand(statement, words, flow, program.timeout);
 }
 
 // `retry 3 docker run …`: a program that nobody here knows, and that may run its words.
@@ -167,7 +167,8 @@ bool ShellWalker::RunsLikelyEngine(const ShellCommand& command, Arguments& words
   return false;
 }
 
-void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words, const Flow& flow) {
+void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words, const Flow& flow,
+                                    const model::ClientTimeout& timeout) {
   constexpr std::size_t kMostCommands = 4096;
   if (document_.containers.size() + document_.commands.size() >= kMostCommands) {
     if (!std::exchange(is_full_, true))
@@ -181,6 +182,7 @@ void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words,
   invocation.order = order_++;
   invocation.output_captured = flow.captured;
   invocation.handles = flow.handles;
+  invocation.timeout = timeout;
   invocation.directories = directories_;
   ReadInvocation(invocation, context_, document_);
 }

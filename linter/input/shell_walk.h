@@ -118,7 +118,8 @@ class ShellWalker {
                     const Flow& flow);
   void CallWith(Function& function, const Arguments& words, const Flow& flow);
   void RestrictValues();
-  void ReadEngineCommand(const syntax::Statement& statement, Arguments words, const Flow& flow);
+  void ReadEngineCommand(const syntax::Statement& statement, Arguments words, const Flow& flow,
+                         const model::ClientTimeout& timeout);
   void NoticeBrokenEnds(const syntax::Statement& sequence);
   void NoticeBrokenEnd(const syntax::Statement& statement, const syntax::ShellCommand& command,
                        const syntax::ShellCommand& next);

@@ -132,6 +132,20 @@ struct Volume {
   base::Span anchor;
 };
 
+// `timeout 300 docker run …`: what ends the client, and not the container.
+struct ClientTimeout {
+  base::Span span;     // `timeout 300`; invalid where there is none
+  bool kills = false;  // by SIGKILL at once, which no client can pass on
+};
+
+// A command that Compose runs in the container, beside the container's own program.
+struct Hook {
+  std::string key;  // "post_start", "pre_stop", "develop.watch"
+  base::Span span;  // its key
+  Setting<std::string> user;
+  Setting<bool> privileged;
+};
+
 // A seccomp profile that the container names by path.
 struct SeccompReference {
   std::string path;  // as written
@@ -157,6 +171,8 @@ struct Container {
   // Its other ways are containers with the same anchor.
   std::vector<Step> conditions;
   std::optional<SeccompReference> seccomp;
+  ClientTimeout client_timeout;
+  std::vector<Hook> hooks;
   // Set by the engine before any rule runs; readers leave it alone.
   Effective effective;
 
@@ -167,6 +183,8 @@ struct Container {
 #undef LIST
 
   bool IsCompose() const { return carrier == Carrier::kCompose; }
+  // A service that is no container: Compose runs a program on the host for it.
+  bool IsProvided() const { return !provider.IsAbsent(); }
 };
 
 // The way an author of this container writes setting `name` with `value`: "`--cap-drop=ALL`" or

@@ -227,6 +227,22 @@ std::vector<std::string> WritablePaths(const Container& container) {
 
 }  // namespace
 
+Tri WritableAt(const Container& container, std::string_view path) {
+  if (container.mounts.HasUnknown() || !container.volumes_from.IsAbsent()) return Tri::kUnknown;
+  const Setting<bool>& root = container.read_only;
+  Tri innermost = root.IsDynamic() ? Tri::kUnknown : root.Is(true) ? Tri::kNo : Tri::kYes;
+  std::size_t depth = 0;
+  for (const auto& item : container.mounts.items) {
+    if (!item.value.target.IsKnown()) return Tri::kUnknown;
+    const std::string target = base::CleanPath(item.value.target.value);
+    const bool holds = path == target || path.starts_with(target + "/");
+    if (!holds || target.size() < depth) continue;
+    innermost = Writable(item.value);
+    depth = target.size();
+  }
+  return innermost;
+}
+
 UserKind KindOfUser(const Setting<std::string>& user) {
   if (user.IsAbsent()) return UserKind::kImage;
   if (user.IsKnown()) return KindOfText(user.value);

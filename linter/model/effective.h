@@ -56,8 +56,9 @@ struct Effective {
   Tri memory_limited = Tri::kUnknown;
   Tri cpu_limited = Tri::kUnknown;
   Tri pids_limited = Tri::kUnknown;
-  // Paths inside that the program can write, as far as they are known: "/" when the root is not
-  // read-only, then the targets of writable mounts. Sorted, cleaned.
+  // Where something writable begins, as far as it is known: "/" when the root is not read-only,
+  // then the targets of writable mounts. Sorted, cleaned. What lies in one of them may be read-only
+  // again: ask WritableAt.
   std::vector<std::string> writable_paths;
   bool image_is_made_here = false;  // the same script builds or tags an image of this name
 };
@@ -115,6 +116,11 @@ struct Mount;
 
 // Whether the program can write through `mount`: its last `ro` or `rw` counts.
 Tri Writable(const Mount& mount);
+
+// Whether the program can write at `path` (absolute, cleaned): the innermost mount around it
+// decides, the root where there is none. kUnknown also where a mount that cannot be known may lie
+// there.
+Tri WritableAt(const Container& container, std::string_view path);
 
 // True for a bind of the project: of the folder that the client or the file stands in, or of a
 // folder above it. A folder inside it, or beside it, is not the project.

@@ -136,20 +136,6 @@ bool IsInGitFolder(const Mount& mount) {
   return std::find(parts.begin(), parts.end(), ".git") != parts.end();
 }
 
-bool IsCovered(const Container& container, const Mount& above, std::string_view inside) {
-  const Mount* innermost = &above;
-  std::size_t depth = above.target.IsKnown() ? base::CleanPath(above.target.value).size() : 0;
-  for (const auto& item : container.mounts.items) {
-    if (!item.IsKnown() || !item.value.target.IsKnown()) continue;
-    const std::string target = base::CleanPath(item.value.target.value);
-    const bool holds = inside == target || inside.starts_with(target + "/");
-    if (!holds || target.size() <= depth) continue;
-    innermost = &item.value;
-    depth = target.size();
-  }
-  return innermost != &above && !(innermost->IsBind() && Writable(*innermost) != Tri::kNo);
-}
-
 void FindProjectPaths(Document& document, const std::string& folder, const std::string& root) {
   const auto is_in = [](const std::string& path, const std::string& of) {
     return path == of || path.starts_with(of + "/");

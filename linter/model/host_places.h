@@ -46,11 +46,6 @@ bool IsInGitFolder(const Mount& mount);
 // is not absolute or not known.
 std::string AbsolutePath(const Mount& mount);
 
-// Whether one of `container`'s mounts lies over `inside` (a path in the container, cleaned) and
-// lets nothing be written to the host there. `above` is the mount that shows `inside`. The
-// innermost decides.
-bool IsCovered(const Container& container, const Mount& above, std::string_view inside);
-
 // Makes absolute paths that are the project, or lie in it, relative to it. `folder` is that of the
 // document's file, `root` that of its repository or `folder` again; both absolute and clean.
 void FindProjectPaths(Document& document, const std::string& folder, const std::string& root);

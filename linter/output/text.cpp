@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "linter/output/outline_text.h"
 #include "linter/output/snippet.h"
 #include "linter/output/statistics.h"
 #include "linter/output/writers.h"
@@ -59,7 +60,10 @@ struct Group {
 class TextReport {
  public:
   TextReport(const engine::Report& report, const WriterOptions& options)
-      : report_(report), options_(options), painter_{options.color} {}
+      : report_(report), options_(options), painter_{options.color} {
+    for (const engine::Outline& outline : report.outlines)
+      outlines_.emplace(std::pair(outline.subject.span.file, outline.subject.span), &outline);
+  }
 
   std::string Brief() {
     for (const Diagnostic& finding : report_.findings) {
@@ -120,6 +124,11 @@ class TextReport {
       });
       WritePlace(same);
       first = last;
+    }
+    if (group.subject != nullptr) {
+      const auto outline = outlines_.find({group.findings[0]->span.file, group.subject->span});
+      if (outline != outlines_.end())
+        out_ += OutlineText(*outline->second, *report_.sources, painter_);
     }
     out_ += '\n';
   }
@@ -238,7 +247,9 @@ class TextReport {
   std::string out_;
   std::uint32_t gutter_ = 1;
   std::set<std::pair<base::Span, std::string_view>> told_;  // labels of other files, of this group
-  std::set<std::string_view> explained_;                    // rules whose reason was given
+  // By the file that a group stands in, and the container's anchor: it is said beside the anchor.
+  std::map<std::pair<base::FileId, base::Span>, const engine::Outline*> outlines_;
+  std::set<std::string_view> explained_;  // rules whose reason was given
 };
 
 std::string Write(const engine::Report& report, const WriterOptions& options) {

@@ -1,23 +1,12 @@
-#include <algorithm>
-
 #include "linter/engine/rule.h"
 
 namespace cagelint::rules {
 namespace {
 
-bool IsThere(const Container& container, std::string_view path) {
-  return std::any_of(container.mounts.items.begin(), container.mounts.items.end(),
-                     [&](const auto& item) {
-                       if (!item.IsKnown() || !item.value.target.IsKnown()) return true;  // perhaps
-                       return base::CleanPath(item.value.target.value) == path;
-                     });
-}
-
 void Check(const Container& container, Reporter& report) {
   // podman makes /tmp, /run and /var/tmp writable by itself.
   if (container.engine == model::Engine::kPodman || !container.read_only.Is(true)) return;
-  if (container.mounts.IsDynamic() || !container.volumes_from.IsAbsent()) return;
-  if (IsThere(container, "/tmp")) return;
+  if (model::WritableAt(container, "/tmp") != Tri::kNo) return;
   report.Add({.span = PlaceOf(container.read_only, container),
               .message = "the root is read-only, and nothing is writable at `/tmp`",
               .help = container.IsCompose()

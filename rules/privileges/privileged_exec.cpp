@@ -7,18 +7,19 @@ using model::Command;
 using model::UserKind;
 
 // The user of the process: what the command says, else what the container is known to run as.
-UserKind UserOf(const Command& command, const Container* container) {
-  const UserKind said = model::KindOfUser(command.user);
+UserKind UserOf(const model::Setting<std::string>& user, const Container* container) {
+  const UserKind said = model::KindOfUser(user);
   if (said != UserKind::kImage) return said;
   return container == nullptr ? UserKind::kUnknown : container->effective.user;
 }
 
-void CheckExec(const Command& command, const Container* container, Reporter& report) {
+void CheckExec(const model::Place& place, UserKind user, const Container* container,
+               Reporter& report) {
   Finding finding{
-      .span = command.privileged.value_span,
+      .span = place,
       .message = "the program gets every capability where it runs as root",
-      .help = "leave `--privileged` out, and do what needs it outside of the container"};
-  if (UserOf(command, container) == UserKind::kNonRoot) {
+      .help = "run it without more privileges, and do what needs them outside of the container"};
+  if (user == UserKind::kNonRoot) {
     finding.message =
         "the program runs as an ordinary user: setuid programs in the container can give it every "
         "capability";
@@ -35,9 +36,15 @@ void Check(const Document& document, Reporter& report) {
   for (const Command& command : document.commands) {
     if (command.kind != model::CommandKind::kExec || !command.privileged.Is(true)) continue;
     const int index = command.targets.empty() ? -1 : command.targets[0].container;
-    CheckExec(command, index < 0 ? nullptr : &document.containers[static_cast<std::size_t>(index)],
-              report);
+    const Container* container =
+        index < 0 ? nullptr : &document.containers[static_cast<std::size_t>(index)];
+    CheckExec(command.privileged.value_span, UserOf(command.user, container), container, report);
   }
+  for (const Container& container : document.containers)
+    for (const model::Hook& hook : container.hooks)
+      if (hook.privileged.Is(true))
+        CheckExec(PlaceOf(hook.privileged, container), UserOf(hook.user, &container), &container,
+                  report);
 }
 
 }  // namespace
@@ -56,7 +63,8 @@ extern const Rule kPrivilegedExec{
              "to a capability is not.\n\n"
              "For an ordinary user only the bounding set grows: a setuid program of the container "
              "can then reach what was dropped, unless no-new-privileges is set. That is a warning "
-             "at most. `docker compose exec` does the same.",
+             "at most. `docker compose exec` does the same, and so do Compose's "
+             "`post_start`, `pre_stop` and the `exec` of `develop.watch` with `privileged: true`.",
          .references = {"CIS Docker Benchmark 1.6.0, 5.23",
                         "Docker documentation, docker container exec",
                         "run on Docker Engine 20.10.24 and 28.5.2"},

@@ -1,6 +1,7 @@
 #include "tests/support/fixture_run.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "linter/base/text.h"
 #include "tests/support/memory_files.h"
@@ -20,6 +21,22 @@ std::optional<model::Engine> EngineNamed(std::string_view name) {
   return std::nullopt;
 }
 
+// `RULE SEVERITY [PARAMETER=VALUE…]`, on top of the policy.
+bool ConfigureRule(const std::string& text, driver::Request& request) {
+  std::istringstream words(text);
+  std::string rule, severity, parameter;
+  words >> rule >> severity;
+  const auto named = diagnostic::SeverityNamed(severity);
+  if (named) request.policy.severities[rule] = *named;
+  while (words >> parameter) {
+    const std::size_t equals = parameter.find('=');
+    if (equals == std::string::npos) return false;
+    request.policy.parameters[rule][parameter.substr(0, equals)].push_back(
+        parameter.substr(equals + 1));
+  }
+  return named.has_value();
+}
+
 // False where there is no such key or value.
 bool Configure(const Directive& config, driver::Request& request) {
   const std::string& key = config.names[0];
@@ -32,6 +49,7 @@ bool Configure(const Directive& config, driver::Request& request) {
     if (policy.Ok()) request.policy = std::move(policy).Value();
     return policy.Ok();
   }
+  if (key == "rule") return ConfigureRule(config.text, request);
   if (key == "env") {
     const std::size_t equals = config.text.find('=');
     if (equals == std::string::npos) return false;

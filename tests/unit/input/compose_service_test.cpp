@@ -132,11 +132,27 @@ TEST(ComposeService, CommandsAreSplit) {
   EXPECT_TRUE(unknown.Service("web").command.IsDynamic());
 }
 
-TEST(ComposeService, WhatIsNotModelledIsSaid) {
-  EXPECT_EQ(ComposeSample("services: {ai: {provider: {type: model}}}\n").Gaps(),
-            Words{"unsupported-construct"});
-  EXPECT_EQ(ComposeSample(Web("post_start: [{command: x, privileged: true}]")).Gaps(),
-            Words{"unsupported-construct"});
+TEST(ComposeService, AProviderIsNoContainer) {
+  const ComposeSample sample("services: {ai: {provider: {type: model}}}\n");
+  EXPECT_TRUE(sample.Service("ai").provider.Is("model"));
+  EXPECT_TRUE(sample.Service("ai").IsProvided());
+  EXPECT_EQ(sample.Gaps(), Words{});
+}
+
+TEST(ComposeService, CommandsBesideTheProgramAreHooks) {
+  const ComposeSample sample(
+      Web("post_start: [{command: x, privileged: true}, {command: y, user: root}]\n"
+          "develop: {watch: [{path: ., action: rebuild}, {path: a, target: /a, "
+          "action: sync+exec, exec: {command: z, user: \"0\"}}]}"));
+  const auto& hooks = sample.Service("web").hooks;
+  ASSERT_EQ(hooks.size(), 3u);
+  EXPECT_EQ(hooks[0].key, "post_start");
+  EXPECT_TRUE(hooks[0].privileged.Is(true));
+  EXPECT_TRUE(hooks[0].user.IsAbsent());
+  EXPECT_TRUE(hooks[1].user.Is("root"));
+  EXPECT_EQ(hooks[2].key, "develop.watch");
+  EXPECT_TRUE(hooks[2].user.Is("0"));
+  EXPECT_EQ(sample.Gaps(), Words{});
 }
 
 TEST(ComposeService, EveryProfileIsModelled) {

@@ -6,26 +6,10 @@
 #include <gtest/gtest.h>
 
 #include "linter/model/document.h"
+#include "tests/unit/model/model_sample.h"
 
 namespace cagelint::model {
 namespace {
-
-constexpr base::Span kPlace{0, 0, 1};
-
-template <typename T>
-Setting<T> Known(T value) {
-  return Setting<T>::Known(std::move(value), kPlace, kPlace);
-}
-
-Setting<std::string> Word(const char* value) { return Known(std::string(value)); }
-
-Setting<std::string> Unknown(const char* source) {
-  return Setting<std::string>::Dynamic(source, kPlace, kPlace);
-}
-
-Effective Compute(const Container& container, const Document& document = {}) {
-  return ComputeEffective(container, TabulateNetworks(document));
-}
 
 UserKind User(Setting<std::string> user) {
   Container container;
@@ -297,101 +281,6 @@ TEST(Effective, OnlyAQuotaOrASetOfCpusLimitsCpuTime) {
   EXPECT_EQ(Compute(container).cpu_limited, Tri::kNo);
   container.cpuset = Word("0-1");
   EXPECT_EQ(Compute(container).cpu_limited, Tri::kYes);
-}
-
-Mount MakeMount(const char* type, const char* target) {
-  Mount mount;
-  mount.type = Word(type);
-  mount.target = Word(target);
-  return mount;
-}
-
-TEST(Effective, WritablePathsAreTheRootAndWritableMounts) {
-  Container container;
-  Mount open = MakeMount("bind", "/open/../data");
-  Mount closed = MakeMount("bind", "/closed");
-  closed.read_only = Known(true);
-  Mount tmpfs = MakeMount("tmpfs", "/ro");
-  tmpfs.options.Add(Word("rw"));
-  tmpfs.options.Add(Word("ro"));
-  for (const Mount& mount : {open, closed, tmpfs}) container.mounts.Add(Known(mount));
-  EXPECT_EQ(Compute(container).writable_paths, (Names{"/", "/data"}));
-  container.read_only = Known(true);
-  EXPECT_EQ(Compute(container).writable_paths, Names{"/data"});
-}
-
-bool IsProject(PathBase base, const char* path, bool exact = true, const char* type = "bind") {
-  Mount mount = MakeMount(type, "/x");
-  mount.host = {base, path, exact};
-  return IsProjectBind(mount);
-}
-
-TEST(Effective, TheProjectIsTheFolderOrOneAbove) {
-  EXPECT_TRUE(IsProject(PathBase::kWorkingDirectory, "."));
-  EXPECT_TRUE(IsProject(PathBase::kProject, "."));
-  EXPECT_TRUE(IsProject(PathBase::kProject, ""));
-  EXPECT_TRUE(IsProject(PathBase::kProject, "../.."));
-  EXPECT_FALSE(IsProject(PathBase::kProject, "../sibling"));
-  EXPECT_FALSE(IsProject(PathBase::kProject, "..hidden"));
-  EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, "out"));
-  EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, ".", false));
-  EXPECT_FALSE(IsProject(PathBase::kHome, "."));
-  EXPECT_FALSE(IsProject(PathBase::kAbsolute, "/"));
-  EXPECT_TRUE(IsProject(PathBase::kWorkingDirectory, ".", true, "volume"));  // its driver binds it
-  EXPECT_FALSE(IsProject(PathBase::kNone, ".", true, "volume"));
-  EXPECT_FALSE(IsProject(PathBase::kWorkingDirectory, ".", true, "tmpfs"));
-}
-
-Mount Tmpfs(const std::vector<Setting<std::string>>& options) {
-  Mount mount = MakeMount("tmpfs", "/tmp");
-  for (const auto& option : options) mount.options.Add(option);
-  return mount;
-}
-
-TEST(Effective, TheLastFlagOfATmpfsCounts) {
-  EXPECT_EQ(FindTmpfsFlag(Tmpfs({}), "exec").value, std::nullopt);
-  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("noexec"), Word("exec")}), "exec").value, Tri::kYes);
-  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("exec"), Word("noexec")}), "exec").value, Tri::kNo);
-  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("exec"), Unknown("$O")}), "exec").value, Tri::kUnknown);
-  const TmpfsFlag flag = FindTmpfsFlag(Tmpfs({Unknown("$O"), Word("exec")}), "exec");
-  EXPECT_EQ(flag.value, Tri::kYes);
-  EXPECT_EQ(flag.index, 1u);
-}
-
-TEST(Effective, ATmpfsIsLimitedByASizeOrByBlocks) {
-  EXPECT_EQ(TmpfsLimited(Tmpfs({})), Tri::kNo);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=50%")})), Tri::kNo);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=0")})), Tri::kNo);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=10")})), Tri::kYes);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Unknown("size=$S")})), Tri::kUnknown);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=64m")})), Tri::kYes);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=10"), Word("size=0")})), Tri::kNo);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=0"), Word("nr_blocks=10"), Word("ro")})), Tri::kYes);
-  Mount sized = Tmpfs({});
-  sized.size = Known<std::int64_t>(64 << 20);
-  EXPECT_EQ(TmpfsLimited(sized), Tri::kYes);
-  sized.size = Known<std::int64_t>(0);
-  EXPECT_EQ(TmpfsLimited(sized), Tri::kNo);
-}
-
-std::string Tail(const char* source, const char* type = "bind") {
-  Mount mount = MakeMount(type, "/x");
-  mount.source = Unknown(source);
-  mount.host = {PathBase::kUnknown, "", false};
-  std::string out;
-  for (const std::string_view part : KnownTail(mount)) out += "/" + std::string(part);
-  return out;
-}
-
-TEST(Effective, TheEndOfAnUnknownPathIsKnown) {
-  EXPECT_EQ(Tail("$DIR/.git/hooks"), "/.git/hooks");
-  EXPECT_EQ(Tail("\"$DIR/docker.sock\""), "/docker.sock");
-  EXPECT_EQ(Tail("/run/user/$(id -u)/docker.sock"), "/docker.sock");
-  EXPECT_EQ(Tail("$DIR/.git/.."), "");
-  EXPECT_EQ(Tail("$DIR/../x"), "");
-  EXPECT_EQ(Tail("${S:-/run/docker.sock}"), "");
-  EXPECT_EQ(Tail("$DIR"), "");
-  EXPECT_EQ(Tail("$DIR/.git", "volume"), "");
 }
 
 }  // namespace
