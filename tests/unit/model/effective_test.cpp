@@ -20,25 +20,25 @@ UserKind User(Setting<std::string> user) {
 TEST(Effective, RootIsWhatTheEngineReadsAsUidZero) {
   for (const char* user :
        {"0", "00", "000", "+0", "-0", "0:0", "00:1000", "root", "root:users", ":", ":0", ":1000"})
-    EXPECT_EQ(User(Word(user)), UserKind::kRoot) << user;
+    EXPECT_EQ(User(Literal(user)), UserKind::kRoot) << user;
   for (const char* user : {"1000", "1000:0", "10", "100", "rooty", "nobody", "0x0", "0.0"})
-    EXPECT_EQ(User(Word(user)), UserKind::kNonRoot) << user;
+    EXPECT_EQ(User(Literal(user)), UserKind::kNonRoot) << user;
 }
 
 TEST(Effective, WithoutAUserTheImageDecides) {
   EXPECT_EQ(User({}), UserKind::kImage);
-  EXPECT_EQ(User(Word("")), UserKind::kImage);
+  EXPECT_EQ(User(Literal("")), UserKind::kImage);
 }
 
 TEST(Effective, KeepIdRunsAsTheCaller) {
   Container container;
   container.engine = Engine::kPodman;
-  container.userns_mode = Word("keep-id:uid=1000");
+  container.userns_mode = Literal("keep-id:uid=1000");
   EXPECT_EQ(Compute(container).user, UserKind::kUnknown);
-  container.user = Word("0");
+  container.user = Literal("0");
   EXPECT_EQ(Compute(container).user, UserKind::kRoot);
   container.user = {};
-  container.userns_mode = Word("auto");
+  container.userns_mode = Literal("auto");
   EXPECT_EQ(Compute(container).user, UserKind::kImage);
 }
 
@@ -60,7 +60,7 @@ Network Declared(const char* key, const char* name, bool internal) {
 
 NetworkKind NetworkMode(const char* mode) {
   Container container;
-  container.network_mode = Word(mode);
+  container.network_mode = Literal(mode);
   return Compute(container).network;
 }
 
@@ -83,11 +83,11 @@ TEST(Effective, InternalOnlyWhenEveryNetworkIs) {
   document.networks = {Declared("in", "p_in", true), Declared("out", "p_out", false)};
   Container container;
   container.carrier = Carrier::kCompose;
-  container.networks.Add(Word("in"));
+  container.networks.Add(Literal("in"));
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
   container.networks.Add(Unknown("$NET"));
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kUnknown);
-  container.networks.Add(Word("out"));
+  container.networks.Add(Literal("out"));
   const Effective effective = Compute(container, document);
   EXPECT_EQ(effective.network, NetworkKind::kOutside);
   EXPECT_EQ(effective.networks,
@@ -104,9 +104,9 @@ TEST(Effective, APortIsPublishedWhereThereIsAWayIn) {
     return PublishesPorts(container);
   };
   for (const char* mode : {"", "bridge", "out", "elsewhere"})
-    EXPECT_EQ(publishes(Word(mode)), Tri::kYes) << mode;
+    EXPECT_EQ(publishes(Literal(mode)), Tri::kYes) << mode;
   for (const char* mode : {"none", "host", "in", "container:x"})
-    EXPECT_EQ(publishes(Word(mode)), Tri::kNo) << mode;
+    EXPECT_EQ(publishes(Literal(mode)), Tri::kNo) << mode;
   EXPECT_EQ(publishes(Unknown("$NET")), Tri::kUnknown);
 }
 
@@ -116,9 +116,9 @@ TEST(Effective, AComposeNetworkIsAKeyAndNotTheEnginesName) {
   document.networks[1].external = Known(true);
   Container container;
   container.carrier = Carrier::kCompose;
-  container.networks.Add(Word("host"));
+  container.networks.Add(Literal("host"));
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
-  container.networks.items = {Word("lan")};
+  container.networks.items = {Literal("lan")};
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kHost);
 }
 
@@ -136,8 +136,8 @@ TEST(Effective, ANetworkThatIsMadeTwiceIsInternalOnlyWhenBothAre) {
   Document document;
   document.networks = {Declared("", "n", true), Declared("", "n", false)};
   Container container;
-  container.network_mode = Word("n");
-  container.networks.Add(Word("n"));
+  container.network_mode = Literal("n");
+  container.networks.Add(Literal("n"));
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kOutside);
   document.networks[1].internal = Known(true);
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
@@ -147,9 +147,9 @@ TEST(Effective, AScriptsOwnNetworksCount) {
   Document document;
   document.commands.resize(1);
   document.commands[0].kind = CommandKind::kNetworkCreate;
-  document.commands[0].network = Word("n");
+  document.commands[0].network = Literal("n");
   Container container;
-  container.network_mode = Word("n");
+  container.network_mode = Literal("n");
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kOutside);
   document.commands[0].internal = Known(true);
   EXPECT_EQ(Compute(container, document).network, NetworkKind::kInternal);
@@ -180,7 +180,7 @@ TEST(Effective, CapabilitiesAreDefaultsLessDropsAndThenAdds) {
 
 TEST(Effective, OneUnknownCapabilityMakesTheSetUnknown) {
   Container container;
-  container.cap_drop.Add(Word("ALL"));
+  container.cap_drop.Add(Literal("ALL"));
   container.cap_add.Add(Unknown("$CAP"));
   EXPECT_EQ(Compute(container).capabilities, std::nullopt);
   EXPECT_EQ(Compute(container).drops_all_capabilities, Tri::kYes);
@@ -202,16 +202,16 @@ TEST(Effective, NoNewPrivilegesTakesTheLastOption) {
   EXPECT_EQ(NoNewPrivileges({}), Tri::kNo);
   for (const char* on : {"no-new-privileges", "no-new-privileges=true", "no-new-privileges:1",
                          "no-new-privileges=T"})
-    EXPECT_EQ(NoNewPrivileges({Word(on)}), Tri::kYes) << on;
+    EXPECT_EQ(NoNewPrivileges({Literal(on)}), Tri::kYes) << on;
   for (const char* off : {"no-new-privileges=false", "no-new-privileges:0", "no-new-privilegess"})
-    EXPECT_EQ(NoNewPrivileges({Word(off)}), Tri::kNo) << off;
-  const auto bare = Word("no-new-privileges");
-  EXPECT_EQ(NoNewPrivileges({bare, Word("no-new-privileges=false")}), Tri::kNo);
-  EXPECT_EQ(NoNewPrivileges({Word("no-new-privileges=false"), bare}), Tri::kYes);
+    EXPECT_EQ(NoNewPrivileges({Literal(off)}), Tri::kNo) << off;
+  const auto bare = Literal("no-new-privileges");
+  EXPECT_EQ(NoNewPrivileges({bare, Literal("no-new-privileges=false")}), Tri::kNo);
+  EXPECT_EQ(NoNewPrivileges({Literal("no-new-privileges=false"), bare}), Tri::kYes);
 }
 
 TEST(Effective, AnUnknownOptionCountsOnlyWhereItCouldMeanTheKey) {
-  const auto bare = Word("no-new-privileges");
+  const auto bare = Literal("no-new-privileges");
   for (const char* source : {"$OPTION", "\"$OPTION\"", "no-new-privileges=$X", "no-$X",
                              "\"no-new-privileges=$X\"", "`option`"}) {
     EXPECT_EQ(NoNewPrivileges({Unknown(source)}), Tri::kUnknown) << source;
@@ -223,7 +223,7 @@ TEST(Effective, AnUnknownOptionCountsOnlyWhereItCouldMeanTheKey) {
 
 SeccompKind Seccomp(const char* option, bool privileged = false, Engine engine = Engine::kDocker) {
   Container container;
-  if (*option != '\0') container.security_opt.Add(Word(option));
+  if (*option != '\0') container.security_opt.Add(Literal(option));
   if (privileged) container.privileged = Known(true);
   container.engine = engine;
   return Compute(container).seccomp;
@@ -279,7 +279,7 @@ TEST(Effective, OnlyAQuotaOrASetOfCpusLimitsCpuTime) {
   container.cpus = Known(0.0);
   container.cpu_quota = Known<std::int64_t>(-1);
   EXPECT_EQ(Compute(container).cpu_limited, Tri::kNo);
-  container.cpuset = Word("0-1");
+  container.cpuset = Literal("0-1");
   EXPECT_EQ(Compute(container).cpu_limited, Tri::kYes);
 }
 

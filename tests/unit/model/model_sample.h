@@ -15,7 +15,7 @@ Setting<T> Known(T value) {
   return Setting<T>::Known(std::move(value), kPlace, kPlace);
 }
 
-inline Setting<std::string> Word(const char* value) { return Known(std::string(value)); }
+inline Setting<std::string> Literal(const char* value) { return Known(std::string(value)); }
 
 inline Setting<std::string> Unknown(const char* source) {
   return Setting<std::string>::Dynamic(source, kPlace, kPlace);

@@ -14,8 +14,8 @@ using Names = std::vector<std::string>;
 
 Mount MakeMount(const char* type, const char* target) {
   Mount mount;
-  mount.type = Word(type);
-  mount.target = Word(target);
+  mount.type = Literal(type);
+  mount.target = Literal(target);
   return mount;
 }
 
@@ -25,8 +25,8 @@ TEST(Mounts, WritablePathsAreTheRootAndWritableMounts) {
   Mount closed = MakeMount("bind", "/closed");
   closed.read_only = Known(true);
   Mount tmpfs = MakeMount("tmpfs", "/ro");
-  tmpfs.options.Add(Word("rw"));
-  tmpfs.options.Add(Word("ro"));
+  tmpfs.options.Add(Literal("rw"));
+  tmpfs.options.Add(Literal("ro"));
   for (const Mount& mount : {open, closed, tmpfs}) container.mounts.Add(Known(mount));
   EXPECT_EQ(Compute(container).writable_paths, (Names{"/", "/data"}));
   container.read_only = Known(true);
@@ -50,7 +50,7 @@ TEST(Mounts, TheInnermostMountDecidesWhatIsWritable) {
   EXPECT_EQ(WritableAt(container, "/work/src"), Tri::kYes);
   EXPECT_EQ(WritableAt(container, "/work/.git/hooks"), Tri::kNo);
   EXPECT_EQ(WritableAt(container, "/work/.git/out/x"), Tri::kYes);
-  container.volumes_from.Add(Word("other"));
+  container.volumes_from.Add(Literal("other"));
   EXPECT_EQ(WritableAt(container, "/work"), Tri::kUnknown);
 }
 
@@ -94,23 +94,24 @@ Mount Tmpfs(const std::vector<Setting<std::string>>& options) {
 
 TEST(Mounts, TheLastFlagOfATmpfsCounts) {
   EXPECT_EQ(FindTmpfsFlag(Tmpfs({}), "exec").value, std::nullopt);
-  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("noexec"), Word("exec")}), "exec").value, Tri::kYes);
-  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("exec"), Word("noexec")}), "exec").value, Tri::kNo);
-  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Word("exec"), Unknown("$O")}), "exec").value, Tri::kUnknown);
-  const TmpfsFlag flag = FindTmpfsFlag(Tmpfs({Unknown("$O"), Word("exec")}), "exec");
+  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Literal("noexec"), Literal("exec")}), "exec").value, Tri::kYes);
+  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Literal("exec"), Literal("noexec")}), "exec").value, Tri::kNo);
+  EXPECT_EQ(FindTmpfsFlag(Tmpfs({Literal("exec"), Unknown("$O")}), "exec").value, Tri::kUnknown);
+  const TmpfsFlag flag = FindTmpfsFlag(Tmpfs({Unknown("$O"), Literal("exec")}), "exec");
   EXPECT_EQ(flag.value, Tri::kYes);
   EXPECT_EQ(flag.index, 1u);
 }
 
 TEST(Mounts, ATmpfsIsLimitedByASizeOrByBlocks) {
   EXPECT_EQ(TmpfsLimited(Tmpfs({})), Tri::kNo);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=50%")})), Tri::kNo);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=0")})), Tri::kNo);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=10")})), Tri::kYes);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Literal("size=50%")})), Tri::kNo);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Literal("nr_blocks=0")})), Tri::kNo);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Literal("nr_blocks=10")})), Tri::kYes);
   EXPECT_EQ(TmpfsLimited(Tmpfs({Unknown("size=$S")})), Tri::kUnknown);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=64m")})), Tri::kYes);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("nr_blocks=10"), Word("size=0")})), Tri::kNo);
-  EXPECT_EQ(TmpfsLimited(Tmpfs({Word("size=0"), Word("nr_blocks=10"), Word("ro")})), Tri::kYes);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Literal("size=64m")})), Tri::kYes);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Literal("nr_blocks=10"), Literal("size=0")})), Tri::kNo);
+  EXPECT_EQ(TmpfsLimited(Tmpfs({Literal("size=0"), Literal("nr_blocks=10"), Literal("ro")})),
+            Tri::kYes);
   Mount sized = Tmpfs({});
   sized.size = Known<std::int64_t>(64 << 20);
   EXPECT_EQ(TmpfsLimited(sized), Tri::kYes);
