@@ -17,7 +17,6 @@ static int Ask(int socket, const char* request) {
   char bytes[4096];
   ssize_t count;
   if (write(socket, request, strlen(request)) < 0) return Failed("write");
-  shutdown(socket, SHUT_WR);
   while ((count = read(socket, bytes, sizeof bytes)) > 0) fwrite(bytes, 1, count, stdout);
   return count < 0 ? Failed("read") : 0;
 }
