@@ -9,7 +9,7 @@ docker run --rm --network none --user 1000:1000 --security-opt no-new-privileges
   sh -c 'echo REACHED; become-root'
 
 # Without capabilities the caller is root all the same, and may what the files of root allow.
-# expect: new-privileges error `--security-opt no-new-privileges=false`
+# expect: new-privileges error `no-new-privileges=false`
 docker run --rm --network none --user 1000:1000 --cap-drop ALL \
   --security-opt no-new-privileges=false probe:1 sh -c 'echo REACHED; become-root'
 

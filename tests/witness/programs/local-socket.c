@@ -1,5 +1,5 @@
 // Talks over a socket in the file system, for which busybox has no command.
-//   local-socket ask PATH REQUEST    sends REQUEST and prints what comes back
+//   local-socket ask PATH            sends one block of its input, and prints what comes back
 //   local-socket serve PATH ANSWER   stands for a service of the host: answers each who connects
 #include <stdio.h>
 #include <string.h>
@@ -13,11 +13,14 @@ static int Failed(const char* what) {
   return 1;
 }
 
-static int Ask(int socket, const char* request) {
+static int Ask(int socket) {
   char bytes[4096];
-  ssize_t count;
-  if (write(socket, request, strlen(request)) < 0) return Failed("write");
-  while ((count = read(socket, bytes, sizeof bytes)) > 0) fwrite(bytes, 1, count, stdout);
+  ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
+  if (count < 0 || write(socket, bytes, count) < 0) return Failed("request");
+  while ((count = read(socket, bytes, sizeof bytes)) > 0) {
+    fwrite(bytes, 1, count, stdout);
+    fflush(stdout);
+  }
   return count < 0 ? Failed("read") : 0;
 }
 
@@ -37,12 +40,12 @@ static int Serve(int socket, const char* path, const char* answer) {
 int main(int count, char** words) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
   const int local = socket(AF_UNIX, SOCK_STREAM, 0);
-  if (count != 4 || strlen(words[2]) >= sizeof address.sun_path || local < 0) return 2;
+  if (count < 3 || strlen(words[2]) >= sizeof address.sun_path || local < 0) return 2;
   strcpy(address.sun_path, words[2]);
-  if (strcmp(words[1], "serve") == 0) {
+  if (strcmp(words[1], "serve") == 0 && count == 4) {
     if (bind(local, (struct sockaddr*)&address, sizeof address) != 0) return Failed(words[2]);
     return Serve(local, words[2], words[3]);
   }
   if (connect(local, (struct sockaddr*)&address, sizeof address) != 0) return Failed(words[2]);
-  return Ask(local, words[3]);
+  return Ask(local);
 }
