@@ -4,11 +4,13 @@
 # program that may make device nodes needs only the permission to use them.
 { echo secret; head -c 1M /dev/zero; } >disk
 disk=$(losetup --find --show "$PWD/disk")
-trap 'losetup --detach "$disk"' EXIT
 number=${disk#/dev/loop}
+mkdir -p /dev/disk
+ln -s "$disk" /dev/disk/cagelint-witness
+trap 'losetup --detach "$disk"; rm /dev/disk/cagelint-witness' EXIT
 
-# expect: host-device error `/dev/loop$number:/dev/disk:r`
-docker run --rm --network none --cap-drop ALL --device "/dev/loop$number:/dev/disk:r" probe:1 \
+# expect: host-device error `/dev/disk/cagelint-witness:/dev/disk:r`
+docker run --rm --network none --cap-drop ALL --device /dev/disk/cagelint-witness:/dev/disk:r probe:1 \
   sh -c 'echo REACHED; head -n 1 /dev/disk | grep -q secret'
 
 # expect: host-device error `b 7:* r`
@@ -25,5 +27,5 @@ docker run --rm --network none --read-only probe:1 \
 
 # The node alone is a name: the engine's list of devices decides.
 # ok: host-device
-docker run --rm --network none -v "/dev/loop$number:/dev/disk" probe:1 \
+docker run --rm --network none -v /dev/disk/cagelint-witness:/dev/disk probe:1 \
   sh -c 'echo REACHED; head -n 1 /dev/disk | grep -q secret'
