@@ -4,9 +4,9 @@
 # and the host's files are there.
 
 # expect: disguised-bind error `type=volume,dst=/data,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc`
-docker run --rm --network none --cap-drop ALL \
-  --mount type=volume,dst=/data,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc probe:1 \
-  sh -c 'echo REACHED; grep -q ^root: /data/shadow'
+docker run --rm --network none \
+  --mount type=volume,dst=/data,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc \
+  probe:1 sh -c 'echo REACHED; grep -q ^root: /data/shadow'
 
 # A fresh procfs of the host without the engine's masks: what is written there runs as root on the
 # host. It is only opened.
@@ -16,9 +16,10 @@ docker run --rm --network none --cap-drop ALL --security-opt no-new-privileges \
   sh -c 'echo REACHED; : >>/data/sys/kernel/core_pattern'
 
 # ok: disguised-bind
-docker run --rm --network none --cap-drop ALL --mount type=volume,dst=/data probe:1 \
+docker run --rm --network none --mount type=volume,dst=/data probe:1 \
   sh -c 'echo REACHED; grep -q ^root: /data/shadow'
 
 # ok: disguised-bind
-docker run --rm --network none --cap-drop ALL --mount src=own,dst=/data probe:1 \
+docker run --rm --network none --cap-drop ALL --security-opt no-new-privileges \
+  --mount src=own,dst=/data probe:1 \
   sh -c 'echo REACHED; : >>/data/sys/kernel/core_pattern'

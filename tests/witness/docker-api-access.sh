@@ -11,8 +11,9 @@ docker run -d --network tools --ip 10.213.82.9 -v "$engine:/engine" probe:1 \
 docker run --rm --network tools -e DOCKER_HOST=tcp://10.213.82.9:2375 probe:1 sh -c 'echo REACHED
   wget -q -O - "http://${DOCKER_HOST#tcp://}/images/json" | grep -q "probe:1"'
 
+# Nothing of the host is there.
 # ok: docker-api-access
-docker run --rm --network tools probe:1 sh -c 'echo REACHED
+docker run --rm --network tools -e DOCKER_HOST=tcp://127.0.0.1:2375 probe:1 sh -c 'echo REACHED
   wget -q -O - "http://${DOCKER_HOST#tcp://}/images/json" | grep -q "probe:1"'
 
 # The variable does nothing where no network is.

@@ -1,8 +1,8 @@
 #!/bin/sh
 # rules: host-service-socket
 # An SSH agent signs for who connects to it. Here a program in another container stands for it; that
-# the socket is mounted read-only, and that there is no network, changes nothing. `login` is what sets
-# the variable for a user.
+# the socket is mounted read-only, and that there is no network, changes nothing. `login` is what
+# sets the variable for a user.
 . ./login
 mkdir run
 docker run -d --name agent --network none -v "$PWD/run:/run" probe:1 \

@@ -1,6 +1,7 @@
 #!/bin/sh
 # rules: restart-policy
-# The program ends itself, and is started again without anybody's doing, with all that it left behind.
+# The program ends itself, and is started again without anybody's doing, with all that it left
+# behind.
 
 # expect: restart-policy error `always`
 docker run -d --name agent --network none --restart always probe:1 \

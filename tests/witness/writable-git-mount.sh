@@ -22,20 +22,23 @@ test -e planted
 # expect: writable-git-mount warning `$PWD`
 docker run --rm --network none --read-only --cap-drop ALL \
   -v "$PWD:/work" -v "$PWD/.git:/work/.git:ro" probe:1 sh -c 'echo REACHED; cd /work/src
-  mkdir own own/objects own/refs && echo "ref: refs/heads/x" >own/HEAD && echo "gitdir: own" >.git &&
+  mkdir own own/objects own/refs && echo "ref: refs/heads/x" >own/HEAD &&
+  echo "gitdir: own" >.git &&
   printf "[core]\n\tfsmonitor = touch ../planted; false\n\tworktree = ..\n" >own/config'
 git -C src status
 test -e planted
 
 # ok: writable-git-mount
 docker run --rm --network none --read-only --cap-drop ALL -v "$PWD:/work:ro" probe:1 \
-  sh -c 'echo REACHED; printf "[core]\n\tfsmonitor = touch planted; false\n" >>/work/.git/config' || :
+  sh -c 'echo REACHED
+  printf "[core]\n\tfsmonitor = touch planted; false\n" >>/work/.git/config' || :
 git status
 test -e planted
 
 # ok: writable-git-mount
 docker run --rm --network none --read-only --cap-drop ALL \
   -v "$PWD/.git:/work/.git:ro" -v "$PWD/src:/work/src" probe:1 \
-  sh -c 'echo REACHED; printf "[core]\n\tfsmonitor = touch planted; false\n" >>/work/.git/config' || :
+  sh -c 'echo REACHED
+  printf "[core]\n\tfsmonitor = touch planted; false\n" >>/work/.git/config' || :
 git status
 test -e planted

@@ -1,7 +1,7 @@
 #!/bin/sh
 # rules: writable-host-executed-path
-# Files of the project and of the user that the host runs of itself. `login` is what sets the variable
-# for a user.
+# Files of the project and of the user that the host runs of itself. `login` is what sets the
+# variable for a user.
 . ./login
 git init -q .
 git config core.hooksPath .githooks
@@ -9,7 +9,8 @@ mkdir .githooks src home
 echo ': greeting' >home/.profile
 
 # expect: writable-host-executed-path error `$PWD/.githooks`
-docker run --rm --network none --read-only --cap-drop ALL -v "$PWD/.githooks:/work/.githooks" probe:1 \
+docker run --rm --network none --read-only --cap-drop ALL \
+  -v "$PWD/.githooks:/work/.githooks" probe:1 \
   sh -c 'echo REACHED; cd /work/.githooks
   printf "#!/bin/sh\ntouch planted\n" >pre-commit && chmod +x pre-commit'
 git -c user.name=a -c user.email=a@example.org commit -q --allow-empty -m message

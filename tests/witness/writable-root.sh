@@ -5,8 +5,8 @@
 
 # expect: writable-root error `docker run`
 docker run --rm --network none probe:1 \
-  sh -c 'echo REACHED; rm /bin/true && printf "#!/bin/sh\necho evil" >/bin/true && chmod +x /bin/true &&
-    /bin/true | grep -q evil'
+  sh -c 'echo REACHED; rm /bin/true && printf "#!/bin/sh\necho evil" >/bin/true &&
+    chmod +x /bin/true && /bin/true | grep -q evil'
 
 # Behind the image the option is a word for the program.
 # expect: writable-root error `docker run`
@@ -15,8 +15,8 @@ docker run --rm --network none probe:1 \
 
 # ok: writable-root
 docker run --rm --network none --read-only probe:1 \
-  sh -c 'echo REACHED; rm /bin/true && printf "#!/bin/sh\necho evil" >/bin/true && chmod +x /bin/true &&
-    /bin/true | grep -q evil'
+  sh -c 'echo REACHED; rm /bin/true && printf "#!/bin/sh\necho evil" >/bin/true &&
+    chmod +x /bin/true && /bin/true | grep -q evil'
 
 # ok: writable-root
 docker run --rm --network none --read-only=true probe:1 \
