@@ -32,3 +32,13 @@ docker run --rm --network none --cap-add SYS_MODULE probe:1 sh -c 'echo REACHED;
 
 # ok: dangerous-capability
 docker run --rm --network none probe:1 sh -c 'echo REACHED; call finit_module'
+
+# An ordinary user does not get the capability itself. But for its sake the engine's filter lets the
+# calls through by which he makes namespaces, and mounts in them.
+# expect: dangerous-capability error `SYS_ADMIN`
+docker run --rm --network none --cap-drop ALL --cap-add SYS_ADMIN --user 1000:1000 \
+  --security-opt no-new-privileges probe:1 sh -c 'echo REACHED; call mount'
+
+# ok: dangerous-capability
+docker run --rm --network none --cap-drop ALL --user 1000:1000 \
+  --security-opt no-new-privileges probe:1 sh -c 'echo REACHED; call mount'
