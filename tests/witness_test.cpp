@@ -38,6 +38,7 @@ class WitnessTest : public ::testing::TestWithParam<std::string> {
     const std::string& missing = engine_->Missing();
     if (!missing.empty() && required != nullptr && *required != '\0') FAIL() << missing;
     if (!missing.empty()) GTEST_SKIP() << missing;
+    ASSERT_EQ(engine_->Broken(), "");
     // Nothing that is installed or granted would help, as within another container.
     if (!engine_->Unable().empty()) GTEST_SKIP() << "not on this machine: " << engine_->Unable();
   }

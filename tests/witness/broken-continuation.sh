@@ -10,7 +10,7 @@ docker run --rm --network none -v "$PWD/attack:/attack:ro" --entrypoint /attack 
   --read-only || echo "there is no such command"
 
 # A backslash is missing.
-# expect: broken-continuation error `probe:1` #-1
+# expect: broken-continuation error `probe:1`
 docker run --rm --network none -v "$PWD/attack:/attack:ro" --entrypoint /attack probe:1
   --read-only || echo "there is no such command"
 

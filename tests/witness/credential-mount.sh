@@ -2,6 +2,7 @@
 # rules: credential-mount
 # A private key is for its owner only, and the container runs as just that user, so that files it
 # writes belong to them. `login` is what sets the variable for a user.
+echo "export HOME=$PWD/home" >login
 . ./login
 mkdir home home/.ssh
 echo secret >home/.ssh/id_ed25519
@@ -28,6 +29,3 @@ docker run --rm --network none --read-only --cap-drop ALL --user 1000:1000 probe
 docker run --rm --network none --read-only --cap-drop ALL --user 1000:1000 \
   -v "$HOME/.ssh/known_hosts:/keys/known_hosts:ro" probe:1 \
   sh -c 'echo REACHED; cat /keys/known_hosts; grep -q secret /keys/id_ed25519'
-
-# --- login
-HOME=$PWD/home

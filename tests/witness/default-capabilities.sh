@@ -5,11 +5,11 @@ mkdir project
 echo secret >project/vault && chmod 600 project/vault && chown 4242 project/vault
 
 # expect: default-capabilities error `docker run`
-docker run --rm --network none -v ./project:/project:ro probe:1 \
+docker run --rm --network none -v "$PWD/project:/project:ro" probe:1 \
   sh -c 'echo REACHED; grep secret /project/vault'
 
 # ok: default-capabilities
-docker run --rm --network none --cap-drop ALL -v ./project:/project:ro probe:1 \
+docker run --rm --network none --cap-drop ALL -v "$PWD/project:/project:ro" probe:1 \
   sh -c 'echo REACHED; grep secret /project/vault'
 
 # Some of them are as good as all.
@@ -23,9 +23,9 @@ docker run --rm --network none --cap-drop NET_RAW --cap-drop all probe:1 \
 
 # A user who becomes root by a program of the image has them too.
 # expect: default-capabilities error `docker run`
-docker run --rm --network none --user 1000:1000 -v ./project:/project:ro probe:1 \
+docker run --rm --network none --user 1000:1000 -v "$PWD/project:/project:ro" probe:1 \
   sh -c 'echo REACHED; become-root grep secret /project/vault'
 
 # ok: default-capabilities
-docker run --rm --network none --user 1000:1000 --cap-drop ALL -v ./project:/project:ro probe:1 \
-  sh -c 'echo REACHED; become-root grep secret /project/vault'
+docker run --rm --network none --user 1000:1000 --cap-drop ALL -v "$PWD/project:/project:ro" \
+  probe:1 sh -c 'echo REACHED; become-root grep secret /project/vault'

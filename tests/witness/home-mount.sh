@@ -2,6 +2,7 @@
 # rules: home-mount
 # In a home are keys, and what the next shell of the user runs. `login` is what sets the variable
 # for a user.
+echo "export HOME=$PWD/home" >login
 . ./login
 mkdir home home/.ssh home/work
 echo secret >home/.ssh/id_ed25519
@@ -28,6 +29,3 @@ docker run --rm --network none --read-only --cap-drop ALL -v "$HOME/work:/work" 
   sh -c 'echo REACHED; echo "touch planted" >>/work/.profile'
 sh -c '. ./home/.profile'
 test -e planted
-
-# --- login
-HOME=$PWD/home

@@ -3,6 +3,7 @@
 # An SSH agent signs for who connects to it. Here a program in another container stands for it; that
 # the socket is mounted read-only, and that there is no network, changes nothing. `login` is what
 # sets the variable for a user.
+echo "SSH_AUTH_SOCK=$PWD/run/agent.sock" >login
 . ./login
 mkdir run
 docker run -d --name agent --network none -v "$PWD/run:/run" probe:1 \
@@ -23,6 +24,3 @@ docker run --rm --network none --read-only --cap-drop ALL --user 1000:1000 probe
 docker run --rm --network none --read-only --cap-drop ALL --user 1000:1000 \
   -e SSH_AUTH_SOCK=/agent.sock probe:1 \
   sh -c 'echo REACHED; echo sign | local-socket ask "$SSH_AUTH_SOCK" | grep -q signature'
-
-# --- login
-SSH_AUTH_SOCK=$PWD/run/agent.sock

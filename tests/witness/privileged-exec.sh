@@ -4,7 +4,7 @@
 mkdir project
 echo secret >project/vault && chmod 600 project/vault && chown 4242 project/vault
 docker run -d --rm --name agent --network none --cap-drop ALL --user 0 \
-  -v ./project:/project:ro probe:1 sleep 60 >id
+  -v "$PWD/project:/project:ro" probe:1 sleep 60 >id
 
 # expect: privileged-exec error `--privileged`
 docker exec --privileged agent sh -c 'echo REACHED; grep secret /project/vault'

@@ -33,3 +33,12 @@ docker run --rm --network none --privileged=true --user 1000:1000 probe:1 sh -c 
 docker run --rm --network none --user 1000:1000 probe:1 sh -c '
   echo REACHED
   become-root mount -t tmpfs none /tmp'
+
+# Where he cannot become root, no filter keeps him from namespaces of his own.
+# expect: privileged error `--privileged`
+docker run --rm --network none --privileged --user 1000:1000 --security-opt no-new-privileges \
+  probe:1 sh -c 'echo REACHED; call mount'
+
+# ok: privileged
+docker run --rm --network none --user 1000:1000 --security-opt no-new-privileges \
+  probe:1 sh -c 'echo REACHED; call mount'

@@ -2,6 +2,7 @@
 # rules: writable-host-executed-path
 # Files of the project and of the user that the host runs of itself. `login` is what sets the
 # variable for a user.
+echo "export HOME=$PWD/home" >login
 . ./login
 git init -q .
 git config core.hooksPath .githooks
@@ -36,6 +37,3 @@ docker run --rm --network none --read-only --cap-drop ALL -v "$HOME/.profile:/pr
   sh -c 'echo REACHED; echo "touch planted" >>/profile' || :
 busybox sh -l -c :
 test -e planted
-
-# --- login
-export HOME=$PWD/home

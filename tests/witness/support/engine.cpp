@@ -23,6 +23,7 @@ constexpr int kSectionSeconds = 60;
 constexpr int kSetUpSeconds = 120;
 constexpr int kStartSeconds = 60;
 constexpr int kStopSeconds = 30;
+constexpr int kEngineFailed = 3;  // of image.sh
 constexpr rlim_t kMostFileBytes = 512 << 20;
 constexpr rlim_t kMostProcesses = 2000;
 constexpr const char* kSupport = CAGELINT_SOURCE_DIR "/tests/witness/support/";
@@ -74,7 +75,7 @@ void PrivateEngine::Start() {
                              base::ShellQuote(At("image")) + " " CAGELINT_WITNESS_PROGRAMS,
                          root_, kSetUpSeconds);
   const Ran ran = Shell("docker run --rm --network none probe:1 true", root_, kSetUpSeconds);
-  if (made.exit != 0) unable_ = "no image: " + made.out;
+  if (made.exit != 0) (made.exit == kEngineFailed ? unable_ : broken_) = "no image: " + made.out;
   if (made.exit == 0 && ran.exit != 0) unable_ = "no container can be started: " + ran.out;
 }
 

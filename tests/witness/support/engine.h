@@ -16,9 +16,10 @@ class PrivateEngine {
   PrivateEngine& operator=(const PrivateEngine&) = delete;
   ~PrivateEngine() { Stop(); }
 
-  // Starts it, and makes its image `probe:1`. Where that fails, one of the two says why.
+  // Starts it, and makes its image `probe:1`. Where that fails, one of these says why.
   void Start();
   const std::string& Missing() const { return missing_; }  // what can be installed or granted
+  const std::string& Broken() const { return broken_; }    // what is wrong with these tests
   const std::string& Unable() const { return unable_; }    // what this machine cannot do at all
 
   // Runs `script` in an empty folder, and removes all that it made there and in the engine. Its
@@ -38,6 +39,7 @@ class PrivateEngine {
   std::string root_;  // "" when there is none
   pid_t pid_ = -1;
   std::string missing_;
+  std::string broken_;
   std::string unable_;
 };
 

@@ -1,7 +1,7 @@
 # usage: sh image.sh FOLDER PROGRAMS
 # Makes the image `probe:1` in the engine at DOCKER_HOST: busybox, which needs no library, the programs
 # of PROGRAMS, and `become-root` as a setuid program of root. FOLDER is where the root file system is
-# put together.
+# put together. Ends with 3 where it is the engine that cannot.
 set -eu
 root=$1
 mkdir -p "$root/bin" "$root/etc" "$root/tmp" "$root/home/agent"
@@ -16,4 +16,5 @@ cp "$2"/* "$root/bin/"
 chmod 4755 "$root/bin/become-root"
 printf 'root:x:0:0::/:/bin/sh\nagent:x:1000:1000::/home/agent:/bin/sh\n' >"$root/etc/passwd"
 printf 'root:x:0:\nagent:x:1000:\n' >"$root/etc/group"
-tar -C "$root" --owner=0 --group=0 -c . | docker import -c 'ENV PATH=/bin' - probe:1 >/dev/null
+tar -C "$root" --owner=0 --group=0 -c . |
+  docker import -c 'ENV PATH=/bin' - probe:1 >/dev/null || exit 3
