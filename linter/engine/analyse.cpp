@@ -245,6 +245,7 @@ void ComputeEffective(model::Document& document) {
   const model::ImageTable images = model::TabulateImages(document);
   for (model::Container& container : document.containers)
     container.effective = model::ComputeEffective(container, networks, images);
+  model::FollowJoins(document);
 }
 
 namespace {

@@ -33,6 +33,8 @@ constexpr Named kNetworkCommands[] = {
     {"remove", kNetworkRemoveCommand},
 };
 
+constexpr Named kVolumeCommands[] = {{"create", kVolumeCreateCommand}};
+
 // docker's other commands, with the plugins that Docker ships, and those of `docker container`.
 constexpr std::string_view kOtherCommands[] = {"ps",
                                                "build",
@@ -178,15 +180,16 @@ Subcommand FindSubcommand(std::span<const Argument> words, std::size_t at) {
   const std::string_view first = words[at].text;
   out.last = at;
   out.name = first;
-  const bool grouped = first == "container" || first == "network";
+  const bool grouped = first == "container" || first == "network" || first == "volume";
   if (!grouped) {
     out.command = Find(kContainerCommands, first);
     // `docker remove` is no command.
     if (first == "remove") out.command = 0;
   } else if (at + 1 < words.size()) {
     const std::string_view second = words[at + 1].text;
-    out.command =
-        first == "network" ? Find(kNetworkCommands, second) : Find(kContainerCommands, second);
+    out.command = first == "network"  ? Find(kNetworkCommands, second)
+                  : first == "volume" ? Find(kVolumeCommands, second)
+                                      : Find(kContainerCommands, second);
     out.last = at + 1;
     out.name += " " + std::string(second);
   }

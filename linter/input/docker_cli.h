@@ -23,6 +23,9 @@ struct Invocation {
   model::ClientTimeout timeout;      // what the client runs under
   // Where relative paths of files that the client reads (seccomp profile, env file) are looked for.
   std::vector<std::string> directories;
+  // What `cd` made of the working directory, in the bytes of Argument::text; "" where the script
+  // did not change it, or that cannot be known.
+  std::string working_directory = {};
   // `check --`, `model --`: the client would run now, so that a missing file is a refusal, not a
   // gap.
   bool runs_now = false;

@@ -9,6 +9,7 @@
 #include "linter/input/docker_run.h"
 #include "linter/input/docker_scalars.h"
 #include "linter/input/docker_values.h"
+#include "linter/input/docker_volume.h"
 
 namespace cagelint::input {
 namespace {
@@ -45,6 +46,7 @@ constexpr Shape kShapes[] = {
     {kNetworkDisconnectCommand, CommandKind::kNetworkDisconnect, 2, 2, true},
     {kNetworkCreateCommand, CommandKind::kNetworkCreate, 1, 1, true},
     {kNetworkRemoveCommand, CommandKind::kNetworkRemove, 1, kMany, true},
+    {kVolumeCreateCommand, CommandKind::kVolumeCreate, 0, 1, true},
     {kRenameCommand, CommandKind::kRename, 2, 2, true},
     {kComposeExecCommand, CommandKind::kExec, 2, kMany, false},
 };
@@ -120,6 +122,9 @@ void ReadPositional(const Shape& shape, const Words& words, Command& command) {
       case CommandKind::kNetworkRemove:
         if (i == 0) command.network = TextSetting(value);
         break;
+      case CommandKind::kVolumeCreate:
+        if (i == 0) command.volume = TextSetting(value);
+        break;
       case CommandKind::kCommit:
         if (i == 0) AddTarget(value, command);
         if (i == 1) command.images.Add(TextSetting(value));
@@ -194,6 +199,10 @@ void ApplyTo(const FlagUse& use, const Reading& reading, Command& command) {
     ReadEnvFile(use, reading, unused);
   } else if (grammar == Grammar::kEnv && (text.empty() || text[0] == '=')) {
     reading.RefuseValue(use, "a variable has no name");
+  } else if (command.kind == CommandKind::kVolumeCreate) {
+    if (use.flag->name == "driver") Replace(command.driver, TextSetting(use.value));
+    if (use.flag->name == "name") Replace(command.volume, TextSetting(use.value));
+    if (use.flag->name == "opt") AddVolumeOption(use.value, command);
   } else if (use.flag->name == "user") {
     Replace(command.user, TextSetting(use.value));
   }

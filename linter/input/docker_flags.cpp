@@ -27,6 +27,7 @@ constexpr CommandSet Connect = kNetworkConnectCommand;
 constexpr CommandSet Disconnect = kNetworkDisconnectCommand;
 constexpr CommandSet NetCreate = kNetworkCreateCommand;
 constexpr CommandSet NetRemove = kNetworkRemoveCommand;
+constexpr CommandSet VolumeCreate = kVolumeCreateCommand;
 constexpr CommandSet Global = kBeforeCommand;
 constexpr CommandSet Rename = kRenameCommand;
 constexpr CommandSet Compose = kBeforeComposeCommand;

@@ -85,6 +85,7 @@ inline constexpr CommandSet kRenameCommand = 1U << 19U;
 inline constexpr CommandSet kBeforeComposeCommand = 1U << 20U;
 inline constexpr CommandSet kComposeExecCommand = 1U << 21U;
 inline constexpr CommandSet kComposeRunCommand = 1U << 22U;
+inline constexpr CommandSet kVolumeCreateCommand = 1U << 23U;
 
 enum class FlagStatus : std::uint8_t { kPlain, kHidden, kDeprecated, kWindows };
 

@@ -5,6 +5,7 @@
 #include "linter/base/text.h"
 #include "linter/input/docker_mounts.h"
 #include "linter/input/docker_values.h"
+#include "linter/input/docker_volume.h"
 
 namespace cagelint::input {
 namespace {
@@ -212,6 +213,7 @@ class MountReader {
     if (glued_.word != nullptr && mount_.read_only.IsAbsent())
       mount_.read_only = DynamicSetting<bool>(glued_);
     if (mount_.IsBind() && !source_.empty()) mount_.host = HostPathOf(source_, reading_);
+    FindBoundPath(mount_, reading_);
   }
 
   void CheckWhole() {

@@ -167,6 +167,9 @@ model::HostPath HostPathOf(std::string_view text, const Reading& reading) {
   using model::PathBase;
   if (text.empty()) return {};
   if (text[0] == '/') return AbsolutePath(text, reading);
+  const std::string& here = reading.invocation.working_directory;
+  if (text[0] == '.' && !here.empty() && here[0] != '.')
+    return HostPathOf(here + "/" + std::string(text), reading);
   model::HostPath host{PathBase::kWorkingDirectory, "", true};
   const bool bare = text.size() == 1 || text[1] == '/';
   std::string_view rest = text;
@@ -195,6 +198,9 @@ model::Setting<std::string> SourceSetting(const Value& value, const Reading& rea
     const std::string& here = reading.context.files.working_directory;
     return KnownSetting(base::JoinPath(here, text), value);
   }
+  const std::string& here = reading.invocation.working_directory;
+  if (!here.empty())
+    return KnownSetting(base::CleanPath(Spelled(here + "/" + std::string(text))), value);
   const std::string path = base::CleanPath(Spelled(text));
   return KnownSetting(path == "." ? "$PWD" : "$PWD/" + path, value);
 }

@@ -11,6 +11,7 @@
 #include "linter/input/docker_network_option.h"
 #include "linter/input/docker_scalars.h"
 #include "linter/input/docker_values.h"
+#include "linter/input/docker_volume.h"
 
 namespace cagelint::input {
 namespace {
@@ -185,6 +186,7 @@ bool ReadRun(const Reading& reading, std::span<const Argument> words, base::Span
   container.created_only = command == kCreateCommand;
   ApplyFlags(parsed, reading, container);
   ApplyVolumeDriver(parsed, container);
+  JoinCreatedVolumes(reading, container);
   ApplyPod(parsed, container);
   ReadImage(parsed, reading, anchor, container);
   ReadProgram(parsed, container);

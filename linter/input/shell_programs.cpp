@@ -184,6 +184,9 @@ void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words,
   invocation.handles = flow.handles;
   invocation.timeout = timeout;
   invocation.directories = directories_;
+  const ShellValue* directory = values_.Find("PWD");
+  if (directory != nullptr && directory->IsScalar())
+    invocation.working_directory = directory->words.front().text;
   ReadInvocation(invocation, context_, document_);
 }
 

@@ -40,6 +40,8 @@ std::string_view Name(CommandKind kind) {
       return "stop";
     case CommandKind::kUnpause:
       return "unpause";
+    case CommandKind::kVolumeCreate:
+      return "volume create";
     case CommandKind::kUpdate:
       return "update";
   }

@@ -35,6 +35,7 @@ enum class CommandKind : std::uint8_t {
   kStop,
   kUnpause,
   kUpdate,
+  kVolumeCreate,
 };
 
 std::string_view Name(CommandKind kind);  // "exec", "network connect", …
@@ -62,6 +63,9 @@ struct Command {
   Setting<std::string> new_name;  // of rename
   Setting<std::string> network;   // of the network commands
   Setting<bool> internal;         // network create --internal
+  Setting<std::string> volume;    // of volume create, with its driver and the options of that
+  Setting<std::string> driver;
+  std::vector<std::pair<std::string, std::string>> driver_options;
   Setting<bool> privileged, tty, interactive, detach, force;
   Setting<std::string> user;
   Setting<Restart> restart;

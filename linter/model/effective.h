@@ -50,6 +50,9 @@ struct Effective {
   NetworkKind network = NetworkKind::kUnknown;
   // Of Container::networks.items, one by one.
   std::vector<NetworkKind> networks;
+  // Also through the namespace of another container that the document shows.
+  bool host_pid = false;
+  bool host_ipc = false;
   SeccompKind seccomp = SeccompKind::kUnknown;
   Tri no_new_privileges = Tri::kUnknown;
   Tri read_only_root = Tri::kUnknown;
@@ -93,6 +96,10 @@ ImageTable TabulateImages(const Document& document);
 // The tables are those of the document that holds the container.
 Effective ComputeEffective(const Container& container, const NetworkTable& networks,
                            const ImageTable& images = {});
+
+// What a container has through a namespace that it joins: sets host_pid and host_ipc of all, and
+// the network of those that are in that of a container on the host's. Needs the rest of Effective.
+void FollowJoins(Document& document);
 
 // Docker's 14 default capabilities (moby, oci/caps/defaults.go), podman's 11 (containers-common).
 // Sorted, with CAP_.

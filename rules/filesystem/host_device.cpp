@@ -42,8 +42,13 @@ bool IsHarmless(std::string_view path) {
 // `b 8:* rmw`, `a`: a node for it can be made inside, by whoever has MKNOD.
 void CheckRules(const Container& container, Reporter& report) {
   const auto& capabilities = container.effective.capabilities;
-  const bool makes_nodes = !capabilities || std::find(capabilities->begin(), capabilities->end(),
-                                                      "CAP_MKNOD") != capabilities->end();
+  // An ordinary user without a way to more has them in the bounding set alone.
+  const bool stays_user = container.engine == model::Engine::kDocker &&
+                          container.effective.user == model::UserKind::kNonRoot &&
+                          container.effective.no_new_privileges == Tri::kYes;
+  const bool has_mknod = !capabilities || std::find(capabilities->begin(), capabilities->end(),
+                                                    "CAP_MKNOD") != capabilities->end();
+  const bool makes_nodes = has_mknod && !stays_user;
   for (const auto& rule : container.device_cgroup_rules.items) {
     if (!rule.IsKnown()) continue;
     const bool is_all = rule.value.starts_with('a');

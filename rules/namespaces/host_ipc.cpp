@@ -4,9 +4,10 @@ namespace cagelint::rules {
 namespace {
 
 void Check(const Container& container, Reporter& report) {
-  if (!container.ipc.Is("host")) return;
+  if (!container.effective.host_ipc) return;
   Finding finding{.span = PlaceOf(container.ipc, container),
-                  .message = "shares the host's shared memory",
+                  .message = container.ipc.Is("host") ? "shares the host's shared memory"
+                             : "shares the host's shared memory, through `" + container.ipc.value + "`",
                   .help = "leave it out"};
   if (container.shm_size.IsKnown() && container.shm_size.whole.IsValid())
     finding.labels.push_back({container.shm_size.whole, "void: /dev/shm is the host's"});

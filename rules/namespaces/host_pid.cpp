@@ -4,9 +4,10 @@ namespace cagelint::rules {
 namespace {
 
 void Check(const Container& container, Reporter& report) {
-  if (!container.pid.Is("host")) return;
+  if (!container.effective.host_pid) return;
   report.Add({.span = PlaceOf(container.pid, container),
-              .message = "shares the host's processes",
+              .message = container.pid.Is("host") ? "shares the host's processes"
+                             : "shares the host's processes, through `" + container.pid.value + "`",
               .help = "leave it out"});
 }
 

@@ -34,13 +34,20 @@ bool HadAnyway(const Container& container, const std::string& capability) {
 
 void Check(const Container& container, Reporter& report) {
   if (container.privileged.Is(true) || container.cap_add.Find("ALL") != nullptr) return;
+  // Docker gives it to an ordinary user in the bounding set alone. SYS_ADMIN opens `unshare`,
+  // `clone` and `mount` in the default filter all the same.
+  const bool stays_user = container.engine != model::Engine::kPodman &&
+                          container.effective.user == model::UserKind::kNonRoot &&
+                          container.effective.no_new_privileges == Tri::kYes;
   for (const auto& item : container.cap_add.items) {
     const Danger* danger = item.IsKnown() ? Find(item.value) : nullptr;
     if (danger == nullptr || HadAnyway(container, item.value)) continue;
     report.Add({.span = PlaceOf(item, container),
                 .message = "`" + item.value + "` is added: " + danger->reason,
                 .help = "leave it out, or do what needs it outside of the container",
-                .weight = danger->escape ? Weight::kAsPolicy : Weight::kAtMostWarning});
+                .weight = danger->escape && (!stays_user || item.value == "CAP_SYS_ADMIN")
+                              ? Weight::kAsPolicy
+                              : Weight::kAtMostWarning});
   }
 }
 
@@ -59,7 +66,8 @@ extern const Rule kDangerousCapability{
              "file of the host by its handle. Others give less, and are a warning at most.\n\n"
              "A capability that the engine gives by default is reported only where it was dropped "
              "before. For a user other than root Docker puts an added capability into the bounding "
-             "set only; podman makes it effective.",
+             "set only, and with no-new-privileges it is out of reach: a warning at most, but for "
+             "SYS_ADMIN, which opens system calls all the same. podman makes it effective.",
          .references = {"CIS Docker Benchmark 1.6.0, 5.4", "capabilities(7)",
                         "Docker documentation, Seccomp security profiles for Docker",
                         "run on Docker Engine 20.10.24 and 28.5.2, podman 4.3.1"},
