@@ -28,19 +28,20 @@ SecretName KindOfName(std::string_view name);
 struct FoundToken {
   std::size_t begin = 0;
   std::size_t size = 0;
-  std::string_view what;  // "a GitHub personal access token"; lives for ever
+  std::string_view prefix;  // "ghp_", which may be shown; both live for ever
+  std::string_view what;    // "a GitHub personal access token"
 };
 // The first one. None that is a placeholder (`sk-xxx…`).
 std::optional<FoundToken> FindToken(std::string_view text);
 
 enum class Secrecy : std::uint8_t {
   kNone,       // empty, a switch, a number, a placeholder, a path, a URL, a hash …
-  kGuessable,  // what anybody tries first: `postgres`, `password123`, the name of the user
+  kGuessable,  // plain words: `postgres`, `password123`, the name of the user
   kSecret,
 };
 
 // Lower-case words that stand beside a secret and are tried with it: of the image, of the service,
-// and values of other variables.
+// and names of users and databases.
 using FamiliarWords = std::set<std::string, std::less<>>;
 FamiliarWords FamiliarWordsOf(const Container& container);
 
@@ -64,7 +65,8 @@ struct SecretArgument {
   std::size_t item = 0;   // where to report it: the word that says what it is
   std::string option;     // that word's part without the value: "--password"; "" for a token alone
   std::string value;      // never shown
-  std::string_view what;  // of a token; else ""
+  std::string_view what;  // of a token, as in FoundToken; else ""
+  std::string_view prefix;
   Secrecy secrecy = Secrecy::kSecret;
 };
 // Of all words, also of those in the script of `sh -c`. Credentials in URLs are not among them.

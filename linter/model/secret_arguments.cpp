@@ -102,7 +102,7 @@ class Search {
     const std::size_t equals = text.find('=');
     const bool named = equals != std::string_view::npos && equals < token.begin;
     out_.push_back({words_[at_].item, std::string(named ? text.substr(0, equals) : ""),
-                    std::string(text.substr(token.begin, token.size)), token.what});
+                    std::string(text.substr(token.begin, token.size)), token.what, token.prefix});
     // `--token ghp_…`: the option says where it is.
     if (named || at_ == 0 || words_[at_ - 1].text.size() < 2) return;
     const std::string_view before = words_[at_ - 1].text;
@@ -115,7 +115,7 @@ class Search {
     if (HasVariable(value)) return false;
     const Secrecy secrecy = SecrecyOf(value, name, familiar_);
     if (secrecy == Secrecy::kNone) return false;
-    out_.push_back({words_[at_].item, std::string(option), std::string(value), {}, secrecy});
+    out_.push_back({words_[at_].item, std::string(option), std::string(value), {}, {}, secrecy});
     return true;
   }
 

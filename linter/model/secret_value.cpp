@@ -83,6 +83,12 @@ bool IsPlaceholder(std::string_view value) {
          std::any_of(table.suffixes.begin(), table.suffixes.end(), ends);
 }
 
+// `-e TOKEN='"x"'`: of an env file, or of a list in a compose file, quotes are part of the value.
+std::string_view WithoutQuotes(std::string_view value) {
+  const bool is_quoted = value.size() > 1 && (value.front() == '"' || value.front() == '\'');
+  return is_quoted && value.back() == value.front() ? value.substr(1, value.size() - 2) : value;
+}
+
 // `MY_TOKEN`: the name of what should stand there.
 bool IsNameOfVariable(std::string_view value) {
   return value.find('_') != std::string_view::npos &&
@@ -131,6 +137,15 @@ void AddWords(std::string_view text, FamiliarWords& out) {
   }
 }
 
+// Whether a variable says a user or a database, whose name passwords are often made of.
+bool IsOfName(std::string_view key) {
+  constexpr std::array<std::string_view, 6> kEnds{"user",     "username", "db",
+                                                  "database", "name",     "login"};
+  const std::string lower = base::ToLower(key);
+  return std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view one) { return lower.ends_with(one); });
+}
+
 Secrecy SecrecyOfPassword(std::string_view password, std::string_view user,
                           const FamiliarWords& familiar) {
   const Secrecy alone = SecrecyOf(password, SecretName::kPassword, familiar);
@@ -177,31 +192,27 @@ std::optional<FoundToken> FindToken(std::string_view text) {
       if (shape.is_part == IsJwt && token.find(".eyJ") == std::string_view::npos) continue;
       if (shape.is_part == IsLineByte && token.find("PRIVATE KEY") == std::string_view::npos)
         continue;
-      if (!IsPlaceholder(token)) return FoundToken{at, token.size(), shape.what};
+      if (!IsPlaceholder(token)) return FoundToken{at, token.size(), shape.prefix, shape.what};
     }
   }
   return std::nullopt;
 }
 
 FamiliarWords FamiliarWordsOf(const Container& container) {
-  constexpr std::size_t kMostVariables = 256;
   FamiliarWords words;
   AddWords(container.service, words);
   if (container.image.IsKnown()) AddWords(SplitImage(container.image.value).repository, words);
   if (container.name.IsKnown()) AddWords(container.name.value, words);
-  std::size_t seen = 0;
-  for (const auto& item : container.environment.items) {
-    if (++seen > kMostVariables) break;
-    if (item.IsKnown() && item.value.value && KindOfName(item.value.key) == SecretName::kNone)
+  for (const auto& item : container.environment.items)
+    if (item.IsKnown() && item.value.value && IsOfName(item.value.key))
       AddWords(*item.value.value, words);
-  }
   return words;
 }
 
 Secrecy SecrecyOf(std::string_view value, SecretName name, const FamiliarWords& familiar) {
   constexpr std::size_t kShortestToken = 8;
   constexpr std::size_t kShortestNumber = 20;
-  value = base::Trim(value);
+  value = WithoutQuotes(base::Trim(value));
   if (name == SecretName::kNone || value.empty()) return Secrecy::kNone;
   if (IsPlaceholder(value) || IsNameOfVariable(value) || IsPath(value)) return Secrecy::kNone;
   const bool is_number = std::all_of(value.begin(), value.end(), [](char c) {

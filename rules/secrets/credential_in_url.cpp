@@ -10,7 +10,7 @@ void Report(const UrlCredential& found, const model::Place& place, std::string_v
   const bool is_guessable = found.secrecy == model::Secrecy::kGuessable;
   report.Add({.span = place,
               .message = "a URL in " + std::string(where) + " holds " +
-                         (is_guessable ? "a password that anybody tries first" : "a password"),
+                         (is_guessable ? "a password of plain words" : "a password"),
               .help = "leave the password out of the URL, and hand it in as a file",
               .weight = is_guessable ? Weight::kAtMostInfo : Weight::kAsPolicy});
 }

@@ -8,9 +8,8 @@ namespace {
 
 // What tools that read `.env` call its variants; what ends otherwise was made for something
 // (`.env.agent`, `.env.docker`) or holds no secrets (`.env.example`).
-constexpr std::array<std::string_view, 9> kVariants{"local",       "production", "prod",
-                                                    "development", "dev",        "staging",
-                                                    "stage",       "test",       "default"};
+constexpr std::array<std::string_view, 9> kVariants{
+    "local", "production", "prod", "development", "dev", "staging", "stage", "test", "default"};
 
 bool IsOfProject(std::string_view name) {
   if (name == ".env") return true;
@@ -25,9 +24,8 @@ bool IsOfProject(std::string_view name) {
 bool IsAtTop(std::string_view folder) {
   const std::string path = base::CleanPath(folder);
   const auto parts = base::Split(path, '/');
-  const bool is_up = std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-    return part == "." || part == "..";
-  });
+  const bool is_up = std::all_of(parts.begin(), parts.end(),
+                                 [](std::string_view part) { return part == "." || part == ".."; });
   return is_up || path == "$PWD" || path == "$(dirname \"$0\")";
 }
 

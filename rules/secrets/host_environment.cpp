@@ -43,8 +43,9 @@ void CheckVariable(const Variable& item, const Container& container, Reporter& r
   if (has_value && !is_bare && IsWritten(PlaceOf(item, container), *item.value.value, report))
     return;
   report.Add({.span = NameOf(item, container, report),
-              .message = is_many ? "every variable of the caller that `" + key + "` stands for "
-                                   "goes to the program"
+              .message = is_many ? "every variable of the caller that `" + key +
+                                       "` stands for "
+                                       "goes to the program"
                                  : "the caller's `" + key + "` goes to the program",
               .help = "leave it out; where it is needed, use one that is narrow and short-lived",
               .weight = kind == SecretName::kPassword ? Weight::kAtMostInfo : Weight::kAsPolicy});
@@ -66,7 +67,8 @@ extern const Rule kHostEnvironment{
          .title = "credentials of the caller's environment go to the program",
          .why = "the program can use them as the caller may, and send them to others",
          .rationale =
-             "`-e NAME` without a value, and a bare `NAME` in `environment`, take what the client's "
+             "`-e NAME` without a value, and a bare `NAME` in `environment`, take what the "
+             "client's "
              "environment has. Of an API key or a token that is the caller's own, good for all "
              "that it was issued for. It does not stand in the file, which is better than a "
              "literal; the program has it all the same, with every process that it starts.\n\n"

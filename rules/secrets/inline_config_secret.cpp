@@ -53,7 +53,7 @@ void CheckConfig(const model::InlineConfig& config, Reporter& report) {
     const bool is_guessable = secrecy == model::Secrecy::kGuessable;
     report.Add({.span = part,
                 .message = "the content of config `" + config.key + "` holds a credential" +
-                           (is_guessable ? " that anybody tries first" : ""),
+                           (is_guessable ? " of plain words" : ""),
                 .help = "keep it in a file that is not committed: `secrets` with `file`",
                 .weight = is_guessable ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }

@@ -9,7 +9,7 @@ std::string MessageOf(const model::SecretArgument& found) {
   const std::string where = found.option.empty() ? "an argument" : "`" + found.option + "`";
   if (!found.what.empty()) return where + " holds " + std::string(found.what);
   if (found.secrecy == model::Secrecy::kGuessable)
-    return where + " is followed by a password that anybody tries first";
+    return where + " is followed by a credential of plain words";
   return where + " is followed by a credential that is written here";
 }
 
@@ -23,7 +23,8 @@ void CheckWords(const Words& words, const model::FamiliarWords& familiar, Report
       is_written = is_written || IsWritten({words.items[i].value_span, words.items[i].steps},
                                            found.value, report);
     if (!is_written) continue;
-    report.Add({.span = PartOf(place, found.option, report),
+    const std::string_view shown = found.option.empty() ? found.prefix : found.option;
+    report.Add({.span = PartOf(place, shown, report),
                 .message = MessageOf(found),
                 .help = "let the program read it from a file, or from its standard input",
                 .weight = found.secrecy == model::Secrecy::kGuessable ? Weight::kAtMostInfo

@@ -21,7 +21,7 @@ void Check(const Container& container, Reporter& report) {
     const std::string name = "`" + item.value.key + "` ";
     report.Add({.span = NameOf(item, container, report),
                 .message = token          ? name + "holds " + std::string(token->what)
-                           : is_guessable ? name + "has a value that anybody tries first"
+                           : is_guessable ? name + "has a value of plain words"
                                           : name + "has its value written here",
                 .help = "hand it in as a file that is not committed, and that this program alone "
                         "reads; change what has stood here",
@@ -48,8 +48,10 @@ extern const Rule kSecretInEnvironment{
              "passwords, and values that do not stand in the file (`${VAR}`, `.env`, an env "
              "file).\n\n"
              "A value that is made of common words and of names in the same container "
-             "(`POSTGRES_PASSWORD: postgres`) is information only: nobody learns it from the file, "
-             "since it is tried first anyway. It is the password all the same.",
+             "(`POSTGRES_PASSWORD: postgres`) is information only: nobody needs the file to find "
+             "it, "
+             "since such are tried first. It is the password all the same. So is a key or token "
+             "of small letters alone, which is rather a name.",
          .references = {"Docker documentation, Manage sensitive data with Docker secrets",
                         "Docker documentation, Compose, Secrets in Compose",
                         "OWASP Secrets Management Cheat Sheet"},
