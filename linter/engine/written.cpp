@@ -17,10 +17,15 @@ std::string Bare(std::string_view text) {
 }  // namespace
 
 bool IsWritten(const model::Place& place, std::string_view text, const Reporter& report) {
-  const std::string wanted = Bare(text.substr(0, text.find('\n')));
+  constexpr std::size_t kLongest = 64 * 1024;  // of what is looked at beyond a plain search
+  text = text.substr(0, text.find('\n'));
+  const std::string wanted = Bare(text);
   if (wanted.empty()) return false;
   const auto stands = [&](const base::Span& span) {
-    return span.file == place.file && Bare(report.Text(span)).find(wanted) != std::string::npos;
+    if (span.file != place.file) return false;
+    const std::string_view written = report.Text(span);
+    if (written.find(text) != std::string_view::npos) return true;
+    return Bare(written.substr(0, kLongest)).find(wanted) != std::string::npos;
   };
   if (stands(place)) return true;
   return place.steps != nullptr &&

@@ -69,7 +69,8 @@ struct SecretArgument {
   std::string_view prefix;
   Secrecy secrecy = Secrecy::kSecret;
 };
-// Of all words, also of those in the script of `sh -c`. Credentials in URLs are not among them.
+// Of all words, also of those in the script of `sh -c`, the first 16 of each word of the list.
+// Credentials in URLs are not among them.
 std::vector<SecretArgument> FindSecretArguments(const List<std::string>& words,
                                                 const FamiliarWords& familiar);
 

@@ -80,6 +80,8 @@ class Search {
   std::vector<SecretArgument> Run() {
     for (at_ = 0; at_ < words_.size(); ++at_) {
       const std::string_view text = words_[at_].text;
+      if (at_ == 0 || words_[at_].item != words_[at_ - 1].item) most_ = out_.size() + kMostOfItem;
+      if (out_.size() >= most_) continue;
       if (FindUrlCredential(text, familiar_)) continue;
       if (const auto token = FindToken(text)) {
         AddToken(text, *token);
@@ -150,7 +152,9 @@ class Search {
 
   std::vector<Word> words_;
   const FamiliarWords& familiar_;
+  static constexpr std::size_t kMostOfItem = 16;
   std::size_t at_ = 0;
+  std::size_t most_ = 0;  // how many there may be at the end of this item
   std::string_view program_;
   std::vector<SecretArgument> out_;
 };
