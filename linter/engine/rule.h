@@ -19,6 +19,7 @@
 #include "linter/model/document.h"
 #include "linter/model/host_places.h"
 #include "linter/model/image_name.h"
+#include "linter/model/secret.h"
 #include "linter/model/suppression.h"
 #include "linter/seccomp/defaults.h"
 #include "linter/seccomp/flaws.h"
@@ -116,6 +117,18 @@ void ReportRemarks(const model::Document& document, model::RemarkKind kind, Repo
 // Reports the system calls that rules/data/syscalls.csv has for this rule and that the profile lets
 // the program make.
 void ReportDangers(const seccomp::Judgement& judgement, std::string_view help, Reporter& report);
+
+// Whether `text`, a part of the value at `place`, stands in that file: there, or where a variable
+// of it is set. False for what comes from an env file or from the environment of the client.
+bool IsWritten(const model::Place& place, std::string_view text, const Reporter& report);
+
+// Where `text` stands within `place`; `place` where it does not.
+model::Place PartOf(const model::Place& place, std::string_view text, const Reporter& report);
+
+// The name of a variable without its value, so that no output has that; the place of the value
+// where the name does not stand beside it.
+model::Place NameOf(const model::Setting<model::KeyValue>& variable,
+                    const model::Container& container, const Reporter& report);
 
 }  // namespace cagelint::engine
 

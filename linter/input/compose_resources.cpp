@@ -1,4 +1,4 @@
-// What stands at the top beside the services: networks and volumes.
+// What stands at the top beside the services: networks, volumes and configs.
 #include "linter/input/compose_resources.h"
 
 #include <algorithm>
@@ -78,6 +78,9 @@ BoundVolumes ReadResources(const View& root, const Project& project, model::Docu
     bound.emplace(view.key, BoundOf(view, document.volumes.size(), project));
     document.volumes.push_back(std::move(volume));
   }
+  for (const View& view : root.Get("configs").Entries())
+    if (const View content = view.Get("content"))
+      document.configs.push_back({view.key, StringOf(content)});
   return bound;
 }
 

@@ -1,4 +1,4 @@
-// Networks and volumes of a compose file → the model.
+// Networks, volumes and configs of a compose file → the model.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,7 @@ struct BoundVolume {
 };
 using BoundVolumes = std::unordered_map<std::string, BoundVolume>;  // by key
 
-// Adds the networks and volumes of `root` to `document`.
+// Adds the networks, volumes and configs of `root` to `document`.
 BoundVolumes ReadResources(const View& root, const Project& project, model::Document& document);
 
 // Driver options of a named volume belong to every mount of it.

@@ -48,6 +48,7 @@ const Members<model::Setting<bool>> kBools{
     {"use-api-socket", &Container::use_api_socket},
     {"publish-all", &Container::publish_all},
     {"oom-kill-disable", &Container::oom_kill_disable},
+    {"env-host", &Container::host_environment},
 };
 
 const Members<model::Setting<std::int64_t>> kNumbers{

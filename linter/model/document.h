@@ -76,6 +76,12 @@ struct Command {
   List<std::string> entitlements;  // of build: `--allow`
 };
 
+// A file that a compose file holds itself: `content` of a top-level config.
+struct InlineConfig {
+  std::string key;
+  Setting<std::string> content;
+};
+
 struct Document {
   base::FileId file = base::kNoFile;
   Carrier carrier = Carrier::kShell;
@@ -87,6 +93,7 @@ struct Document {
   std::vector<SeccompProfile> profiles;  // the file itself, or those that its containers name
   std::vector<Network> networks;
   std::vector<Volume> volumes;
+  std::vector<InlineConfig> configs;
   std::vector<diagnostic::Gap> gaps;
   std::vector<Remark> remarks;
   std::vector<Suppression> suppressions;  // of comments and of `x-cagelint`
