@@ -16,6 +16,8 @@ std::string_view Name(Severity severity) {
   return "off";
 }
 
+std::string_view Name(Safety safety) { return safety == Safety::kSafe ? "safe" : "unsafe"; }
+
 std::optional<Severity> SeverityNamed(std::string_view name) {
   for (const Severity severity :
        {Severity::kOff, Severity::kInfo, Severity::kWarning, Severity::kError}) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,25 @@ struct Subject {
   auto operator<=>(const Subject&) const = default;
 };
 
+// Replaces the bytes of `span`, which may be empty, by `text`.
+struct Edit {
+  base::Span span;
+  std::string text;
+  auto operator<=>(const Edit&) const = default;
+};
+
+// Safe: a program that is right before behaves the same afterwards.
+enum class Safety : std::uint8_t { kSafe, kUnsafe };
+std::string_view Name(Safety safety);  // "safe", "unsafe"
+
+// One way to make a finding go away.
+struct Fix {
+  std::string title;  // in the imperative, no full stop: "make the root read-only"
+  Safety safety = Safety::kUnsafe;
+  std::string caveat;       // of an unsafe one: what may break, or why it is not done unasked
+  std::vector<Edit> edits;  // not empty; sorted, disjoint, maybe of several files
+};
+
 // Somebody meant the finding to be there.
 struct Suppressed {
   std::string by;  // "comment", "x-cagelint", "configuration", "baseline"
@@ -45,7 +65,8 @@ struct Diagnostic {
   std::string_view why;  // one line of the rule's, which lives for ever: what the program gains
   std::string help;      // what to do, in the words of this carrier; may be empty
   std::vector<Label> labels;
-  std::optional<Subject> subject;
+  std::shared_ptr<const Subject> subject;  // null: it is about the file; many share one
+  std::vector<Fix> fixes;                // alternatives, the best first; where they were asked for
   std::optional<Suppressed> suppressed;  // then it is counted, and fails nothing
 };
 

@@ -32,8 +32,10 @@ class Collector {
   // Of all profiles; filled by the first rule that asks. Lives as long as the rules run.
   std::optional<Judgements>* judgements = nullptr;
   const PolicyChoice* choose = nullptr;
-  const diagnostic::Subject* subject = nullptr;  // null: it follows from the place
-  Severity severity = Severity::kOff;            // of the rule, by the policy
+  std::shared_ptr<const diagnostic::Subject> subject = {};  // null: it follows from the place
+  const model::Container* about = nullptr;                  // that the rule looks at; null: none
+  const FixMaker* make_fix = nullptr;                       // null: nobody wants fixes
+  Severity severity = Severity::kOff;                       // of the rule, by the policy
 
   // The policy for what is found about `container`, null being the document. A policy is looked
   // into once: most containers have the same.
@@ -86,17 +88,18 @@ const model::Container* ContainerAt(const base::Span& span, const model::Documen
 }
 
 // A finding about a document is filed under the container or command in which it stands.
-std::optional<diagnostic::Subject> SubjectAt(const base::Span& span,
-                                             const model::Container* container,
-                                             const model::Document& document,
-                                             const base::SourceSet& sources) {
-  if (container != nullptr) return SubjectOf(*container, sources);
+std::shared_ptr<const diagnostic::Subject> SubjectAt(const base::Span& span,
+                                                     const model::Container* container,
+                                                     const model::Document& document,
+                                                     const base::SourceSet& sources) {
+  if (container != nullptr)
+    return std::make_shared<const diagnostic::Subject>(SubjectOf(*container, sources));
   for (const model::Command& command : document.commands)
     if (command.extent.Contains(span))
-      return diagnostic::Subject{
+      return std::make_shared<const diagnostic::Subject>(diagnostic::Subject{
           "`" + Bounded(std::string(sources.Text(command.anchor)), kLongestName) + "`", "",
-          command.anchor};
-  return std::nullopt;
+          command.anchor});
+  return nullptr;
 }
 
 void RunOnProfiles(const model::Document& document, Collector& collector) {
@@ -112,9 +115,10 @@ void RunOnProfiles(const model::Document& document, Collector& collector) {
         judgement.container == nullptr
             ? "seccomp profile"
             : "seccomp profile of " + SubjectOf(*judgement.container, *collector.sources).name;
-    const diagnostic::Subject subject{name, "", judgement.profile->anchor};
-    collector.subject = &subject;
+    collector.subject = std::make_shared<const diagnostic::Subject>(
+        diagnostic::Subject{name, "", judgement.profile->anchor});
     collector.ChooseFor(judgement.container);
+    collector.about = judgement.container;
     collector.rule->on_profile(judgement, reporter);
   }
 }
@@ -143,7 +147,7 @@ void AddConditions(const model::Document& document, std::size_t first,
 // Of each container of a document: what is asked for again and again.
 struct Judged {
   const Policy* policy = nullptr;
-  diagnostic::Subject subject;
+  std::shared_ptr<const diagnostic::Subject> subject;  // that of all its findings
 };
 
 void RunOnContainers(const model::Document& document, const std::vector<Judged>& judged,
@@ -156,7 +160,8 @@ void RunOnContainers(const model::Document& document, const std::vector<Judged>&
     const model::Container& container = document.containers[i];
     if (container.IsProvided()) continue;
     collector.Take(judged[i].policy);
-    collector.subject = &judged[i].subject;
+    collector.subject = judged[i].subject;
+    collector.about = &container;
     if (collector.severity != Severity::kOff) collector.rule->on_container(container, reporter);
     if (collector.out->size() > first) about.resize(collector.out->size() - first, &container);
     has_ways = has_ways || !container.conditions.empty();
@@ -190,8 +195,13 @@ void Reporter::Add(Finding finding) {
   for (diagnostic::Label& label : out.labels)
     label.message = Bounded(std::move(label.message), kLongestText);
   out.subject = collector_.subject != nullptr
-                    ? std::optional(*collector_.subject)
+                    ? collector_.subject
                     : SubjectAt(finding.span, container, *collector_.document, *collector_.sources);
+  if (collector_.make_fix != nullptr) {
+    const model::Container* about = collector_.subject != nullptr ? collector_.about : container;
+    for (const model::Fix& fix : finding.fixes)
+      if (auto made = (*collector_.make_fix)(about, fix)) out.fixes.push_back(std::move(*made));
+  }
   collector_.out->push_back(std::move(out));
 }
 
@@ -257,7 +267,8 @@ class Analysis {
     choose(nullptr);
     for (const model::Container& container : document.containers) {
       choose(&container);
-      judged_.push_back({chosen_.at(&container), SubjectOf(container, sources)});
+      judged_.push_back({chosen_.at(&container), std::make_shared<const diagnostic::Subject>(
+                                                     SubjectOf(container, sources))});
     }
   }
 
@@ -307,6 +318,7 @@ class Analysis {
     collector.origins = &origins_;
     collector.out = &findings_;
     collector.judgements = &judgements_;
+    if (options_.make_fix) collector.make_fix = &options_.make_fix;
     return collector;
   }
 

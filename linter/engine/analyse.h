@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +19,11 @@ namespace cagelint::engine {
 // The policy for what is found about a container; null is what is about the document. Never null.
 using PolicyChoice = std::function<const Policy*(const model::Container*)>;
 
+// Turns a fix of a finding about `container` (null: about the document) into edits; nothing where
+// it cannot be made.
+using FixMaker =
+    std::function<std::optional<diagnostic::Fix>(const model::Container*, const model::Fix&)>;
+
 struct AnalyseOptions {
   const Policy* policy = nullptr;  // not null, where `choose` is empty
   Selection selection;
@@ -27,6 +33,7 @@ struct AnalyseOptions {
   bool honours_suppressions = true;
   std::string today = {};  // "2026-11-25"; "": no suppression expires
   bool folds = true;       // what follows from another finding becomes a label of that
+  FixMaker make_fix = {};  // empty: findings come without fixes
   std::vector<Outline>* outlines = nullptr;  // where those of the document are added; null: nowhere
 };
 

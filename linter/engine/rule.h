@@ -13,6 +13,7 @@
 #include "linter/base/span.h"
 #include "linter/base/text.h"
 #include "linter/diagnostic/diagnostic.h"
+#include "linter/model/change.h"
 #include "linter/model/container.h"
 #include "linter/model/daemon.h"
 #include "linter/model/document.h"
@@ -40,6 +41,7 @@ struct Finding {
   std::string message;    // what is there; lower case, no full stop, code in backticks
   std::string help = {};  // what to do, in this carrier's words (model::Spelling); may be empty
   std::vector<diagnostic::Label> labels = {};
+  std::vector<model::Fix> fixes = {};  // alternatives, the best first
   Weight weight = Weight::kAsPolicy;
 };
 
@@ -119,6 +121,7 @@ void ReportDangers(const seccomp::Judgement& judgement, std::string_view help, R
 
 namespace cagelint::rules {
 
+using diagnostic::Safety;
 using engine::Finding;
 using engine::Reporter;
 using engine::Rule;

@@ -95,9 +95,9 @@ class TextReport {
     std::vector<Group> groups;
     for (const Diagnostic& finding : report_.findings) {
       if (finding.suppressed) continue;
-      const Key key{finding.span.file, finding.subject.value_or(diagnostic::Subject{})};
+      const Key key{finding.span.file, finding.subject ? *finding.subject : diagnostic::Subject{}};
       const auto [at, added] = known.emplace(key, groups.size());
-      if (added) groups.push_back({finding.subject ? &*finding.subject : nullptr, {}});
+      if (added) groups.push_back({finding.subject.get(), {}});
       groups[at->second].findings.push_back(&finding);
     }
     return groups;

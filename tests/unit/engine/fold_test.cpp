@@ -15,7 +15,8 @@ Diagnostic About(std::string rule, base::Span span, base::Span anchor = kAnchor)
   out.rule = std::move(rule);
   out.span = span;
   out.message = "m";
-  out.subject = diagnostic::Subject{"`docker run`", "", anchor};
+  out.subject =
+      std::make_shared<diagnostic::Subject>(diagnostic::Subject{"`docker run`", "", anchor});
   return out;
 }
 

@@ -24,7 +24,8 @@ class OutlineTest : public ::testing::Test {
     finding.rule = rule;
     finding.span = span;
     finding.severity = severity;
-    finding.subject = {"`docker run`", "", kAnchor};
+    finding.subject =
+        std::make_shared<diagnostic::Subject>(diagnostic::Subject{"`docker run`", "", kAnchor});
     return findings_.emplace_back(finding);
   }
   std::vector<Outline> Outlines() const { return OutlinesOf(document_, findings_); }

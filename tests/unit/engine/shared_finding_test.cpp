@@ -10,7 +10,7 @@ diagnostic::Diagnostic Of(const char* name, base::Span anchor, base::Span place)
   out.rule = "privileged";
   out.message = "runs privileged";
   out.span = place;
-  out.subject = diagnostic::Subject{name, name, anchor};
+  out.subject = std::make_shared<diagnostic::Subject>(diagnostic::Subject{name, name, anchor});
   return out;
 }
 

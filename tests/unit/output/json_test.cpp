@@ -19,7 +19,8 @@ TEST(JsonWriter, Document) {
   Sample sample;
   const auto& file = sample.File("run.sh", "é\ndocker run -u 0 x\n");
   auto& finding = sample.Find("root-user", Severity::kError, Sample::At(file, "0"), "runs as root");
-  finding.subject = diagnostic::Subject{"`docker run` (web)", "web", Sample::At(file, "docker")};
+  finding.subject = std::make_shared<diagnostic::Subject>(
+      diagnostic::Subject{"`docker run` (web)", "web", Sample::At(file, "docker")});
   finding.labels = {{Sample::At(file, "x"), "gets root"}};
   sample.report.containers = 1;
   sample.Gap("unreadable-file", "permission denied", {}, "secret.sh");
@@ -129,7 +130,8 @@ TEST(JsonWriter, PlacesInOtherFilesNameThem) {
   const auto& file = sample.File("override.yaml", "privileged: true\n");
   const auto& base = sample.File("compose.yaml", "web:\n");
   auto& finding = sample.Find("privileged", Severity::kError, Sample::At(file, "true"), "m");
-  finding.subject = diagnostic::Subject{"service `web`", "web", Sample::At(base, "web")};
+  finding.subject = std::make_shared<diagnostic::Subject>(
+      diagnostic::Subject{"service `web`", "web", Sample::At(base, "web")});
   finding.labels = {{Sample::At(base, "web"), "of this"}, {{}, "stands nowhere"}};
   const auto json = nlohmann::json::parse(Bytes(sample.report)).at("findings").at(0);
   EXPECT_EQ(json.at("path"), "override.yaml");

@@ -30,7 +30,8 @@ TEST(TextWriter, OneFinding) {
   auto& finding = sample.Find("root-user", Severity::kError, Sample::At(file, "0"), "runs as root");
   finding.why = "root owns what is bound in";
   finding.help = "`--user 1000:1000`";
-  finding.subject = diagnostic::Subject{"`docker run`", "", Sample::At(file, "docker run")};
+  finding.subject = std::make_shared<diagnostic::Subject>(
+      diagnostic::Subject{"`docker run`", "", Sample::At(file, "docker run")});
   sample.report.containers = 1;
   EXPECT_EQ(Text(sample.report),
             "`docker run` in run.sh: 1 error\n"
@@ -82,8 +83,10 @@ TEST(TextWriter, FindingsAtOnePlaceShareTheSource) {
 TEST(TextWriter, FindingsAreGroupedByContainer) {
   Sample sample;
   const auto& file = sample.File("compose.yaml", "web:\n  a: 1\ndb:\n  b: 2\nweb2:\n");
-  const diagnostic::Subject web{"service `web`", "web", Sample::At(file, "web")};
-  const diagnostic::Subject db{"service `db`", "db", Sample::At(file, "db")};
+  const auto web = std::make_shared<diagnostic::Subject>(
+      diagnostic::Subject{"service `web`", "web", Sample::At(file, "web")});
+  const auto db = std::make_shared<diagnostic::Subject>(
+      diagnostic::Subject{"service `db`", "db", Sample::At(file, "db")});
   sample.Find("r", Severity::kError, Sample::At(file, "a"), "first").subject = web;
   sample.Find("r", Severity::kError, Sample::At(file, "b"), "second").subject = db;
   sample.Find("r", Severity::kError, Sample::At(file, "web2"), "third").subject = web;
@@ -153,7 +156,8 @@ TEST(TextWriter, LabelsOfOtherFilesAreGivenOnceAGroup) {
   EXPECT_LT(first, text.find("p.json:1:3")) << text;
   EXPECT_EQ(text.find("named here", first + 1), std::string::npos) << text;
   // In a group of another container it is said again.
-  sample.report.findings[1].subject = diagnostic::Subject{"service `x`", "x", {}};
+  sample.report.findings[1].subject =
+      std::make_shared<diagnostic::Subject>(diagnostic::Subject{"service `x`", "x", {}});
   const std::string groups = Text(sample.report);
   EXPECT_NE(groups.find("named here", groups.find("named here") + 1), std::string::npos) << groups;
 }
@@ -208,7 +212,8 @@ TEST(TextWriter, EverythingIsEscaped) {
   finding.why = evil;
   finding.help = evil;
   finding.labels = {{Sample::At(file, " x"), "label " + evil}, {file.Whole(), evil}};
-  finding.subject = diagnostic::Subject{"service " + evil, evil, finding.span};
+  finding.subject = std::make_shared<diagnostic::Subject>(
+      diagnostic::Subject{"service " + evil, evil, finding.span});
   sample.Gap("kind" + evil, evil, Sample::At(file, "run"));
   sample.Gap("kind" + evil, evil, {}, "path" + evil);
   for (const bool quiet : {false, true}) {
