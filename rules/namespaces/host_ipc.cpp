@@ -7,7 +7,10 @@ void Check(const Container& container, Reporter& report) {
   if (!container.ipc.Is("host")) return;
   Finding finding{.span = PlaceOf(container.ipc, container),
                   .message = "shares the host's shared memory",
-                  .help = "leave it out"};
+                  .help = "leave it out",
+                  .fixes = {Unsafe("give it shared memory of its own",
+                                   "it shares none with programs of the host any more",
+                                   {Remove(container.ipc.whole)})}};
   if (container.shm_size.IsKnown() && container.shm_size.whole.IsValid())
     finding.labels.push_back({container.shm_size.whole, "void: /dev/shm is the host's"});
   report.Add(std::move(finding));

@@ -5,9 +5,12 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (!container.pid.Is("host")) return;
-  report.Add({.span = PlaceOf(container.pid, container),
-              .message = "shares the host's processes",
-              .help = "leave it out"});
+  report.Add(
+      {.span = PlaceOf(container.pid, container),
+       .message = "shares the host's processes",
+       .help = "leave it out",
+       .fixes = {Unsafe("give it processes of its own", "it sees no process of the host any more",
+                        {Remove(container.pid.whole)})}});
 }
 
 }  // namespace
