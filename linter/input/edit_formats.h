@@ -11,9 +11,15 @@
 
 namespace cagelint::input {
 
+class EditTree;
+
+// Trees of files that were asked about, of one language.
+using EditTrees = std::map<base::FileId, std::shared_ptr<const EditTree>>;
+
 struct EditContext {
   const model::Document& document;
   const base::SourceSet& sources;
+  EditTrees* trees = nullptr;  // where they are kept; null: nowhere
 };
 
 // Commands of shell scripts, and the one of `check -- …`: flags before the image, values in quotes,
