@@ -26,9 +26,9 @@ constexpr Shape ShapeOf(const List<model::Mount>*) { return Shape::kMounts; }
 
 constexpr Member kMembers[] = {
 #define SETTING(type, member, flag, key) \
-  {#member, key, ShapeOf(static_cast<const Setting<type>*>(nullptr))},
+  {#member, key, ShapeOf(static_cast<const decltype(model::Container::member)*>(nullptr))},
 #define LIST(type, member, flag, key) \
-  {#member, key, ShapeOf(static_cast<const List<type>*>(nullptr))},
+  {#member, key, ShapeOf(static_cast<const decltype(model::Container::member)*>(nullptr))},
 #include "linter/model/settings.def"
 #undef SETTING
 #undef LIST
@@ -55,7 +55,8 @@ std::vector<Part> Sections(std::string_view raw, bool drives) {
     const char byte = raw[i];
     if ((byte == '{' && i > 0 && raw[i - 1] == '$') || byte == '[') ++depth;
     if ((byte == '}' || byte == ']') && depth > 0) --depth;
-    const bool drive = drives && i == begin + 1 && std::isalpha(static_cast<unsigned char>(raw[begin])) != 0;
+    const bool drive =
+        drives && i == begin + 1 && std::isalpha(static_cast<unsigned char>(raw[begin])) != 0;
     if (byte != ':' || depth > 0 || drive) continue;
     parts.push_back({begin, i});
     begin = i + 1;

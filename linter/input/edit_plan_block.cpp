@@ -17,7 +17,8 @@ constexpr std::string_view kOtherInLine = "something else stands in the same lin
 // Whether blank lines behind a scalar belong to it.
 bool KeepsBlankLines(const EditTree& tree, NodeId id) {
   const Node& node = tree.At(id);
-  if (!node.IsScalar() || (node.style != ScalarStyle::kLiteral && node.style != ScalarStyle::kFolded))
+  if (!node.IsScalar() ||
+      (node.style != ScalarStyle::kLiteral && node.style != ScalarStyle::kFolded))
     return false;
   return tree.Bytes().substr(node.span.begin, 3).find('+') != std::string_view::npos;
 }
@@ -91,8 +92,9 @@ void EditPlan::RemoveRun(NodeId node, std::size_t first, std::size_t last) {
   if (tree_->OpensLine(begin)) return RemoveLines(tree_->LineBegin(begin), tree_->NextLine(end));
   // The first keys of a map behind a dash: what follows moves up to it.
   const std::string_view bytes = tree_->Bytes();
-  const bool behind_dash = bytes.substr(tree_->LineBegin(begin), tree_->Column(begin))
-                               .find_first_not_of("- ") == std::string_view::npos;
+  const bool behind_dash =
+      bytes.substr(tree_->LineBegin(begin), tree_->Column(begin)).find_first_not_of("- ") ==
+      std::string_view::npos;
   if (first != 0 || last + 1 == tree_->ChildCount(node) || !behind_dash)
     return Refuse(kOtherInLine);
   std::uint32_t next = tree_->NextLine(end);
@@ -211,8 +213,8 @@ void EditPlan::EditLeaf(NodeId id, const Added& added) {
   const BlockStyle style = StyleAt(parent);
   const std::uint32_t end = tree_->EndAt(id);
   if (ColonOf(id) == kNoNode || !tree_->ClosesLine(end)) return Refuse(kOtherInLine);
-  const std::uint32_t column = tree_->Column(tree_->BeginOf(tree_->KeyOf(id))) +
-                               (list ? style.list_offset : style.step);
+  const std::uint32_t column =
+      tree_->Column(tree_->BeginOf(tree_->KeyOf(id))) + (list ? style.list_offset : style.step);
   std::uint32_t begin = node.span.begin;
   while (!node.span.IsEmpty() && tree_->Bytes()[begin - 1] == ' ') --begin;
   Edit(begin, node.span.end, "");

@@ -68,16 +68,15 @@ void EditPlan::AddToFlow(NodeId node, const Added& added) {
   const std::uint32_t end = tree_->ChildEnd(node, last);
   const std::uint32_t comma = CommaBehind(end);
   const std::uint32_t behind = comma == kNoNode ? end : comma + 1;
-  const bool own_lines = tree_->OpensLine(begin) && tree_->ClosesLine(behind) &&
-                         tree_->Column(begin) < 1000;
+  const bool own_lines =
+      tree_->OpensLine(begin) && tree_->ClosesLine(behind) && tree_->Column(begin) < 1000;
   std::string gap = " ";
   if (own_lines) {
     const std::uint32_t line = tree_->LineBegin(begin);
     gap = std::string(tree_->NewLine()) + std::string(tree_->Bytes().substr(line, begin - line));
   }
   std::string text;
-  for (const auto& child : added)
-    text += (text.empty() ? "" : ",") + gap + FlowChild(node, child);
+  for (const auto& child : added) text += (text.empty() ? "" : ",") + gap + FlowChild(node, child);
   if (!own_lines) return Edit(end, end, "," + text);
   if (comma == kNoNode) Edit(end, end, ",");
   const std::uint32_t line_end = tree_->LineEnd(behind);

@@ -19,8 +19,7 @@ std::uint64_t Packed(std::uint32_t begin, std::uint32_t end) {
 
 // The byte behind a comment or a string that begins at `at`, or behind `at`.
 std::size_t PastToken(std::string_view bytes, std::size_t at) {
-  if (bytes.substr(at).starts_with("//"))
-    return std::min(bytes.find('\n', at), bytes.size());
+  if (bytes.substr(at).starts_with("//")) return std::min(bytes.find('\n', at), bytes.size());
   if (bytes.substr(at).starts_with("/*")) {
     const std::size_t end = bytes.find("*/", at + 2);
     return end == std::string_view::npos ? bytes.size() : end + 2;
@@ -55,8 +54,7 @@ std::string WithoutTrailingCommas(std::string_view bytes) {
 }
 
 syntax::Tree Parse(const base::Source& source, EditTree::Language language) {
-  if (language == EditTree::Language::kYaml)
-    return syntax::ParseYaml(source.Bytes(), source.Id());
+  if (language == EditTree::Language::kYaml) return syntax::ParseYaml(source.Bytes(), source.Id());
   const base::Source plain(source.Id(), source.Path(), WithoutTrailingCommas(source.Bytes()));
   return syntax::ParseJson(plain, {.comments = true});
 }
@@ -225,7 +223,8 @@ int EditTree::ListOffset(NodeId id, std::size_t most) const {
 
 std::uint32_t EditTree::LineBegin(std::uint32_t at) const {
   const std::size_t before = at == 0 ? std::string_view::npos : Bytes().rfind('\n', at - 1);
-  std::uint32_t begin = before == std::string_view::npos ? 0 : static_cast<std::uint32_t>(before) + 1;
+  std::uint32_t begin =
+      before == std::string_view::npos ? 0 : static_cast<std::uint32_t>(before) + 1;
   if (begin == 0 && at >= 3 && Bytes().starts_with("\xEF\xBB\xBF")) begin = 3;
   return begin;
 }

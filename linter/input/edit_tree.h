@@ -68,8 +68,8 @@ class EditTree {
   int ListOffset() const { return list_offset_; }  // of the whole file
 
   std::uint32_t LineBegin(std::uint32_t at) const;
-  std::uint32_t LineEnd(std::uint32_t at) const;    // before the line end
-  std::uint32_t NextLine(std::uint32_t at) const;   // behind the line end
+  std::uint32_t LineEnd(std::uint32_t at) const;   // before the line end
+  std::uint32_t NextLine(std::uint32_t at) const;  // behind the line end
   bool IsBlank(std::uint32_t begin, std::uint32_t end) const;
   bool OpensLine(std::uint32_t at) const { return IsBlank(LineBegin(at), at); }
   std::uint32_t Column(std::uint32_t at) const { return at - LineBegin(at); }

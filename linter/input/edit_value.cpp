@@ -103,8 +103,7 @@ std::string DoubleQuoted(std::string_view text) {
 
 std::string ScalarText(const NewValue& value, const Spelling& spelling) {
   const bool plain = value.kind == NewValue::Kind::kPlain;
-  if (spelling.json)
-    return plain && IsJsonWord(value.text) ? value.text : DoubleQuoted(value.text);
+  if (spelling.json) return plain && IsJsonWord(value.text) ? value.text : DoubleQuoted(value.text);
   const bool control = std::any_of(value.text.begin(), value.text.end(), IsControl);
   if (spelling.style == syntax::ScalarStyle::kDoubleQuoted || control)
     return DoubleQuoted(value.text);

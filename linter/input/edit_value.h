@@ -36,7 +36,7 @@ struct NewValue {
 // How much of a file's style a value takes over.
 struct Spelling {
   syntax::ScalarStyle style = syntax::ScalarStyle::kPlain;  // that of its neighbours
-  bool flow = false;  // inside of brackets
+  bool flow = false;                                        // inside of brackets
   bool json = false;  // as JSON: every string in double quotes
 };
 
