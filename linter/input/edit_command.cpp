@@ -23,6 +23,14 @@ bool IsBroken(const model::Document& document, const base::Span& extent) {
   });
 }
 
+// Words of the command that may hold any options.
+std::vector<base::Span> UnresolvedIn(const model::Document& document, const base::Span& extent) {
+  std::vector<base::Span> out;
+  for (const diagnostic::Gap& gap : document.gaps)
+    if (gap.kind == "unresolved-arguments" && gap.span.Overlaps(extent)) out.push_back(gap.span);
+  return out;
+}
+
 }  // namespace
 
 ScriptWords* CommandEditor::WordsOf(base::FileId file) {
@@ -75,7 +83,8 @@ Edited CommandEditor::Apply(const model::Container* container,
   ScriptWords* words = WordsOf(source.Id());
   if (words == nullptr) return Refused("the file is not UTF-8");
   if (IsBroken(context_.document, asked->extent)) return Refused("a syntax error stands here");
-  CommandChanges made(source, *words, container, asked->anchor, asked->engine);
+  CommandChanges made(source, *words, container, asked->anchor, asked->engine,
+                      UnresolvedIn(context_.document, asked->extent));
   for (const model::Change& change : changes) made.Add(change);
   Edited out;
   out.edits = made.Take();

@@ -62,8 +62,12 @@ bool Overlap(std::vector<diagnostic::Edit>& edits) {
 
 CommandChanges::CommandChanges(const base::Source& source, ScriptWords& words,
                                const model::Container* container, const base::Span& anchor,
-                               model::Engine engine)
-    : source_(source), words_(words), container_(container), anchor_(anchor) {
+                               model::Engine engine, std::vector<base::Span> unresolved)
+    : source_(source),
+      words_(words),
+      container_(container),
+      anchor_(anchor),
+      unresolved_(std::move(unresolved)) {
   FindCommand(anchor, engine);
 }
 

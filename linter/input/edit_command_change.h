@@ -19,8 +19,10 @@ namespace cagelint::input {
 class CommandChanges {
  public:
   // `container` may be null: then only places can be changed. `words` are those of `source`.
+  // `unresolved` are places that may hold any options.
   CommandChanges(const base::Source& source, ScriptWords& words, const model::Container* container,
-                 const base::Span& anchor, model::Engine engine);
+                 const base::Span& anchor, model::Engine engine,
+                 std::vector<base::Span> unresolved);
 
   // Why the command cannot be edited at all; "" where it can.
   const std::string& Refused() const { return refused_; }
@@ -58,11 +60,13 @@ class CommandChanges {
   std::optional<FlagPlace> PlaceBehindSubcommand();
   std::optional<FlagPlace> PlaceInArray(const Argument& use);
   bool CarriesFlags(const Argument& word) const;
+  bool HasUnresolved() const;
 
   const base::Source& source_;
   ScriptWords& words_;
   const model::Container* container_;
   base::Span anchor_;
+  std::vector<base::Span> unresolved_;
   Syntax syntax_;
   const Row* row_ = nullptr;  // the anchor's
   std::size_t first_ = 0;     // behind the subcommand

@@ -12,6 +12,14 @@ bool CommandChanges::CarriesFlags(const Argument& word) const {
                      [](const Member& member) { return !member.flag.empty(); });
 }
 
+// Whether words before the image may hold any options.
+bool CommandChanges::HasUnresolved() const {
+  const base::Span before = base::Cover(row_->words[first_].span, row_->words[image_].span);
+  return std::any_of(unresolved_.begin(), unresolved_.end(), [&](const base::Span& span) {
+    return span.Overlaps(before) && !span.Overlaps(row_->words[image_].span);
+  });
+}
+
 std::optional<FlagPlace> CommandChanges::PlaceBehindSubcommand() {
   if (!ends_in_subcommand_) {
     Refuse("the words `docker run` come from a variable");
@@ -49,7 +57,7 @@ std::optional<FlagPlace> CommandChanges::PlaceForFlags() {
   const RowFlags& flags = FlagsOf(*row_);
   const bool takes_image = image_ > first_ && flags.TakesNext(image_ - 1, syntax_);
   // What may be any options may also end in one that takes the next word.
-  if (takes_image || !flags.words.unresolved.empty()) return PlaceBehindSubcommand();
+  if (takes_image || HasUnresolved()) return PlaceBehindSubcommand();
   return FlagPlace{row_, first_, image_, is_last_, false};
 }
 

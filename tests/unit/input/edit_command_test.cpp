@@ -153,8 +153,10 @@ TEST_F(EditCommandTest, AddsBehindRunWhereTheImageIsNotKnown) {
   EXPECT_EQ(Applied(script.Text(), edited.edits),
             "docker run --cap-drop=ALL $OPTS --rm \\\n  $X alpine\n");
   const Script piped("echo alpine | xargs docker run --rm\n");
-  EXPECT_EQ(Applied(piped.Text(), piped.Edit(kReadOnly).edits),
-            "echo alpine | xargs docker run --read-only --rm\n");
+  EXPECT_EQ(Applied(piped.Text(), piped.Edit({Append("cap_drop", "ALL")}).edits),
+            "echo alpine | xargs docker run --cap-drop=ALL --rm\n");
+  // Whether the flag is among what cannot be known, nobody knows.
+  EXPECT_EQ(piped.Edit(kReadOnly).refused, "it is not known where the options end");
 }
 
 TEST_F(EditCommandTest, ChangesTheValueThatIsThere) {
@@ -286,7 +288,11 @@ TEST_F(EditCommandTest, RefusesFlagsThatTheCommandDoesNotTake) {
   EXPECT_EQ(Refusal("docker run alpine\n", {Set("secrets", "x")}), "no flag sets `secrets`");
   EXPECT_EQ(Refusal("docker create alpine\n", {Set("detach", "true")}),
             "the command has no flag `--detach`");
-  EXPECT_EQ(Refusal("docker compose run web\n", {Append("cap_drop", "ALL")}), "");
+  EXPECT_EQ(Refusal("docker compose run web\n", kReadOnly),
+            "the command has no flag `--read-only`");
+  const Script script("docker compose run web\n");
+  EXPECT_EQ(Applied(script.Text(), script.Edit({Append("cap_drop", "ALL")}).edits),
+            "docker compose run --cap-drop=ALL web\n");
 }
 
 TEST_F(EditCommandTest, EditsTheWordsOfAnArgumentVector) {
