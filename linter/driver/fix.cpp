@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "linter/diagnostic/edits.h"
-#include "linter/driver/overlay.h"
 #include "linter/driver/standing.h"
 
 namespace cagelint::driver {
@@ -48,7 +47,7 @@ class Fixer {
   }
 
   Fixing Do() {
-    out_.after = Lint(request_, files_);
+    out_.after = LintOver(request_, files_, texts_, options_.lint);
     first_.emplace(Judge(texts_));
     current_ = *first_;
     int rounds = 0;
@@ -71,7 +70,7 @@ class Fixer {
   }
 
   Standing Judge(const Texts& texts) const {
-    return Standing(LintOver(judging_, files_, texts));
+    return Standing(LintOver(judging_, files_, texts, options_.lint));
   }
 
   // A project may load files from anywhere; those of others are not edited for it.
@@ -101,9 +100,10 @@ class Fixer {
         if (!MayMake(fix) || banned_.contains(candidate.id)) continue;
         const FixId& id = candidate.id;
         const std::string subject = id.finding.path + ":" + id.finding.subject;
-        const bool meets = std::any_of(
-            fix.settings.begin(), fix.settings.end(),
-            [&](const std::string& setting) { return settings.contains({subject, setting}); });
+        const bool meets =
+            std::any_of(fix.settings.begin(), fix.settings.end(), [&](const std::string& setting) {
+              return settings.contains({subject, setting});
+            });
         if (!meets && !held_.contains(id) && Take(fix.edits, taken)) {
           for (const std::string& setting : fix.settings) settings.emplace(subject, setting);
           chosen.push_back(std::move(candidate));
@@ -144,7 +144,7 @@ class Fixer {
     texts_ = std::move(texts);
     current_ = std::move(standing);
     held_.clear();
-    out_.after = LintOver(request_, files_, texts_);
+    out_.after = LintOver(request_, files_, texts_, options_.lint);
     return true;
   }
 

@@ -7,6 +7,7 @@
 
 #include "linter/base/files.h"
 #include "linter/driver/lint.h"
+#include "linter/driver/overlay.h"
 
 namespace cagelint::driver {
 
@@ -14,7 +15,8 @@ struct FixOptions {
   bool unsafe = false;  // the unsafe ones too
   // "": every input, and what they load below the working directory. Otherwise edits are made in
   // this file only.
-  std::string only;
+  std::string only = {};
+  Linter lint = Lint;  // what judges; another one in tests
 };
 
 // A file that is something else afterwards.

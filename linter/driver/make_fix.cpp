@@ -37,8 +37,8 @@ void AddMembersAt(const model::Container& container, const base::Span& place,
 std::vector<std::string> MembersOf(const model::Container* container, const model::Fix& fix) {
   std::vector<std::string> out;
   for (const model::Change& change : fix.changes) {
-    if (!change.member.empty()) out.push_back(change.member.substr(0, change.member.find('.')));
-    // What is replaced stays one element, and two that replace the same collide.
+    // One element that is changed stays one, and two changes of the same collide.
+    if (!change.member.empty() && !change.at.IsValid()) out.push_back(change.member);
     if (change.kind == model::Change::Kind::kRemove && container != nullptr)
       AddMembersAt(*container, change.at, out);
   }

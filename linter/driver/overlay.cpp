@@ -22,7 +22,8 @@ base::FileSystem Overlay(const base::FileSystem& files, const Texts& texts) {
   return out;
 }
 
-Outcome LintOver(const Request& request, const base::FileSystem& files, const Texts& texts) {
+Outcome LintOver(const Request& request, const base::FileSystem& files, const Texts& texts,
+                 const Linter& lint) {
   Request over = request;
   if (over.text) {
     const auto text = texts.find(base::ShownPath(over.text->name, files.working_directory));
@@ -32,7 +33,7 @@ Outcome LintOver(const Request& request, const base::FileSystem& files, const Te
   if (!over.arguments.empty() && line != texts.end())
     // An edit that leaves anything else than words is refused by what is found then.
     over.arguments = WordsOf(line->second).value_or(std::vector<std::string>{line->second});
-  return Lint(over, Overlay(files, texts));
+  return lint(over, Overlay(files, texts));
 }
 
 void EditTexts(const base::SourceSet& sources, std::span<const diagnostic::Edit> edits,

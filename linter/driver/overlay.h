@@ -1,6 +1,7 @@
 // Lints what files would be, before they are written.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -22,8 +23,10 @@ using Texts = std::map<std::string, std::string, std::less<>>;
 // `files` with `texts` in place of what is there. Both must outlive it.
 base::FileSystem Overlay(const base::FileSystem& files, const Texts& texts);
 
-// Lints `request` as Lint does, with `texts` in place of what is there.
-Outcome LintOver(const Request& request, const base::FileSystem& files, const Texts& texts);
+// Lints `request` as `lint` does, with `texts` in place of what is there.
+using Linter = std::function<Outcome(const Request&, const base::FileSystem&)>;
+Outcome LintOver(const Request& request, const base::FileSystem& files, const Texts& texts,
+                 const Linter& lint = Lint);
 
 // Makes `edits`, which Tidy has passed, in what `texts` says, or in the bytes of `sources` where it
 // does not.

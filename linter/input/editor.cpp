@@ -8,6 +8,7 @@
 
 #include "linter/base/text.h"
 #include "linter/diagnostic/edits.h"
+#include "linter/input/edit_command.h"
 #include "linter/input/edit_formats.h"
 
 namespace cagelint::input {
@@ -15,14 +16,12 @@ namespace {
 
 enum class Language : std::uint8_t { kCommand, kCompose, kJson, kOther };
 
-bool IsYamlName(std::string_view path) {
-  return path.ends_with(".yaml") || path.ends_with(".yml");
-}
+bool IsYamlName(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 bool IsJsonName(std::string_view path) {
   return path.ends_with(".json") || path.ends_with(".jsonc");
 }
 
-// What the gap says could not be understood there, so that nobody knows what an edit would do.
+// What is not understood there may be changed by an edit in ways that nobody knows.
 bool Touches(const diagnostic::Gap& gap, const base::Span& edit) {
   if (!gap.span.IsValid() || gap.span.file != edit.file) return false;
   if (gap.span.IsEmpty()) return edit.begin <= gap.span.begin && gap.span.begin <= edit.end;
@@ -39,8 +38,24 @@ Edited Refused(std::string why) {
 }  // namespace
 
 struct Editor::State {
+  State(const model::Document& document, const base::SourceSet& sources)
+      : context{document, sources, &trees}, commands(context) {
+    for (const diagnostic::Gap& gap : document.gaps)
+      if (gap.span.IsValid()) gaps.push_back(&gap);
+    std::sort(gaps.begin(), gaps.end(),
+              [](const auto* a, const auto* b) { return a->span < b->span; });
+    for (const diagnostic::Gap* gap : gaps) {
+      const bool first = reach.empty() || gaps[reach.size() - 1]->span.file != gap->span.file;
+      reach.push_back(first ? gap->span.end : std::max(reach.back(), gap->span.end));
+    }
+  }
+
+  EditTrees trees;
   EditContext context;
-  std::map<base::FileId, bool> is_text;  // UTF-8, of files that were asked about
+  CommandEditor commands;
+  std::map<base::FileId, bool> is_text;      // UTF-8, of files that were asked about
+  std::vector<const diagnostic::Gap*> gaps;  // by place
+  std::vector<std::uint32_t> reach;          // where the gaps of a file end, up to that one
 
   Language LanguageOf(base::FileId file) const {
     const model::Document& document = context.document;
@@ -67,8 +82,8 @@ struct Editor::State {
   }
 
   Edited Ask(Language language, const model::Container* container,
-             std::span<const model::Change> changes) const {
-    if (language == Language::kCommand) return EditCommand(context, container, changes);
+             std::span<const model::Change> changes) {
+    if (language == Language::kCommand) return commands.Apply(container, changes);
     if (language == Language::kCompose) return EditCompose(context, container, changes);
     if (language == Language::kJson) return EditJson(context, changes);
     return Refused("the value stands in a file that is not edited");
@@ -80,19 +95,34 @@ struct Editor::State {
     return found->second;
   }
 
+  // The first gap that the edit touches, from behind; null where there is none.
+  const diagnostic::Gap* GapAt(const base::Span& edit) const {
+    const auto behind = std::upper_bound(
+        gaps.begin(), gaps.end(), edit.end, [&](std::uint32_t end, const auto* gap) {
+          return gap->span.file > edit.file ||
+                 (gap->span.file == edit.file && gap->span.begin > end);
+        });
+    for (auto i = static_cast<std::size_t>(behind - gaps.begin()); i > 0; --i) {
+      const diagnostic::Gap* gap = gaps[i - 1];
+      if (gap->span.file != edit.file || reach[i - 1] < edit.begin) return nullptr;
+      if (Touches(*gap, edit)) return gap;
+    }
+    return nullptr;
+  }
+
   // Why `edits`, whoever made them, are not made; "" where nothing is wrong.
   std::string Refusal(std::span<const diagnostic::Edit> edits) {
     for (const diagnostic::Edit& edit : edits) {
       if (!IsText(edit.span.file)) return "the file is not UTF-8";
-      for (const diagnostic::Gap& gap : context.document.gaps)
-        if (Touches(gap, edit.span)) return "what stands here is not understood: " + gap.message;
+      const diagnostic::Gap* gap = GapAt(edit.span);
+      if (gap != nullptr) return "what stands here is not understood: " + gap->message;
     }
     return "";
   }
 };
 
 Editor::Editor(const model::Document& document, const base::SourceSet& sources)
-    : state_(new State{{document, sources}, {}}) {}
+    : state_(std::make_unique<State>(document, sources)) {}
 Editor::~Editor() = default;
 Editor::Editor(Editor&&) noexcept = default;
 Editor& Editor::operator=(Editor&&) noexcept = default;

@@ -130,8 +130,9 @@ std::string Name(std::string_view prefix, std::string_view path) {
     if (c == '"' || c == '\\') {
       quoted += {'\\', c};
     } else if (byte < 0x20 || byte == 0x7F) {
-      quoted += {'\\', static_cast<char>('0' + (byte >> 6U)),
-                 static_cast<char>('0' + ((byte >> 3U) & 7U)), static_cast<char>('0' + (byte & 7U))};
+      quoted +=
+          {'\\', static_cast<char>('0' + (byte >> 6U)),
+           static_cast<char>('0' + ((byte >> 3U) & 7U)), static_cast<char>('0' + (byte & 7U))};
     } else {
       quoted += c;
     }
