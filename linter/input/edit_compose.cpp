@@ -23,16 +23,11 @@ bool IsOneLine(std::string_view value) {
 
 // What says nothing when it is empty: a key of a service, and what stands in `deploy`, `logging`
 // and the options of a mount. An empty network or limit is still one.
-bool MayVanish(const EditTree& tree, NodeId service, NodeId node) {
-  std::vector<std::string> below;
-  for (; node != kNoNode && node != service; node = tree.ParentOf(node)) {
-    const NodeId key = tree.KeyOf(node);
-    below.insert(below.begin(), key == kNoNode ? "#" : tree.At(key).text);
-  }
-  if (node == kNoNode) return false;
-  if (below.size() == 1) return true;
-  return below[0] == "deploy" || below[0] == "logging" ||
-         (below.size() == 3 && below[0] == "volumes" && below[1] == "#");
+bool MayVanish(const EditTree& tree, NodeId node) {
+  const std::vector<std::string> path = tree.PathOf(node);
+  if (path.size() < 3 || path[0] != "services") return false;
+  if (path.size() == 3 || path[2] == "deploy" || path[2] == "logging") return true;
+  return path.size() == 5 && path[2] == "volumes" && path[3] == "#";
 }
 
 // Looks for a key in maps that merge each other. What a hostile file may cost is bounded.
@@ -107,15 +102,8 @@ EditPlan* ServiceEditor::PlanOf(base::FileId file) {
     Refuse(tree->Refused());
     return nullptr;
   }
-  // What a service of another file holds is no less a service's.
-  const auto may_vanish = [it = tree.get()](NodeId node) {
-    NodeId service = node;
-    for (std::size_t depth = it->PathOf(node).size(); depth > 2; --depth)
-      service = it->ParentOf(service);
-    const std::vector<std::string> path = it->PathOf(service);
-    return path.size() == 2 && path[0] == "services" && MayVanish(*it, service, node);
-  };
-  plan = std::make_unique<EditPlan>(*tree, may_vanish);
+  plan = std::make_unique<EditPlan>(
+      *tree, [it = tree.get()](NodeId node) { return MayVanish(*it, node); });
   return plan.get();
 }
 

@@ -2,6 +2,7 @@
 // reaches beyond the service that it is meant for.
 #include <algorithm>
 
+#include "linter/input/compose_value.h"
 #include "linter/input/edit_compose_service.h"
 
 namespace cagelint::input::compose {

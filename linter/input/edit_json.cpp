@@ -1,4 +1,3 @@
-#include "linter/input/compose_value.h"
 #include "linter/input/edit_formats.h"
 #include "linter/input/edit_plan.h"
 #include "linter/syntax/json.h"

@@ -176,14 +176,17 @@ std::vector<diagnostic::Edit> EditPlan::Take() {
   std::stable_sort(edits_.begin(), edits_.end(), [](const auto& a, const auto& b) {
     return std::pair(a.span.begin, a.span.end) < std::pair(b.span.begin, b.span.end);
   });
+  // Edits that touch become one, so that nobody need know which of them comes first.
   std::vector<diagnostic::Edit> out;
   for (diagnostic::Edit& edit : edits_) {
     if (!out.empty() && edit.span.begin < out.back().span.end)
       Refuse("two changes meet in one place");
-    if (!out.empty() && edit.span.IsEmpty() && edit.span == out.back().span)
+    if (!out.empty() && edit.span.begin == out.back().span.end) {
+      out.back().span.end = edit.span.end;
       out.back().text += edit.text;
-    else
+    } else {
       out.push_back(std::move(edit));
+    }
   }
   edits_.clear();
   return refused_.empty() ? std::move(out) : std::vector<diagnostic::Edit>{};
