@@ -15,23 +15,23 @@ Edited Refused(std::string why) {
   return out;
 }
 
+}  // namespace
+
+CommandEditor::CommandEditor(const EditContext& context) : context_(context) {
+  for (const diagnostic::Gap& gap : context.document.gaps) {
+    if (gap.kind == "syntax-error") errors_.push_back(gap.span);
+    if (gap.kind == "unresolved-arguments") unresolved_.push_back(gap.span);
+  }
+  std::sort(unresolved_.begin(), unresolved_.end());
+  for (const model::Container& one : context.document.containers) ++anchors_[one.anchor];
+}
+
 // A command that is cut off by a syntax error may go on otherwise than it seems.
-bool IsBroken(const model::Document& document, const base::Span& extent) {
-  return std::any_of(document.gaps.begin(), document.gaps.end(), [&](const diagnostic::Gap& gap) {
-    if (gap.kind != "syntax-error" || gap.span.file != extent.file) return false;
-    return gap.span.begin <= extent.end && extent.begin <= gap.span.end;
+bool CommandEditor::IsBroken(const base::Span& extent) const {
+  return std::any_of(errors_.begin(), errors_.end(), [&](const base::Span& error) {
+    return error.file == extent.file && error.begin <= extent.end && extent.begin <= error.end;
   });
 }
-
-// Words of the command that may hold any options.
-std::vector<base::Span> UnresolvedIn(const model::Document& document, const base::Span& extent) {
-  std::vector<base::Span> out;
-  for (const diagnostic::Gap& gap : document.gaps)
-    if (gap.kind == "unresolved-arguments" && gap.span.Overlaps(extent)) out.push_back(gap.span);
-  return out;
-}
-
-}  // namespace
 
 ScriptWords* CommandEditor::WordsOf(base::FileId file) {
   const auto [found, added] = words_.emplace(file, nullptr);
@@ -59,19 +59,25 @@ std::optional<CommandEditor::Asked> CommandEditor::AskedAt(const model::Containe
 // Why the edits reach further than the container: the same words start others.
 std::string CommandEditor::ReachOf(const model::Container* container, const Edited& edited,
                                    const base::Span& array) {
-  const auto& containers = context_.document.containers;
-  if (anchors_.empty())
-    for (const model::Container& other : containers) ++anchors_[other.anchor];
   const base::FileId file = edited.edits.front().span.file;
   if (file != context_.document.file) return "other scripts may read the file that is changed";
   if (container == nullptr) return "";
   if (anchors_[container->anchor] > 1) return "the command is run in several ways";
-  if (!array.IsValid()) return "";
-  const bool is_shared =
-      std::any_of(containers.begin(), containers.end(), [&](const model::Container& other) {
-        return &other != container && PassesThrough(other, array);
-      });
+  const bool is_shared = array.IsValid() && IsShared(array, container);
   return is_shared ? "the array is used by other commands, too" : "";
+}
+
+bool CommandEditor::IsShared(const base::Span& array, const model::Container* container) {
+  const auto [found, added] = users_.emplace(array, std::vector<const model::Container*>{});
+  auto& users = found->second;
+  if (added) {
+    for (const model::Container& one : context_.document.containers) {
+      if (users.size() > 1) break;
+      if (PassesThrough(one, array)) users.push_back(&one);
+    }
+  }
+  return std::any_of(users.begin(), users.end(),
+                     [&](const model::Container* user) { return user != container; });
 }
 
 Edited CommandEditor::Apply(const model::Container* container,
@@ -82,9 +88,9 @@ Edited CommandEditor::Apply(const model::Container* container,
   const base::Source& source = context_.sources.Get(asked->anchor.file);
   ScriptWords* words = WordsOf(source.Id());
   if (words == nullptr) return Refused("the file is not UTF-8");
-  if (IsBroken(context_.document, asked->extent)) return Refused("a syntax error stands here");
-  CommandChanges made(source, *words, container, asked->anchor, asked->engine,
-                      UnresolvedIn(context_.document, asked->extent));
+  if (IsBroken(asked->extent)) return Refused("a syntax error stands here");
+  CommandChanges made(source, *words, flags_[asked->engine], container, asked->anchor,
+                      asked->engine, unresolved_);
   for (const model::Change& change : changes) made.Add(change);
   Edited out;
   out.edits = made.Take();

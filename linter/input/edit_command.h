@@ -7,7 +7,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "linter/input/edit_command_change.h"
 #include "linter/input/edit_command_words.h"
 #include "linter/input/edit_formats.h"
 
@@ -16,7 +18,7 @@ namespace cagelint::input {
 class CommandEditor {
  public:
   // What the context refers to must outlive it.
-  explicit CommandEditor(const EditContext& context) : context_(context) {}
+  explicit CommandEditor(const EditContext& context);
 
   // As EditCommand.
   //   * A flag is added before the image, behind `run` where the image's own word is not known.
@@ -30,6 +32,9 @@ class CommandEditor {
   ScriptWords* WordsOf(base::FileId file);
   std::string ReachOf(const model::Container* container, const Edited& edited,
                       const base::Span& array);
+  // Whether something of another container than `container` comes out of the array.
+  bool IsShared(const base::Span& array, const model::Container* container);
+  bool IsBroken(const base::Span& extent) const;
   // The anchor of the command in which `place` stands, and whose it is.
   struct Asked {
     base::Span anchor;
@@ -40,7 +45,12 @@ class CommandEditor {
 
   EditContext context_;
   std::map<base::FileId, std::unique_ptr<ScriptWords>> words_;
+  std::map<model::Engine, CommandChanges::FlagCache> flags_;
   std::map<base::Span, int> anchors_;  // how many containers have it
+  // The containers that use an array; two are as good as many.
+  std::map<base::Span, std::vector<const model::Container*>> users_;
+  std::vector<base::Span> errors_;      // of the syntax
+  std::vector<base::Span> unresolved_;  // places that may hold any options; sorted
 };
 
 }  // namespace cagelint::input

@@ -60,14 +60,15 @@ bool Overlap(std::vector<diagnostic::Edit>& edits) {
 
 }  // namespace
 
-CommandChanges::CommandChanges(const base::Source& source, ScriptWords& words,
+CommandChanges::CommandChanges(const base::Source& source, ScriptWords& words, FlagCache& cache,
                                const model::Container* container, const base::Span& anchor,
-                               model::Engine engine, std::vector<base::Span> unresolved)
+                               model::Engine engine, const std::vector<base::Span>& unresolved)
     : source_(source),
       words_(words),
       container_(container),
       anchor_(anchor),
-      unresolved_(std::move(unresolved)) {
+      unresolved_(unresolved),
+      cache_(cache) {
   FindCommand(anchor, engine);
 }
 
@@ -100,15 +101,16 @@ void CommandChanges::FindCommand(const base::Span& anchor, model::Engine engine)
 }
 
 const RowFlags& CommandChanges::FlagsOf(const Row& row) {
-  const auto found = flags_.find(&row);
-  if (found != flags_.end()) return found->second;
   std::size_t first = row.is_array ? 0 : 1;
   std::size_t end = row.words.size();
   if (&row == row_) {
     first = first_;
     end = image_;
   }
-  return flags_.emplace(&row, ReadFlags(row, first, end, syntax_)).first->second;
+  const auto key = std::make_tuple(&row, syntax_.command, first, end);
+  const auto found = cache_.find(key);
+  if (found != cache_.end()) return found->second;
+  return cache_.emplace(key, ReadFlags(row, first, end, syntax_)).first->second;
 }
 
 // The flag that is all of `whole`, whatever row it stands in.
@@ -141,11 +143,8 @@ CommandChanges::Found CommandChanges::FlagOfOrigin(const Member& written) {
   const RowFlags& flags = FlagsOf(*place.row);
   // Several letters of a cluster stand in one word.
   const FlagUse* found = nullptr;
-  for (const FlagUse& use : flags.words.flags) {
-    if (flags.IndexOf(use) != place.index && flags.IndexOf(*use.value.word) != place.index)
-      continue;
-    if (Sets(use, written.flag)) found = &use;
-  }
+  for (const FlagUse* use : flags.Holding(place.index))
+    if (Sets(*use, written.flag)) found = use;
   return found == nullptr ? Found{} : Found{&flags, found};
 }
 
@@ -276,9 +275,9 @@ void CommandChanges::ReplaceAt(const base::Span& place, std::string_view text) {
   const RowPlace at = words_.WordAt(place, anchor_);
   if (at.row == nullptr) return Refuse("the value's word is not found in the file");
   const RowFlags& flags = FlagsOf(*at.row);
-  for (const FlagUse& use : flags.words.flags) {
-    if (flags.IndexOf(*use.value.word) != at.index || use.value.Span() != place) continue;
-    if (!use.bare) return ReplaceValue({&flags, &use}, use.value.begin, use.value.end, text);
+  for (const FlagUse* use : flags.Holding(at.index)) {
+    if (flags.IndexOf(*use->value.word) != at.index || use->value.Span() != place) continue;
+    if (!use->bare) return ReplaceValue({&flags, use}, use->value.begin, use->value.end, text);
   }
   // A part of a value, or a word that is no flag's.
   const Argument& word = at.row->words[at.index];

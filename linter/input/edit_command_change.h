@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "linter/base/source.h"
@@ -18,11 +19,15 @@ namespace cagelint::input {
 
 class CommandChanges {
  public:
-  // `container` may be null: then only places can be changed. `words` are those of `source`.
-  // `unresolved` are places that may hold any options.
-  CommandChanges(const base::Source& source, ScriptWords& words, const model::Container* container,
-                 const base::Span& anchor, model::Engine engine,
-                 std::vector<base::Span> unresolved);
+  // Flags of rows, which are read once for many fixes.
+  using FlagCache =
+      std::map<std::tuple<const Row*, CommandSet, std::size_t, std::size_t>, RowFlags>;
+
+  // `container` may be null: then only places can be changed. `words` and `cache` are those of
+  // `source` and the engine. `unresolved` are places that may hold any options.
+  CommandChanges(const base::Source& source, ScriptWords& words, FlagCache& cache,
+                 const model::Container* container, const base::Span& anchor, model::Engine engine,
+                 const std::vector<base::Span>& unresolved);
 
   // Why the command cannot be edited at all; "" where it can.
   const std::string& Refused() const { return refused_; }
@@ -35,7 +40,7 @@ class CommandChanges {
   const base::Span& Array() const { return array_; }
 
  private:
-  // A flag in a row. A row of its flags is kept as long as this lives.
+  // A flag in a row.
   struct Found {
     const RowFlags* flags = nullptr;
     const FlagUse* use = nullptr;
@@ -66,13 +71,13 @@ class CommandChanges {
   ScriptWords& words_;
   const model::Container* container_;
   base::Span anchor_;
-  std::vector<base::Span> unresolved_;
+  const std::vector<base::Span>& unresolved_;  // sorted
   Syntax syntax_;
   const Row* row_ = nullptr;  // the anchor's
   std::size_t first_ = 0;     // behind the subcommand
   std::size_t image_ = 0;     // the word that holds the image; the row's size where none does
   bool ends_in_subcommand_ = false;
-  std::map<const Row*, RowFlags> flags_;
+  FlagCache& cache_;
 
   Removals removals_;
   std::vector<std::string> added_;

@@ -37,27 +37,24 @@ std::size_t RowFlags::IndexOf(const FlagUse& use) const {
 }
 
 const FlagUse* RowFlags::At(const base::Span& whole) const {
-  const FlagUse* found = nullptr;
-  for (const FlagUse& use : words.flags) {
-    if (use.value.whole != whole) continue;
-    if (found != nullptr) return nullptr;
-    found = &use;
-  }
-  return found;
+  const auto found = by_whole.find(whole);
+  const bool is_one = found != by_whole.end() && found->second < words.flags.size();
+  return is_one ? &words.flags[found->second] : nullptr;
 }
 
-const FlagUse* RowFlags::Holding(std::size_t index) const {
-  for (const FlagUse& use : words.flags)
-    if (IndexOf(use) == index || IndexOf(*use.value.word) == index) return &use;
-  return nullptr;
+std::vector<const FlagUse*> RowFlags::Holding(std::size_t index) const {
+  std::vector<const FlagUse*> out;
+  const auto [begin, end] = by_word.equal_range(index);
+  for (auto it = begin; it != end; ++it) out.push_back(&words.flags[it->second]);
+  return out;
 }
 
 bool RowFlags::TakesNext(std::size_t index, const Syntax& syntax) const {
   const Argument& word = row->words[index];
   if (word.text.size() < 2 || word.text[0] != '-') return false;
   // It is the value of the flag before it.
-  const FlagUse* use = Holding(index);
-  if (use != nullptr && IndexOf(use->value.word[0]) == index) return false;
+  const std::vector<const FlagUse*> uses = Holding(index);
+  if (uses.size() == 1 && !uses[0]->bare && IndexOf(*uses[0]->value.word) == index) return false;
   const std::vector<Argument> alone{word};
   const Words parsed = ParseWords(alone, syntax);
   return !parsed.refusals.empty() || !parsed.unresolved.empty();
@@ -79,6 +76,15 @@ RowFlags ReadFlags(const Row& row, std::size_t first, std::size_t end, const Syn
   end = std::clamp(end, flags.first, row.words.size());
   const std::span<const Argument> words(row.words);
   flags.words = ParseWords(words.subspan(flags.first, end - flags.first), syntax);
+  for (std::size_t i = 0; i < flags.words.flags.size(); ++i) {
+    const FlagUse& use = flags.words.flags[i];
+    const auto [found, added] = flags.by_whole.emplace(use.value.whole, i);
+    if (!added) found->second = flags.words.flags.size();
+    const std::size_t name = flags.IndexOf(use);
+    const std::size_t value = flags.IndexOf(*use.value.word);
+    flags.by_word.emplace(name, i);
+    if (value != name) flags.by_word.emplace(value, i);
+  }
   return flags;
 }
 

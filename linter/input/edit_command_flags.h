@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "linter/base/source.h"
 #include "linter/diagnostic/diagnostic.h"
@@ -18,6 +19,8 @@ struct RowFlags {
   const Row* row = nullptr;
   std::size_t first = 0;
   Words words;
+  std::map<base::Span, std::size_t> by_whole;  // in words.flags; its size where there are several
+  std::multimap<std::size_t, std::size_t> by_word;  // index in the row → in words.flags
 
   std::size_t IndexOf(const Argument& word) const {
     return static_cast<std::size_t>(&word - row->words.data());
@@ -26,8 +29,8 @@ struct RowFlags {
   std::size_t IndexOf(const FlagUse& use) const;
   // The flag that is all of `whole`; null without one, or with several.
   const FlagUse* At(const base::Span& whole) const;
-  // The flag that has the word `index`, as its name or its value; null without one.
-  const FlagUse* Holding(std::size_t index) const;
+  // The flags that have the word `index`, as their name or their value.
+  std::vector<const FlagUse*> Holding(std::size_t index) const;
   // Whether the word `index` is a flag that takes the next word for its value, or may be one.
   bool TakesNext(std::size_t index, const Syntax& syntax) const;
   // Whether most flags have their value behind a blank rather than `=`.

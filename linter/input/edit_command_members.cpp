@@ -24,16 +24,19 @@ void Fill(Member& member, const model::List<T>& list) {
 template <typename T>
 void AddAt(const model::Setting<T>& setting, const Member& like, const base::Span& place,
            std::vector<Member>& out) {
-  if (setting.IsAbsent() || !setting.whole.Contains(place)) return;
+  if (setting.IsAbsent() || !setting.whole.Contains(place) || out.size() > 1) return;
   Member member = like;
   Fill(member, setting);
   out.push_back(std::move(member));
 }
 
 template <typename T>
-void AddAt(const model::List<T>& list, Member like, const base::Span& place,
+void AddAt(const model::List<T>& list, const Member& like, const base::Span& place,
            std::vector<Member>& out) {
-  for (const auto& item : list.items) AddAt(item, like, place, out);
+  for (const auto& item : list.items) {
+    if (out.size() > 1) return;
+    AddAt(item, like, place, out);
+  }
 }
 
 bool AnyIn(const std::vector<model::Step>& steps, const base::Span& place) {
@@ -72,11 +75,11 @@ std::optional<Member> MemberNamed(const model::Container& container, std::string
 std::vector<Member> WrittenAt(const model::Container& container, const base::Span& place,
                               std::string_view wanted) {
   std::vector<Member> out;
-#define SETTING(type, member, its_flag, key)   \
-  if (wanted.empty() || wanted == #member) {   \
-    Member like;                               \
-    like.flag = its_flag;                      \
-    AddAt(container.member, like, place, out); \
+#define SETTING(type, member, its_flag, key)                                          \
+  if (!std::string_view(its_flag).empty() && (wanted.empty() || wanted == #member)) { \
+    Member like;                                                                      \
+    like.flag = its_flag;                                                             \
+    AddAt(container.member, like, place, out);                                        \
   }
 #define LIST SETTING
 #include "linter/model/settings.def"

@@ -22,8 +22,8 @@ struct Member {
 // Nothing where model::Container has no such member.
 std::optional<Member> MemberNamed(const model::Container& container, std::string_view name);
 
-// Settings and elements of lists whose `whole` is, or holds, `place`. Those of one member alone
-// where it is given.
+// Settings and elements of lists whose `whole` is, or holds, `place`, and that a flag sets; at most
+// two, which is as good as many. Those of one member alone where it is given.
 std::vector<Member> WrittenAt(const model::Container& container, const base::Span& place,
                               std::string_view member = {});
 

@@ -7,17 +7,17 @@ namespace cagelint::input {
 
 // Whether flags come out of the word besides the image: `"${args[@]}"`, `$OPTS`.
 bool CommandChanges::CarriesFlags(const Argument& word) const {
-  const std::vector<Member> all = WrittenAt(*container_, word.span);
-  return std::any_of(all.begin(), all.end(),
-                     [](const Member& member) { return !member.flag.empty(); });
+  return !WrittenAt(*container_, word.span).empty();
 }
 
 // Whether words before the image may hold any options.
 bool CommandChanges::HasUnresolved() const {
-  const base::Span before = base::Cover(row_->words[first_].span, row_->words[image_].span);
-  return std::any_of(unresolved_.begin(), unresolved_.end(), [&](const base::Span& span) {
-    return span.Overlaps(before) && !span.Overlaps(row_->words[image_].span);
-  });
+  const base::Span& image = row_->words[image_].span;
+  const base::Span before = base::Cover(row_->words[first_].span, image);
+  for (auto it = std::lower_bound(unresolved_.begin(), unresolved_.end(), before);
+       it != unresolved_.end() && it->Overlaps(before); ++it)
+    if (!it->Overlaps(image)) return true;
+  return false;
 }
 
 std::optional<FlagPlace> CommandChanges::PlaceBehindSubcommand() {

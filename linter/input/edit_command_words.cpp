@@ -1,6 +1,7 @@
 #include "linter/input/edit_command_words.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "linter/base/text.h"
 
@@ -58,7 +59,16 @@ struct ScriptWords::Layer {
   std::vector<std::pair<const std::vector<Word>*, bool>> row_words;  // and whether it is an array
   std::vector<std::unique_ptr<Row>> rows;
   std::vector<base::Span> decoded;
-  std::map<std::pair<std::size_t, std::uint32_t>, std::unique_ptr<Layer>> inner;
+  // By the word, the place in it from which on it is read, and its quotes there.
+  std::map<std::tuple<std::size_t, std::uint32_t, Quoting>, std::unique_ptr<Layer>> inner;
+  std::map<std::uint32_t, Quoting> quotes;  // of parts of words, by where they begin
+
+  Quoting QuotesOf(const Entry& entry, const WordPart& part, std::string_view bytes) {
+    if (entry.is_document) return Quoting::kDocument;
+    const auto [found, added] = quotes.emplace(part.span.begin, Quoting::kOther);
+    if (added) found->second = QuotesAt(bytes, entry.span.begin, part.span.begin);
+    return found->second;
+  }
 
   void AddWord(const Word& word, std::size_t row, std::size_t index) {
     entries.push_back({word.span, &word, row, index, false});
@@ -149,18 +159,16 @@ std::unique_ptr<ScriptWords::Layer> ScriptWords::ParseParts(const std::vector<Wo
 // null where neither has a command that begins there.
 ScriptWords::Layer* ScriptWords::Inner(Layer& layer, std::size_t index, const base::Span& anchor) {
   const Layer::Entry& entry = layer.entries[index];
-  const Quoting quotes = entry.is_document
-                             ? Quoting::kDocument
-                             : QuotesAt(source_.Bytes(), entry.span.begin, anchor.begin);
-  const Quoting quoting = layer.quoting == Quoting::kPlain ? quotes : Quoting::kOther;
   const auto& parts = entry.word->parts;
-  const auto holding = std::find_if(parts.begin(), parts.end(), [&](const WordPart& part) {
-    return part.span.begin <= anchor.begin && anchor.begin < part.span.end;
+  auto holding = std::partition_point(parts.begin(), parts.end(), [&](const WordPart& part) {
+    return part.span.end <= anchor.begin;
   });
+  if (holding == parts.end()) return nullptr;
+  const Quoting quotes = layer.QuotesOf(entry, *holding, source_.Bytes());
+  const Quoting quoting = layer.quoting == Quoting::kPlain ? quotes : Quoting::kOther;
   Layer* deeper = nullptr;
   for (const auto first : {parts.begin(), holding}) {
-    if (first == parts.end()) continue;
-    std::unique_ptr<Layer>& inner = layer.inner[{index, first->span.begin}];
+    std::unique_ptr<Layer>& inner = layer.inner[{index, first->span.begin, quoting}];
     if (inner == nullptr) inner = ParseParts({first, parts.end()}, quoting);
     const std::size_t found = inner->Holding(anchor.begin);
     if (found == inner->entries.size()) continue;
@@ -172,7 +180,7 @@ ScriptWords::Layer* ScriptWords::Inner(Layer& layer, std::size_t index, const ba
 }
 
 // From the outermost to the one in which a command's word begins at the anchor; empty without one.
-std::vector<ScriptWords::Layer*> ScriptWords::LayersOf(const base::Span& anchor) {
+std::vector<ScriptWords::Layer*> ScriptWords::FindLayers(const base::Span& anchor) {
   std::vector<Layer*> layers{root_.get()};
   while (layers.size() <= kDeepest) {
     Layer& layer = *layers.back();
@@ -187,8 +195,16 @@ std::vector<ScriptWords::Layer*> ScriptWords::LayersOf(const base::Span& anchor)
   return {};
 }
 
+const std::vector<ScriptWords::Layer*>& ScriptWords::LayersOf(const base::Span& anchor) {
+  if (anchor != last_anchor_) {
+    last_layers_ = FindLayers(anchor);
+    last_anchor_ = anchor;
+  }
+  return last_layers_;
+}
+
 RowPlace ScriptWords::Command(const base::Span& anchor) {
-  const std::vector<Layer*> layers = LayersOf(anchor);
+  const std::vector<Layer*>& layers = LayersOf(anchor);
   if (anchor.file != source_.Id() || layers.empty()) return {};
   Layer& layer = *layers.back();
   return layer.PlaceOf(layer.entries[layer.Holding(anchor.begin)]);
@@ -196,7 +212,7 @@ RowPlace ScriptWords::Command(const base::Span& anchor) {
 
 RowPlace ScriptWords::WordAt(const base::Span& place, const base::Span& anchor) {
   if (place.file != source_.Id()) return {};
-  std::vector<Layer*> layers = LayersOf(anchor);
+  const std::vector<Layer*>& layers = LayersOf(anchor);
   for (auto it = layers.rbegin(); it != layers.rend(); ++it) {
     const std::size_t found = (*it)->Holding(place.begin);
     if (found == (*it)->entries.size()) continue;
@@ -207,9 +223,12 @@ RowPlace ScriptWords::WordAt(const base::Span& place, const base::Span& anchor) 
 }
 
 bool ScriptWords::IsDecoded(const base::Span& place, const base::Span& anchor) {
-  for (const Layer* layer : LayersOf(anchor))
-    for (const base::Span& span : layer->decoded)
-      if (span.begin < place.end && place.begin < span.end) return true;
+  for (const Layer* layer : LayersOf(anchor)) {
+    const auto it =
+        std::partition_point(layer->decoded.begin(), layer->decoded.end(),
+                             [&](const base::Span& span) { return span.end <= place.begin; });
+    if (it != layer->decoded.end() && it->begin < place.end) return true;
+  }
   return false;
 }
 

@@ -58,7 +58,8 @@ class ScriptWords {
 
  private:
   struct Layer;
-  std::vector<Layer*> LayersOf(const base::Span& anchor);
+  const std::vector<Layer*>& LayersOf(const base::Span& anchor);
+  std::vector<Layer*> FindLayers(const base::Span& anchor);
   Layer* Inner(Layer& layer, std::size_t entry, const base::Span& anchor);
   std::unique_ptr<Layer> Parse(const std::string& text, const base::SourceMap& map,
                                Quoting quoting) const;
@@ -67,6 +68,8 @@ class ScriptWords {
 
   const base::Source& source_;
   std::unique_ptr<Layer> root_;
+  base::Span last_anchor_;  // of the last question: one fix asks many times
+  std::vector<Layer*> last_layers_;
 };
 
 // The quotes in which `offset` stands, which lies in the word that begins at `begin`.
