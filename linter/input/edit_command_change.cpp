@@ -37,12 +37,6 @@ CommandSet CommandNamed(const std::vector<std::string_view>& words) {
   return 0;
 }
 
-// Programs that put their words together to a text which a shell reads once more.
-bool ReadsAgain(const Argument& word) {
-  const std::string_view name = base::NameOf(word.text);
-  return name == "ssh" || name == "eval" || name == "watch" || name == "parallel";
-}
-
 // Whether a flag of this use sets the member whose flag is `flag`.
 bool Sets(const FlagUse& use, std::string_view flag) {
   const std::string_view name = use.flag->Canonical();
@@ -180,9 +174,7 @@ void CommandChanges::AddFlag(std::string_view member, std::string_view value, bo
   if (flag == nullptr) return Refuse("the command has no flag `" + std::string(name) + "`");
   std::string text(name);
   if (!flag->IsBool()) {
-    const bool again = std::any_of(
-        row_->words.begin(), row_->words.begin() + static_cast<std::ptrdiff_t>(first_), ReadsAgain);
-    const auto quoted = QuotedWord(value, again ? Quoting::kOther : row_->quoting);
+    const auto quoted = QuotedWord(value, row_->quoting);
     if (!quoted) return Refuse("the value needs quotes inside quotes");
     text += (FlagsOf(*row_).PrefersBlank() ? " " : "=") + *quoted;
   } else if (value != "true") {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "linter/base/files.h"
 #include "linter/base/text.h"
+#include "linter/input/docker_cli.h"
 
 namespace cagelint::input {
 namespace {
@@ -40,6 +42,17 @@ Argument AsWritten(const Word& word) {
   }
   out.is_list = IsList(word);
   return out;
+}
+
+// Whether a program before the engine puts the words together to a text that a shell reads again.
+bool AreReadAgain(const std::vector<Argument>& words) {
+  for (const Argument& word : words) {
+    if (NamesEngine(word.text)) return false;
+    const std::string_view name = base::NameOf(word.text);
+    for (const std::string_view again : {"ssh", "eval", "watch", "parallel", "tmux"})
+      if (name == again) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -116,6 +129,7 @@ struct ScriptWords::Layer {
       row->quoting = quoting;
       row->is_array = row_words[entry.row].second;
       for (const Word& word : *row_words[entry.row].first) row->words.push_back(AsWritten(word));
+      if (!row->is_array && AreReadAgain(row->words)) row->quoting = Quoting::kOther;
     }
     return {row.get(), entry.index};
   }

@@ -30,7 +30,8 @@ enum class Quoting : std::uint8_t {
 struct Row {
   // As written: what is expanded is one kUnknownByte each. Not empty.
   std::vector<Argument> words;
-  Quoting quoting = Quoting::kPlain;  // of the text that the row stands in
+  // Of the text that the row stands in; kOther also where the words are read again (ssh).
+  Quoting quoting = Quoting::kPlain;
   bool is_array = false;
 };
 

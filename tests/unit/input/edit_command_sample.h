@@ -150,6 +150,7 @@ class EditCommandTest : public ::testing::Test {
   }
   std::string Refusal(const std::string& text, ChangesOf changes) {
     const Script script(text);
+    if (script.document.containers.empty()) return "there is no container";
     return Refusal(text, changes(script.First()));
   }
 
