@@ -16,7 +16,6 @@ namespace {
 
 using base::Error;
 using base::Result;
-using diagnostic::Severity;
 
 constexpr std::array<std::string_view, 4> kFailLevels{"info", "warning", "error", "never"};
 constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
@@ -164,16 +163,6 @@ bool WriteAll(std::vector<Sink>& sinks, const engine::Report& report, const Chec
   return ok;
 }
 
-int ExitCode(const engine::Report& report, const CheckOptions& options) {
-  if (!report.errors.empty()) return kFailed;
-  if (options.fail_on != "never") {
-    const Severity least = *diagnostic::SeverityNamed(options.fail_on);
-    for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError})
-      if (severity >= least && report.Count(severity) > 0) return kFindings;
-  }
-  return report.gaps.empty() || options.allow_gaps ? kClean : kGaps;
-}
-
 int RunCheck(const Words& words) {
   CheckOptions options;
   CLI::App app("Lints files, directories, standard input or one command.", "check");
@@ -188,12 +177,15 @@ int RunCheck(const Words& words) {
   if (!request.Ok()) return UsageError("check", request.Message());
   auto sinks = OpenSinks(options.formats);
   if (!sinks.Ok()) return UsageError("check", sinks.Message());
-  const driver::Outcome outcome = driver::Lint(request.Value(), base::RealFiles());
+  driver::Request asked = std::move(request).Value();
+  asked.fixes = std::any_of(sinks.Value().begin(), sinks.Value().end(),
+                            [](const Sink& sink) { return sink.writer->shows_fixes; });
+  const driver::Outcome outcome = driver::Lint(asked, base::RealFiles());
   for (const std::string& error : outcome.report.errors) Complain(error);
   if (options.list) return PrintList(outcome);
   std::vector<Sink> opened = std::move(sinks).Value();
   if (!WriteAll(opened, outcome.report, options)) return kFailed;
-  return ExitCode(outcome.report, options);
+  return ExitCode(outcome.report, options.fail_on, options.allow_gaps);
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ struct Command {
 std::span<const Command> Commands();
 
 extern const Command kCheckCommand;
+extern const Command kFixCommand;
+extern const Command kHardenCommand;
 extern const Command kModelCommand;
 extern const Command kBaselineCommand;
 extern const Command kInitCommand;

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <utility>
 
+#include "linter/cli/run.h"
 #include "linter/cli/usage.h"
 
 namespace cagelint::cli {
@@ -52,6 +53,17 @@ void AddJudgeOptions(CLI::App& app, JudgeOptions& options) {
       ->group(group);
   app.add_flag("--strict", options.strict, "a setting that cannot be known counts as absent")
       ->group(group);
+}
+
+int ExitCode(const engine::Report& report, const std::string& fail_on, bool allow_gaps) {
+  using diagnostic::Severity;
+  if (!report.errors.empty()) return kFailed;
+  if (fail_on != "never") {
+    const Severity least = *diagnostic::SeverityNamed(fail_on);
+    for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError})
+      if (severity >= least && report.Count(severity) > 0) return kFindings;
+  }
+  return report.gaps.empty() || allow_gaps ? kClean : kGaps;
 }
 
 std::optional<std::string> FindUnknown(std::string_view option, std::string_view what,

@@ -29,6 +29,9 @@ void AddJudgeOptions(CLI::App& app, JudgeOptions& options);
 base::Result<driver::Request> MakeJudgeRequest(const InputOptions& input,
                                                const JudgeOptions& options, const Words& words);
 
+// The exit code of a run. `fail_on` is a severity, or "never".
+int ExitCode(const engine::Report& report, const std::string& fail_on, bool allow_gaps);
+
 // "--option: unknown WHAT `word`; …" when `word` is none of `known`.
 std::optional<std::string> FindUnknown(std::string_view option, std::string_view what,
                                        const std::string& word,

@@ -70,7 +70,9 @@ bool BeginsCheck(const std::string& word) {
 }
 
 int RunCommand(const Command& command, const Words& words) {
-  const bool takes_arguments = command.run == kCheckCommand.run || command.run == kModelCommand.run;
+  const bool takes_arguments = command.run == kCheckCommand.run ||
+                               command.run == kModelCommand.run ||
+                               command.run == kHardenCommand.run;
   if (words.has_dashes && !takes_arguments)
     return UsageError(command.name, "`--` means nothing here");
   if (words.has_dashes && words.arguments.empty())
@@ -89,9 +91,9 @@ void HoldStandardStreams() {
 }  // namespace
 
 std::span<const Command> Commands() {
-  static const std::array<Command, 8> kCommands{kCheckCommand,   kInitCommand,  kBaselineCommand,
-                                                kModelCommand,   kRulesCommand, kExplainCommand,
-                                                kSeccompCommand, kSchemaCommand};
+  static const std::array<Command, 10> kCommands{
+      kCheckCommand, kFixCommand,   kHardenCommand,  kInitCommand,    kBaselineCommand,
+      kModelCommand, kRulesCommand, kExplainCommand, kSeccompCommand, kSchemaCommand};
   return kCommands;
 }
 

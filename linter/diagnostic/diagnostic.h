@@ -49,6 +49,9 @@ struct Fix {
   Safety safety = Safety::kUnsafe;
   std::string caveat;       // of an unsafe one: what may break, or why it is not done unasked
   std::vector<Edit> edits;  // not empty; sorted, disjoint, maybe of several files
+  // The members of model::Container that it adds to or takes from. Two fixes of one member are not
+  // made at once: each may be right, and a list that both empty is not.
+  std::vector<std::string> settings = {};
 };
 
 // Somebody meant the finding to be there.

@@ -8,6 +8,7 @@
 #include "linter/base/text.h"
 #include "linter/driver/baseline_file.h"
 #include "linter/driver/judging.h"
+#include "linter/driver/make_fix.h"
 #include "linter/driver/walk.h"
 #include "linter/engine/analyse.h"
 #include "linter/engine/baseline.h"
@@ -96,7 +97,7 @@ class Run {
       }
       line += (line.empty() ? "" : " ") + base::ShellQuote(word);
     }
-    const base::Source& source = out_.sources->Add("<command line>", line);
+    const base::Source& source = out_.sources->Add(std::string(kCommandLine), line);
     if (!HasGoodConfig(source.Path())) return;
     Keep(input::ReadArgumentVector(request_.arguments, source, Context(source.Path())));
   }
@@ -201,6 +202,7 @@ class Run {
     engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
     options.honours_suppressions = request_.honours_suppressions;
     options.today = request_.today;
+    options.folds = request_.folds;
     if (request_.outlines) options.outlines = &out_.report.outlines;
     for (model::Document& document : out_.documents) {
       if (!judging_->Prepare(document)) continue;
@@ -211,6 +213,7 @@ class Run {
       };
       const std::vector<model::Suppression> configured = judging_->IgnoresFor(document);
       options.configured = configured;
+      if (request_.fixes) options.make_fix = FixMakerFor(document, *out_.sources);
       auto found = engine::Analyse(document, Rules(), options, *out_.sources);
       auto& all = out_.report.findings;
       all.insert(all.end(), std::make_move_iterator(found.begin()),
@@ -223,7 +226,7 @@ class Run {
       for (const model::SeccompProfile& profile : document.profiles) profiles.insert(profile.file);
     }
     out_.report.profiles = profiles.size();
-    engine::Finish(out_.report);
+    if (request_.folds) engine::Finish(out_.report);
     out_.report.configurations = judging_->Used();
     if (request_.honours_suppressions && !request_.no_baseline)
       for (const std::string& path : judging_->Baselines()) HonourBaseline(path);

@@ -23,6 +23,9 @@ struct Text {
   std::string bytes;
 };
 
+// The path of the one command behind `--`.
+inline constexpr std::string_view kCommandLine = "<command line>";
+
 struct Request {
   // What to lint: exactly one of these four is not empty.
   std::vector<std::string> paths;
@@ -41,6 +44,10 @@ struct Request {
   std::string baseline;  // --baseline; "": that of the configuration
   bool no_baseline = false;
   bool outlines = false;  // the report has the hardened form of each container
+  bool fixes = false;     // findings come with what would make them go away
+  // False: every finding stands for itself. Nothing follows from another, and what several
+  // containers share is said of each; findings and gaps are not sorted.
+  bool folds = true;
   std::string today;      // "2026-11-25"; "": no suppression expires
   std::string carrier;    // --carrier; "" decides by path and content
 };

@@ -32,6 +32,11 @@ struct Change {
 inline Change Set(std::string member, std::string value) {
   return {Change::Kind::kSet, std::move(member), std::move(value)};
 }
+// Of one element of a list: `part` is "mounts.read_only", "mounts.size" (of a tmpfs) or
+// "ports.host_ip", `whole` that element's Setting::whole.
+inline Change SetOf(std::string part, std::string value, const base::Span& whole) {
+  return {Change::Kind::kSet, std::move(part), std::move(value), whole};
+}
 inline Change Append(std::string member, std::string value) {
   return {Change::Kind::kAppend, std::move(member), std::move(value)};
 }
@@ -47,5 +52,12 @@ struct Fix {
   std::string caveat = {};  // of an unsafe one: what may break
   std::vector<Change> changes;
 };
+
+inline Fix Safe(std::string title, std::vector<Change> changes) {
+  return {std::move(title), diagnostic::Safety::kSafe, {}, std::move(changes)};
+}
+inline Fix Unsafe(std::string title, std::string caveat, std::vector<Change> changes) {
+  return {std::move(title), diagnostic::Safety::kUnsafe, std::move(caveat), std::move(changes)};
+}
 
 }  // namespace cagelint::model

@@ -89,9 +89,20 @@ class JsonReport {
       out["labels"].push_back(
           {{"message", label.message}, {"path", Path(label.span)}, {"range", Range(label.span)}});
     }
+    for (const diagnostic::Fix& fix : finding.fixes) out["fixes"].push_back(Fix(fix));
     out["url"] = RuleUrl(finding.rule);
     if (finding.suppressed)
       out["suppressed"] = {{"by", finding.suppressed->by}, {"reason", finding.suppressed->reason}};
+    return out;
+  }
+
+  Json Fix(const diagnostic::Fix& fix) const {
+    Json out = {{"title", fix.title}, {"safety", Name(fix.safety)}};
+    if (!fix.caveat.empty()) out["caveat"] = fix.caveat;
+    out["edits"] = Json::array();
+    for (const diagnostic::Edit& edit : fix.edits)
+      out["edits"].push_back(
+          {{"path", Path(edit.span)}, {"range", Range(edit.span)}, {"text", edit.text}});
     return out;
   }
 
@@ -132,6 +143,6 @@ std::string Write(const engine::Report& report, const WriterOptions&) {
 
 }  // namespace
 
-extern const Writer kJsonWriter{"json", "for programs: one JSON document", Write};
+extern const Writer kJsonWriter{"json", "for programs: one JSON document", Write, true};
 
 }  // namespace cagelint::output

@@ -22,6 +22,7 @@ struct Writer {
   std::string_view meaning;  // for --help
   // The whole output with its final newline. Never throws; the same report gives the same bytes.
   std::string (*write)(const engine::Report&, const WriterOptions&);
+  bool shows_fixes = false;  // otherwise nobody needs to look for them
 };
 
 // The formats; the first is the default.

@@ -9,7 +9,9 @@ void Check(const Container& container, Reporter& report) {
     if (place == nullptr || !place->IsCredential()) continue;
     report.Add({.span = PlaceOf(item.value.source, container),
                 .message = "`~/" + place->path + "` is mounted: " + place->reason,
-                .help = "leave it out; hand in one narrow, short-lived token where one is needed"});
+                .help = "leave it out; hand in one narrow, short-lived token where one is needed",
+                .fixes = {Unsafe("take the mount out", "the program can no longer act as you",
+                                 {Remove(item.whole)})}});
   }
 }
 

@@ -46,17 +46,22 @@ void Check(const Container& container, Reporter& report) {
   if (container.use_api_socket.Is(true)) {
     report.Add({.span = PlaceOf(container.use_api_socket, container),
                 .message = "the engine's socket and the user's credentials are handed in",
-                .help = "leave it out"});
+                .help = "leave it out",
+                .fixes = {Unsafe("leave it out", "the program can start no containers any more",
+                                 {Remove(container.use_api_socket.whole)})}});
   }
   for (const auto& item : container.mounts.items) {
     const std::string_view socket = item.IsKnown() ? SocketIn(item.value) : "";
     if (socket.empty()) continue;
     const bool above = item.value.host.exact && socket.starts_with('/') &&
                        base::NameOf(socket) != base::NameOf(item.value.host.path);
-    report.Add({.span = PlaceOf(item.value.source, container),
-                .message = above ? "`" + std::string(socket) + "` lies below this folder"
-                                 : "an engine's socket is mounted",
-                .help = "take it out: mounted read-only it can still be connected to"});
+    report.Add(
+        {.span = PlaceOf(item.value.source, container),
+         .message = above ? "`" + std::string(socket) + "` lies below this folder"
+                          : "an engine's socket is mounted",
+         .help = "take it out: mounted read-only it can still be connected to",
+         .fixes = {Unsafe("take the mount out", "the program can start no containers any more",
+                          {Remove(item.whole)})}});
   }
 }
 

@@ -12,13 +12,21 @@ base::Span PlaceOfOption(const Container& container, const Mount& mount, std::si
                                      : PlaceOf(option, container);
 }
 
+std::vector<model::Fix> FixOf(const Mount& mount, std::size_t index, const std::string& better) {
+  const base::Span& place = mount.options.items[index].value_span;
+  if (!place.IsValid() || place.IsEmpty()) return {};
+  return {
+      Unsafe("write `" + better + "`", "what is run from there fails", {Replace(place, better)})};
+}
+
 void Report(const Container& container, const Mount& mount, Reporter& report) {
   const std::string on = mount.target.IsKnown() ? " on `" + mount.target.value + "`" : "";
   const auto exec = FindTmpfsFlag(mount, "exec");
   if (exec.value == Tri::kYes) {
     return report.Add({.span = PlaceOfOption(container, mount, exec.index),
                        .message = "`exec` lets programs run from the tmpfs" + on,
-                       .help = "leave it out, or write `noexec`"});
+                       .help = "leave it out, or write `noexec`",
+                       .fixes = FixOf(mount, exec.index, "noexec")});
   }
   for (const std::string name : {"suid", "dev"}) {
     const auto flag = FindTmpfsFlag(mount, name);
@@ -27,6 +35,7 @@ void Report(const Container& container, const Mount& mount, Reporter& report) {
     return report.Add({.span = PlaceOfOption(container, mount, flag.index),
                        .message = "`" + name + "` lifts `no" + name + "` from the tmpfs" + on,
                        .help = "leave it out, or write `no" + name + "`",
+                       .fixes = FixOf(mount, flag.index, "no" + name),
                        .weight = void_here ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
   if (container.engine != model::Engine::kPodman || container.IsCompose() || exec.value) return;

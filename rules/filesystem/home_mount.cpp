@@ -15,7 +15,9 @@ void Check(const Container& container, Reporter& report) {
     report.Add({.span = PlaceOf(item.value.source, container),
                 .message = reads ? "a whole home directory is mounted to be read"
                                  : "a whole home directory is mounted writable",
-                .help = "mount the one folder that is needed"});
+                .help = "mount the one folder that is needed",
+                .fixes = {Unsafe("take the mount out", "what the program read there is missing",
+                                 {Remove(item.whole)})}});
   }
 }
 

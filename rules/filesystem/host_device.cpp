@@ -58,6 +58,8 @@ void CheckRules(const Container& container, Reporter& report) {
                            : is_disk ? "disks of the host may be used"
                                      : "devices of the host may be used",
                 .help = "leave it out, or pass in the one device that is needed",
+                .fixes = {Unsafe("leave the rule out", "what uses such a device fails",
+                                 {Remove(rule.whole)})},
                 .weight = is_disk && makes_nodes ? Weight::kAsPolicy : Weight::kAtMostWarning});
   }
 }
@@ -73,6 +75,8 @@ void Check(const Container& container, Reporter& report) {
     report.Add({.span = PlaceOf(item, container),
                 .message = "`" + path + "` is passed in: " + kind.reason,
                 .help = "leave it out",
+                .fixes = {Unsafe("leave the device out", "what uses the device fails",
+                                 {Remove(item.whole)})},
                 .weight = kind.weight});
   }
 }

@@ -50,7 +50,9 @@ void Check(const Container& container, Reporter& report) {
     if (reason.empty()) continue;
     report.Add({.span = PlaceOf(item.value.source, container),
                 .message = "a socket of the host is handed in: " + std::string(reason),
-                .help = "take it out: mounted read-only it can still be connected to"});
+                .help = "take it out: mounted read-only it can still be connected to",
+                .fixes = {Unsafe("take the mount out", "the program can no longer use that service",
+                                 {Remove(item.whole)})}});
   }
 }
 

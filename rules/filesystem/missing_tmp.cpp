@@ -9,9 +9,10 @@ void Check(const Container& container, Reporter& report) {
   if (model::WritableAt(container, "/tmp") != Tri::kNo) return;
   report.Add({.span = PlaceOf(container.read_only, container),
               .message = "the root is read-only, and nothing is writable at `/tmp`",
-              .help = container.IsCompose()
-                          ? "add `tmpfs: [/tmp:size=64m]` if the program needs it"
-                          : "add `--tmpfs /tmp:size=64m` if the program needs it"});
+              .help = container.IsCompose() ? "add `tmpfs: [/tmp:size=64m]` if the program needs it"
+                                            : "add `--tmpfs /tmp:size=64m` if the program needs it",
+              .fixes = {Safe("mount a tmpfs on `/tmp`",
+                             {Append("mounts", "/tmp:rw,noexec,nosuid,size=512m")})}});
 }
 
 }  // namespace

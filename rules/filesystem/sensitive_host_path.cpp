@@ -48,6 +48,8 @@ void Check(const Container& container, Reporter& report) {
                            (only_read ? " to be read: " : ", writable: ") + host->reason,
                 .help = only_read ? "mount the one file that is needed"
                                   : "take it out, or mount the one file that is needed read-only",
+                .fixes = {Unsafe("take the mount out", "what the program read there is missing",
+                                 {Remove(item.whole)})},
                 .weight = only_read ? Weight::kAtMostWarning : Weight::kAsPolicy});
   }
 }

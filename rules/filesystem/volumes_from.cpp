@@ -11,6 +11,8 @@ void Check(const Container& container, Reporter& report) {
                 .message = reads ? "gets every mount of another container, to be read"
                                  : "gets every mount of another container, writable where it is",
                 .help = "mount what is needed by its own name, read-only",
+                .fixes = {Unsafe("leave it out", "what the program read there is missing",
+                                 {Remove(item.whole)})},
                 .weight = reads ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
 }

@@ -11,7 +11,9 @@ void Check(const Container& container, Reporter& report) {
     report.Add(
         {.span = PlaceOf(item.value.source, container),
          .message = "`" + place->path + "` is writable, and the host trusts it: " + place->runs,
-         .help = "mount it read-only, or not at all"});
+         .help = "mount it read-only, or not at all",
+         .fixes = {Unsafe("mount it read-only", "what the program writes there is no longer kept",
+                          {SetOf("mounts.read_only", "true", item.whole)})}});
   }
 }
 

@@ -24,7 +24,9 @@ void Check(const Container& container, Reporter& report) {
         {.span = PlaceOf(item.value.source, container),
          .message = above ? "a folder above the project is mounted writable"
                           : "the project folder is mounted writable",
-         .help = "mount it read-only (`" + word + "`), and one folder for results writable"});
+         .help = "mount it read-only (`" + word + "`), and one folder for results writable",
+         .fixes = {Unsafe("mount it read-only", "what the program writes there is no longer kept",
+                          {SetOf("mounts.read_only", "true", item.whole)})}});
   }
 }
 

@@ -21,11 +21,15 @@ void Check(const Container& container, Reporter& report) {
     help += container.IsCompose() ? ", with `tmpfs: [\"/tmp:rw,noexec,nosuid,size=512m\"]`"
                                   : ", with `--tmpfs /tmp:rw,noexec,nosuid,size=512m`";
   }
+  std::vector<model::Change> changes{Set("read_only", "true")};
+  if (!CoversTmp(container)) changes.push_back(Append("mounts", "/tmp:rw,noexec,nosuid,size=512m"));
   if (container.engine == model::Engine::kPodman && !container.IsCompose())
     help += "; podman then still needs `--read-only-tmpfs=false`";
   report.Add({.span = PlaceOf(container.read_only, container),
               .message = "the root file system is writable",
-              .help = std::move(help)});
+              .help = std::move(help),
+              .fixes = {Unsafe("make the root read-only", "what writes outside of mounts fails",
+                               std::move(changes))}});
 }
 
 }  // namespace

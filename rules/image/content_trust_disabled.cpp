@@ -5,10 +5,14 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (!container.disable_content_trust.Is(true)) return;
-  report.Add({.span = PlaceOf(container.disable_content_trust, container),
-              .message = "the image's signature is not looked at, whatever `DOCKER_CONTENT_TRUST` "
-                         "says",
-              .help = "leave it out, and name the image by its digest"});
+  report.Add(
+      {.span = PlaceOf(container.disable_content_trust, container),
+       .message = "the image's signature is not looked at, whatever `DOCKER_CONTENT_TRUST` "
+                  "says",
+       .help = "leave it out, and name the image by its digest",
+       .fixes = {Unsafe("leave it out",
+                        "with `DOCKER_CONTENT_TRUST=1` an image without a signature is refused",
+                        {Remove(container.disable_content_trust.whole)})}});
 }
 
 }  // namespace

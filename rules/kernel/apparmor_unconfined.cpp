@@ -8,7 +8,10 @@ void Check(const Container& container, Reporter& report) {
   if (!option.present || option.unknown || option.value != "unconfined") return;
   report.Add({.span = PlaceOf(container.security_opt.items[option.index], container),
               .message = "no AppArmor profile confines the program",
-              .help = "leave it out: the engine's own profile then applies"});
+              .help = "leave it out: the engine's own profile then applies",
+              .fixes = {Unsafe("leave it out",
+                               "what the engine's profile denies (mount, ptrace of others) fails",
+                               {Remove(container.security_opt.items[option.index].whole)})}});
 }
 
 }  // namespace

@@ -20,7 +20,11 @@ void Check(const Document& document, Reporter& report) {
     report.Add({.span = is_empty ? file->span : PlaceOf(written, container),
                 .message = is_empty ? "the profile says nothing, so no system call is filtered"
                                     : "no system call is filtered",
-                .help = "leave it out: the engine's own profile then applies"});
+                .help = "leave it out: the engine's own profile then applies",
+                .fixes = {Unsafe(
+                    "use the engine's own profile",
+                    "system calls that it denies (ptrace on old kernels, io_uring, mount) fail",
+                    {Remove(written.whole)})}});
   }
 }
 

@@ -28,7 +28,10 @@ void Check(const Container& container, Reporter& report) {
               .message = option->value.ends_with("disable")
                              ? "SELinux does not separate the container"
                              : "`spc_t` is the type that SELinux does not confine",
-              .help = "leave it out; for one shared directory use the mount option `z` or `Z`"});
+              .help = "leave it out; for one shared directory use the mount option `z` or `Z`",
+              .fixes = {Unsafe("leave it out",
+                               "mounts that are not labelled for containers cannot be read",
+                               {Remove(option->whole)})}});
 }
 
 }  // namespace

@@ -74,6 +74,8 @@ void Check(const Container& container, Reporter& report) {
                                    : "paths of /proc and /sys that give the host away are not "
                                      "masked",
                 .help = "leave it out",
+                .fixes = {Unsafe("leave it out", "what writes settings of the kernel fails",
+                                 {Remove(item.whole)})},
                 .weight = is_root && !is_podman ? Weight::kAsPolicy : Weight::kAtMostWarning});
   }
 }

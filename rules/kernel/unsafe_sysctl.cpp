@@ -51,7 +51,9 @@ void Check(const Container& container, Reporter& report) {
     if (weakness == nullptr) continue;
     report.Add({.span = PlaceOf(item, container),
                 .message = "with `" + item.value.key + "` " + weakness->reason,
-                .help = "leave it out"});
+                .help = "leave it out",
+                .fixes = {Unsafe("leave it out", "what relies on the setting behaves otherwise",
+                                 {Remove(item.whole)})}});
   }
 }
 

@@ -5,9 +5,12 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (container.IsCompose() || !container.detach.Is(true)) return;
-  report.Add({.span = PlaceOf(container.detach, container),
-              .message = "runs in the background",
-              .help = "run it in the foreground, with `--init` and under `timeout`"});
+  report.Add(
+      {.span = PlaceOf(container.detach, container),
+       .message = "runs in the background",
+       .help = "run it in the foreground, with `--init` and under `timeout`",
+       .fixes = {Unsafe("run it in the foreground", "the script waits until the program ends",
+                        {Remove(container.detach.whole)})}});
 }
 
 }  // namespace

@@ -15,9 +15,11 @@ void Check(const Container& container, Reporter& report) {
                       "ends the client: the container goes on where its first process does "
                       "not handle SIGTERM, and most do not",
                   .help = "add " + Spelling(container, "init", "true") +
-                          ", or run `timeout` inside the container"};
+                          ", or run `timeout` inside the container",
+                  .fixes = {Safe("let a first process pass signals on", {Set("init", "true")})}};
   if (timeout.kills) {
     finding.message = "kills the client, which cannot pass that on: the container goes on";
+    finding.fixes.clear();
     finding.help = "let it send SIGTERM and add " + Spelling(container, "init", "true") +
                    ", or run `timeout` inside the container";
   }

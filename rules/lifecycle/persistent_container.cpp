@@ -49,6 +49,11 @@ void Check(const Document& document, Reporter& report) {
     const int removal = LastRemoval(removals, container, i);
     if (removal > container.order) continue;
     const bool above = removal >= 0;
+    // A script that names the container again may still want it.
+    const bool is_named = container.name.IsKnown() || !container.handles.empty();
+    model::Fix fix = Safe("let the engine remove it", {Set("remove", "true")});
+    if (is_named || container.created_only || !container.remove.IsAbsent())
+      fix = Unsafe(fix.title, "what looks for the container afterwards finds none", fix.changes);
     report.Add({.span = PlaceOf(container.remove, container),
                 .message = above
                                ? "the container stays after the program ends, unless what removes "
@@ -56,6 +61,7 @@ void Check(const Document& document, Reporter& report) {
                                : "the container stays after the program ends, with all that it "
                                  "wrote",
                 .help = "let the engine remove it: " + Spelling(container, "remove", "true"),
+                .fixes = {std::move(fix)},
                 .weight = above ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
 }

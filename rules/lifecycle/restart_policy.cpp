@@ -23,7 +23,9 @@ void Check(const Container& container, Reporter& report) {
               .message = "restart policy `" + policy + "` starts the container again by itself",
               .help = container.IsCompose()
                           ? "write `restart: \"no\"`"
-                          : "leave it out, and use " + Spelling(container, "remove", "true")});
+                          : "leave it out, and use " + Spelling(container, "remove", "true"),
+              .fixes = {Unsafe("do not start it again", "it stays away after an error or a reboot",
+                               {Remove(container.restart.whole)})}});
 }
 
 }  // namespace

@@ -8,7 +8,9 @@ void Check(const Container& container, Reporter& report) {
   if (!parent.IsKnown() || parent.value.empty()) return;
   report.Add({.span = PlaceOf(parent, container),
               .message = "runs below the cgroup `" + parent.value + "` instead of the engine's own",
-              .help = "leave it out, and limit the container itself"});
+              .help = "leave it out, and limit the container itself",
+              .fixes = {Unsafe("leave it out", "limits of that cgroup no longer hold for it",
+                               {Remove(parent.whole)})}});
 }
 
 }  // namespace

@@ -7,7 +7,10 @@ void Check(const Container& container, Reporter& report) {
   if (!container.cgroup.Is("host")) return;
   report.Add({.span = PlaceOf(container.cgroup, container),
               .message = "shares the host's cgroup namespace",
-              .help = "leave it out"});
+              .help = "leave it out",
+              .fixes = {Unsafe("leave it out",
+                               "programs that manage the host's cgroups (systemd, cAdvisor) fail",
+                               {Remove(container.cgroup.whole)})}});
 }
 
 }  // namespace

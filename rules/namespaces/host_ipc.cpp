@@ -5,10 +5,14 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (!container.effective.host_ipc) return;
+  const bool is_own = container.ipc.Is("host");
   Finding finding{.span = PlaceOf(container.ipc, container),
-                  .message = container.ipc.Is("host") ? "shares the host's shared memory"
-                             : "shares the host's shared memory, through `" + container.ipc.value + "`",
-                  .help = "leave it out"};
+                  .message = "shares the host's shared memory" +
+                             std::string(is_own ? "" : ", through `" + container.ipc.value + "`"),
+                  .help = "leave it out",
+                  .fixes = {Unsafe("give it shared memory of its own",
+                                   "it shares none with programs of the host any more",
+                                   {Remove(container.ipc.whole)})}};
   if (container.shm_size.IsKnown() && container.shm_size.whole.IsValid())
     finding.labels.push_back({container.shm_size.whole, "void: /dev/shm is the host's"});
   report.Add(std::move(finding));

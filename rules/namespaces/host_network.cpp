@@ -9,10 +9,17 @@ void Check(const Container& container, Reporter& report) {
   for (std::size_t i = 0; i < container.effective.networks.size(); ++i)
     if (container.effective.networks[i] == model::NetworkKind::kHost)
       place = PlaceOf(container.networks.items[i], container);
+  std::vector<model::Fix> fixes;
+  if (container.network_mode.IsKnown() && container.networks.IsAbsent())
+    fixes = {Unsafe("take the network away", "it reaches nothing, and nobody reaches it",
+                    {Set("network_mode", "none")}),
+             Unsafe("give it a network of its own", "its ports have to be published",
+                    {Remove(container.network_mode.whole)})};
   report.Add(
       {.span = place,
        .message = "shares the host's network namespace",
-       .help = "use " + Spelling(container, "network_mode", "none") + ", or a network of its own"});
+       .help = "use " + Spelling(container, "network_mode", "none") + ", or a network of its own",
+       .fixes = std::move(fixes)});
 }
 
 }  // namespace

@@ -5,10 +5,14 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (!container.effective.host_pid) return;
-  report.Add({.span = PlaceOf(container.pid, container),
-              .message = container.pid.Is("host") ? "shares the host's processes"
-                             : "shares the host's processes, through `" + container.pid.value + "`",
-              .help = "leave it out"});
+  const bool is_own = container.pid.Is("host");
+  report.Add(
+      {.span = PlaceOf(container.pid, container),
+       .message = "shares the host's processes" +
+                  std::string(is_own ? "" : ", through `" + container.pid.value + "`"),
+       .help = "leave it out",
+       .fixes = {Unsafe("give it processes of its own", "it sees no process of the host any more",
+                        {Remove(container.pid.whole)})}});
 }
 
 }  // namespace

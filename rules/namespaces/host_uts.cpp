@@ -20,7 +20,9 @@ void Check(const Container& container, Reporter& report) {
               .message = MayRename(container)
                              ? "shares the host's name, and may change it: it has SYS_ADMIN"
                              : "shares the host's name: it can be read, not changed",
-              .help = "leave it out"});
+              .help = "leave it out",
+              .fixes = {Unsafe("give it a name of its own", "it no longer knows the host's name",
+                               {Remove(container.uts.whole)})}});
 }
 
 }  // namespace

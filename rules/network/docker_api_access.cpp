@@ -33,9 +33,12 @@ void Check(const Container& container, Reporter& report) {
     if (variable.key != "DOCKER_HOST" && variable.key != "CONTAINER_HOST") continue;
     const std::string_view host = HostOf(*variable.value);
     if (host.empty() || (IsOwn(host) && !shares_loopback)) continue;
-    report.Add({.span = PlaceOf(item, container),
-                .message = "`" + variable.key + "` hands the API of an engine to the program",
-                .help = "leave it out: who has that API is root on the engine's host"});
+    report.Add(
+        {.span = PlaceOf(item, container),
+         .message = "`" + variable.key + "` hands the API of an engine to the program",
+         .help = "leave it out: who has that API is root on the engine's host",
+         .fixes = {Unsafe("leave the variable out", "the program can start no containers any more",
+                          {Remove(item.whole)})}});
   }
 }
 

@@ -29,6 +29,9 @@ void Check(const Container& container, Reporter& report) {
                            "` is a name for the host inside",
                 .help = "leave it out, and give the program the one service that it needs as a "
                         "container",
+                .fixes = {Unsafe("leave the name out",
+                                 "what the program reached by it must be a container",
+                                 {Remove(item.whole)})},
                 .weight = is_sure ? Weight::kAsPolicy : Weight::kAtMostInfo});
   }
 }

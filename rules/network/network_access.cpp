@@ -32,12 +32,18 @@ void Check(const Container& container, Reporter& report) {
   const bool internal = kind == NetworkKind::kInternal;
   if (!internal && kind != NetworkKind::kOutside && kind != NetworkKind::kHost) return;
   const auto* network = Culprit(container);
+  // Compose refuses a service that has both.
+  std::vector<model::Change> changes{Set("network_mode", "none")};
+  if (container.IsCompose() && container.networks.whole.IsValid())
+    changes.push_back(Remove(container.networks.whole));
   report.Add(
       {.span = network == nullptr ? container.anchor : PlaceOf(*network, container),
        .message = Describe(container, network),
        .help =
            "take the network away: " + Spelling(container, "network_mode", "none") +
            (container.networks.IsKnown() && container.IsCompose() ? " in place of `networks`" : ""),
+       .fixes = {Unsafe("take the network away", "it reaches nothing, and nobody reaches it",
+                        std::move(changes))},
        .weight = internal ? Weight::kAtMostWarning : Weight::kAsPolicy});
 }
 

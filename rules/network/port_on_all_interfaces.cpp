@@ -8,17 +8,21 @@ void Check(const Container& container, Reporter& report) {
   if (publishes == Tri::kNo) return;
   // A network that is not known may be one without a way in.
   const bool is_sure = publishes == Tri::kYes;
-  const auto add = [&](const model::Place& place, const std::string& what) {
+  const auto add = [&](const model::Place& place, const std::string& what,
+                       std::vector<model::Fix> fixes) {
     report.Add({.span = place,
                 .message = what + " on every address of the host",
                 .help = "name an address: `127.0.0.1:8080:80`",
+                .fixes = std::move(fixes),
                 .weight = is_sure ? Weight::kAsPolicy : Weight::kAtMostWarning});
   };
   for (const auto& item : container.ports.items)
     if (item.IsKnown() && model::IsEveryAddress(item.value.host_ip))
-      add(PlaceOf(item, container), "port " + item.value.target + " is published");
+      add(PlaceOf(item, container), "port " + item.value.target + " is published",
+          {Unsafe("publish it on this machine alone", "other machines no longer reach it",
+                  {SetOf("ports.host_ip", "127.0.0.1", item.whole)})});
   if (container.publish_all.Is(true))
-    add(PlaceOf(container.publish_all, container), "every port of the image is published");
+    add(PlaceOf(container.publish_all, container), "every port of the image is published", {});
 }
 
 }  // namespace

@@ -41,11 +41,13 @@ void Check(const Container& container, Reporter& report) {
     if (!item.IsKnown() || !model::IsEveryAddress(item.value.host_ip)) continue;
     const std::string* service = Find(item.value);
     if (service == nullptr) continue;
-    report.Add({.span = PlaceOf(item, container),
-                .message = "port " + item.value.target + ", that of " + *service +
-                           ", is open on every address of the host",
-                .help = "name an address: `127.0.0.1:" + item.value.target + ":" +
-                        item.value.target + "`"});
+    report.Add(
+        {.span = PlaceOf(item, container),
+         .message = "port " + item.value.target + ", that of " + *service +
+                    ", is open on every address of the host",
+         .help = "name an address: `127.0.0.1:" + item.value.target + ":" + item.value.target + "`",
+         .fixes = {Unsafe("publish it on this machine alone", "other machines no longer reach it",
+                          {SetOf("ports.host_ip", "127.0.0.1", item.whole)})}});
   }
 }
 

@@ -9,14 +9,19 @@ void Check(const Container& container, Reporter& report) {
   const Weight weight = publishes == Tri::kYes ? Weight::kAsPolicy : Weight::kAtMostWarning;
   for (const auto& item : container.ports.items)
     if (item.IsKnown())
-      report.Add({.span = PlaceOf(item, container),
-                  .message = "port " + item.value.target + " is published",
-                  .help = "leave it out, and let the program write its result to a file",
-                  .weight = weight});
+      report.Add(
+          {.span = PlaceOf(item, container),
+           .message = "port " + item.value.target + " is published",
+           .help = "leave it out, and let the program write its result to a file",
+           .fixes = {Unsafe("do not publish the port",
+                            "nobody outside reaches the program any more", {Remove(item.whole)})},
+           .weight = weight});
   if (container.publish_all.Is(true))
     report.Add({.span = PlaceOf(container.publish_all, container),
                 .message = "every port that the image exposes is published",
                 .help = "leave it out",
+                .fixes = {Unsafe("publish no port", "nobody outside reaches the program any more",
+                                 {Remove(container.publish_all.whole)})},
                 .weight = weight});
 }
 

@@ -41,7 +41,9 @@ void Check(const Container& container, Reporter& report) {
     if (IsDangerous(item.value) || IsFine(container, item.value, allowed)) continue;
     report.Add({.span = PlaceOf(item, container),
                 .message = "`" + item.value + "` is added",
-                .help = "leave it out unless the program cannot work without it"});
+                .help = "leave it out unless the program cannot work without it",
+                .fixes = {Unsafe("leave `" + item.value + "` out", "what needs it fails",
+                                 {Remove(item.whole)})}});
   }
 }
 

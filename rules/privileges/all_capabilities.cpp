@@ -6,9 +6,12 @@ namespace {
 void Check(const Container& container, Reporter& report) {
   const auto* all = container.cap_add.Find("ALL");
   if (all == nullptr) return;
-  Finding finding{.span = PlaceOf(*all, container),
-                  .message = "every capability is added",
-                  .help = "name the capabilities that the program needs"};
+  Finding finding{
+      .span = PlaceOf(*all, container),
+      .message = "every capability is added",
+      .help = "name the capabilities that the program needs",
+      .fixes = {Unsafe("take it out", "what needs a capability fails until that one is added",
+                       {Remove(all->whole)})}};
   if (const auto* dropped = container.cap_drop.Find("ALL"))
     finding.labels.push_back({PlaceOf(*dropped, container), "void: what is added comes last"});
   report.Add(std::move(finding));

@@ -45,6 +45,8 @@ void Check(const Container& container, Reporter& report) {
     report.Add({.span = PlaceOf(item, container),
                 .message = "`" + item.value + "` is added: " + danger->reason,
                 .help = "leave it out, or do what needs it outside of the container",
+                .fixes = {Unsafe("leave `" + item.value + "` out", "what needs it fails",
+                                 {Remove(item.whole)})},
                 .weight = danger->escape && (!stays_user || item.value == "CAP_SYS_ADMIN")
                               ? Weight::kAsPolicy
                               : Weight::kAtMostWarning});

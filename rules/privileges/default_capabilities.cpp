@@ -26,14 +26,18 @@ void Check(const Container& container, Reporter& report) {
   const bool unreachable = container.effective.user == model::UserKind::kNonRoot &&
                            container.effective.no_new_privileges == Tri::kYes;
   const bool some = container.cap_drop.whole.IsValid() && !container.cap_drop.whole.IsEmpty();
-  report.Add({.span = some ? container.cap_drop.whole : container.anchor,
-              .message = "keeps " +
-                         (kept.size() == all ? "all " + count + " of " : count + " of ") + engine +
-                         (kept.size() == all ? "" : std::to_string(all) + " ") +
-                         "default capabilities",
-              .help = "drop all: " + Spelling(container, "cap_drop", "ALL") +
-                      ", and add back what the program needs",
-              .weight = unreachable ? Weight::kAtMostWarning : Weight::kAsPolicy});
+  report.Add(
+      {.span = some ? container.cap_drop.whole : container.anchor,
+       .message = "keeps " + (kept.size() == all ? "all " + count + " of " : count + " of ") +
+                  engine + (kept.size() == all ? "" : std::to_string(all) + " ") +
+                  "default capabilities",
+       .help = "drop all: " + Spelling(container, "cap_drop", "ALL") +
+               ", and add back what the program needs",
+       .fixes = {Unsafe(
+           "drop all capabilities",
+           "what needs one (a port below 1024, another user, chown) fails until it is added back",
+           {Append("cap_drop", "ALL")})},
+       .weight = unreachable ? Weight::kAtMostWarning : Weight::kAsPolicy});
 }
 
 }  // namespace

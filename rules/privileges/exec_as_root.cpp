@@ -20,6 +20,8 @@ void Check(const Document& document, Reporter& report) {
     Finding finding{.span = command.user.value_span,
                     .message = "user `" + written + "` is uid 0 in the container",
                     .help = "leave `--user` out, or prepare what needs root in the image",
+                    .fixes = {Unsafe("run it as the container's own user", "what needs root fails",
+                                     {Remove(command.user.whole)})},
                     .weight = may_be_rootless ? Weight::kAtMostInfo : Weight::kAsPolicy};
     if (container != nullptr && container->effective.user == UserKind::kNonRoot)
       finding.labels.push_back({PlaceOf(container->user, *container), "runs as an ordinary user"});

@@ -10,6 +10,9 @@ void Check(const Container& container, Reporter& report) {
               .message = podman ? "uses the user namespace that podman was started in"
                                 : "opts out of a user namespace, where the daemon has one",
               .help = "leave it out",
+              .fixes = {Unsafe("leave it out",
+                               "where the daemon maps users, files in mounts belong to others",
+                               {Remove(container.userns_mode.whole)})},
               // What podman does anyway where nothing else is said.
               .weight = podman ? Weight::kAtMostInfo : Weight::kAsPolicy});
 }

@@ -9,11 +9,16 @@ void Check(const Container& container, Reporter& report) {
   const auto option = model::FindSecurityOption(container, "no-new-privileges");
   Finding finding{.span = container.anchor,
                   .message = "programs may gain privileges: `no-new-privileges` is not set",
-                  .help = "add " + Spelling(container, "security_opt", "no-new-privileges:true")};
+                  .help = "add " + Spelling(container, "security_opt", "no-new-privileges:true"),
+                  .fixes = {Safe("set `no-new-privileges`",
+                                 {Append("security_opt", "no-new-privileges:true")})}};
   if (option.present) {
     const auto& written = container.security_opt.items[option.index];
     finding.span = PlaceOf(written, container);
     finding.message = "`" + written.value + "` lets programs gain privileges";
+    finding.fixes = {Unsafe("set `no-new-privileges`",
+                            "somebody switched it off: a setuid program may be needed",
+                            {Replace(written.value_span, "no-new-privileges:true")})};
     finding.help = "write " + Spelling(container, "security_opt", "no-new-privileges:true");
   }
   report.Add(std::move(finding));

@@ -5,9 +5,13 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (!container.privileged.Is(true)) return;
-  Finding finding{.span = PlaceOf(container.privileged, container),
-                  .message = "runs privileged",
-                  .help = "leave it out, and add the one capability or device that is needed"};
+  Finding finding{
+      .span = PlaceOf(container.privileged, container),
+      .message = "runs privileged",
+      .help = "leave it out, and add the one capability or device that is needed",
+      .fixes = {Unsafe("run it unprivileged",
+                       "what needs a capability or a device fails until that one is added",
+                       {Remove(container.privileged.whole)})}};
   if (container.cap_drop.IsKnown() && container.cap_drop.whole.IsValid())
     finding.labels.push_back({container.cap_drop.whole, "void: every capability is there again"});
   const auto seccomp = model::FindSecurityOption(container, "seccomp");

@@ -13,12 +13,14 @@ UserKind UserOf(const model::Setting<std::string>& user, const Container* contai
   return container == nullptr ? UserKind::kUnknown : container->effective.user;
 }
 
-void CheckExec(const model::Place& place, UserKind user, const Container* container,
-               Reporter& report) {
+void CheckExec(const model::Place& place, const base::Span& whole, UserKind user,
+               const Container* container, Reporter& report) {
   Finding finding{
       .span = place,
       .message = "the program gets every capability where it runs as root",
-      .help = "run it without more privileges, and do what needs them outside of the container"};
+      .help = "run it without more privileges, and do what needs them outside of the container",
+      .fixes = {Unsafe("run it without more privileges", "what needs a capability fails",
+                       {Remove(whole)})}};
   if (user == UserKind::kNonRoot) {
     finding.message =
         "the program runs as an ordinary user: setuid programs in the container can give it every "
@@ -38,13 +40,14 @@ void Check(const Document& document, Reporter& report) {
     const int index = command.targets.empty() ? -1 : command.targets[0].container;
     const Container* container =
         index < 0 ? nullptr : &document.containers[static_cast<std::size_t>(index)];
-    CheckExec(command.privileged.value_span, UserOf(command.user, container), container, report);
+    CheckExec(command.privileged.value_span, command.privileged.whole,
+              UserOf(command.user, container), container, report);
   }
   for (const Container& container : document.containers)
     for (const model::Hook& hook : container.hooks)
       if (hook.privileged.Is(true))
-        CheckExec(PlaceOf(hook.privileged, container), UserOf(hook.user, &container), &container,
-                  report);
+        CheckExec(PlaceOf(hook.privileged, container), hook.privileged.whole,
+                  UserOf(hook.user, &container), &container, report);
 }
 
 }  // namespace

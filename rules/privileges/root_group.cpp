@@ -47,12 +47,18 @@ void CheckUser(const Container& container, Weight weight, Reporter& report) {
   const bool has_none = group.empty() && !is_built && (is_caller || IsNumber(uid));
   if (known == nullptr && !has_none) return;
   const std::string both = is_caller ? "$(id -u):$(id -g)" : uid + ":" + uid;
+  std::vector<model::Fix> fixes;
+  if (!is_built && !is_caller && IsNumber(uid))
+    fixes.push_back(Unsafe("give it a group of its own",
+                           "files that only root's group may use are closed to it",
+                           {Set("user", both)}));
   report.Add({.span = PlaceOf(user, container),
               .message = known != nullptr
                              ? "group `" + group + "` " + std::string(known->reason)
                              : "no group is given: it is 0, root's, unless the image's passwd file "
                                "lists the uid",
               .help = "give a group of its own: " + Spelling(container, "user", both),
+              .fixes = std::move(fixes),
               .weight = weight});
 }
 
@@ -65,10 +71,13 @@ void Check(const Container& container, Reporter& report) {
   for (const auto& item : container.group_add.items) {
     const Group* group = item.IsKnown() ? Find(item.value) : nullptr;
     if (group == nullptr) continue;
-    report.Add({.span = PlaceOf(item, container),
-                .message = "group `" + item.value + "` " + std::string(group->reason),
-                .help = "leave it out",
-                .weight = weight});
+    report.Add(
+        {.span = PlaceOf(item, container),
+         .message = "group `" + item.value + "` " + std::string(group->reason),
+         .help = "leave it out",
+         .fixes = {Unsafe("leave the group out", "what only that group may use is closed to it",
+                          {Remove(item.whole)})},
+         .weight = weight});
   }
 }
 

@@ -15,6 +15,9 @@ void Check(const Container& container, Reporter& report) {
           "user `" + written + "` is uid 0" +
           (may_be_rootless ? ", which is your own uid outside where podman runs rootless" : ""),
       .help = "give uid and gid of an ordinary user: " + Spelling(container, "user", "1000:1000"),
+      .fixes = {Unsafe("run it as uid and gid 1000",
+                       "files of root in the image and in mounts are read-only for it",
+                       {Set("user", "1000:1000")})},
       .weight = may_be_rootless ? Weight::kAtMostInfo : Weight::kAsPolicy};
   for (const auto& mount : container.mounts.items) {
     if (!mount.IsKnown() || !mount.value.IsBind() || !mount.value.source.value_span.IsValid())

@@ -10,7 +10,9 @@ void Check(const Container& container, Reporter& report) {
               .message = is_limited
                              ? "at its memory limit the container hangs instead of being killed"
                              : "the kernel is told not to kill the container for its memory",
-              .help = "leave it out"});
+              .help = "leave it out",
+              .fixes = {Unsafe("leave it out", "the kernel kills it when its memory is used up",
+                               {Remove(container.oom_kill_disable.whole)})}});
 }
 
 }  // namespace

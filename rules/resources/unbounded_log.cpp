@@ -23,7 +23,8 @@ void Check(const Container& container, Reporter& report) {
               .message = is_said ? "the log has no size" : "no size of the log is set",
               .help = container.IsCompose()
                           ? "set one: `logging: {driver: local}`, or `options: {max-size: 10m}`"
-                          : "set one: `--log-opt=max-size=10m`, or use `--log-driver=local`"});
+                          : "set one: `--log-opt=max-size=10m`, or use `--log-driver=local`",
+              .fixes = {Safe("keep 10 MB of its log", {Append("log_options", "max-size=10m")})}});
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ void Check(const Container& container, Reporter& report) {
   Finding finding{
       .span = quota ? PlaceOf(container.cpu_quota, container) : PlaceOf(container.cpus, container),
       .message = "no CPU limit is set",
-      .help = "set one: " + Spelling(container, "cpus", "2")};
+      .help = "set one: " + Spelling(container, "cpus", "1"),
+      .fixes = {Unsafe("limit it to one CPU", "what used more takes longer", {Set("cpus", "1")})}};
   if (quota || container.cpus.IsKnown()) finding.message = "a CPU limit of 0 or less is none";
   if (container.cpu_shares.IsKnown() && container.cpu_shares.whole.IsValid())
     finding.labels.push_back({container.cpu_shares.whole, "shares only rank, they limit nothing"});

@@ -6,9 +6,12 @@ namespace {
 void Check(const Container& container, Reporter& report) {
   if (container.effective.memory_limited != Tri::kNo) return;
   const bool zero = container.memory.IsKnown();
-  Finding finding{.span = PlaceOf(container.memory, container),
-                  .message = zero ? "a memory limit of 0 is none" : "no memory limit is set",
-                  .help = "set one: " + Spelling(container, "memory", "2g")};
+  Finding finding{
+      .span = PlaceOf(container.memory, container),
+      .message = zero ? "a memory limit of 0 is none" : "no memory limit is set",
+      .help = "set one: " + Spelling(container, "memory", "512m"),
+      .fixes = {Unsafe("limit its memory to 512 MB", "a program that needs more is killed",
+                       {Set("memory", "512m"), Set("memory_swap", "512m")})}};
   if (container.memory_reservation.IsKnown() && container.memory_reservation.whole.IsValid())
     finding.labels.push_back({container.memory_reservation.whole, "a reservation limits nothing"});
   report.Add(std::move(finding));

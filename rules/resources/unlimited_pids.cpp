@@ -10,7 +10,8 @@ void Check(const Container& container, Reporter& report) {
   report.Add({.span = PlaceOf(container.pids_limit, container),
               .message = written.empty() ? "no limit on processes is set"
                                          : "a process limit of " + written + " is none",
-              .help = "set one: " + Spelling(container, "pids_limit", "256")});
+              .help = "set one: " + Spelling(container, "pids_limit", "256"),
+              .fixes = {Safe("limit it to 256 processes", {Set("pids_limit", "256")})}});
 }
 
 }  // namespace

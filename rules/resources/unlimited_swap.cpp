@@ -15,7 +15,10 @@ void Check(const Container& container, Reporter& report) {
               .message = is_unlimited ? "swap is not limited"
                                       : "as much swap as memory may be used besides",
               .help = "to have no swap give the sum of both as much as the memory: " +
-                      Spelling(container, "memory_swap", std::to_string(memory.value))});
+                      Spelling(container, "memory_swap", std::to_string(memory.value)),
+              .fixes = {Unsafe("let it swap nothing",
+                               "a program that needs more than its memory is killed",
+                               {Set("memory_swap", std::to_string(memory.value))})}});
 }
 
 }  // namespace

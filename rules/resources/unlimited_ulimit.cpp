@@ -31,7 +31,9 @@ void Check(const Container& container, Reporter& report) {
     report.Add(
         {.span = PlaceOf(item, container),
          .message = "`" + item.value.name + "` is not limited: " + std::string(limit->reason),
-         .help = "give a number, or leave it out"});
+         .help = "give a number, or leave it out",
+         .fixes = {
+             Unsafe("leave it out", "the engine's own limit then holds", {Remove(item.whole)})}});
   }
 }
 

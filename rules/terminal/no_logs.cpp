@@ -7,7 +7,9 @@ void Check(const Container& container, Reporter& report) {
   if (!container.log_driver.Is("none")) return;
   report.Add({.span = PlaceOf(container.log_driver, container),
               .message = "nothing that the program prints is kept",
-              .help = "leave the log driver out, and bound the log with `max-size`"});
+              .help = "leave the log driver out, and bound the log with `max-size`",
+              .fixes = {Unsafe("keep its log", "the log takes room on the disk",
+                               {Remove(container.log_driver.whole)})}});
 }
 
 }  // namespace

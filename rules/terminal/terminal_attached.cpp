@@ -15,6 +15,9 @@ void Check(const Document& document, Reporter& report) {
                 .help = container.IsCompose()
                             ? "leave `tty` out, and strip control characters from its output"
                             : "leave `-t` out, and strip control characters from its output",
+                .fixes = {Unsafe("attach no terminal",
+                                 "programs that need one (shells, editors) behave otherwise",
+                                 {Remove(container.tty.whole)})},
                 .weight = unseen ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
   for (const model::Command& command : document.commands) {
@@ -23,6 +26,9 @@ void Check(const Document& document, Reporter& report) {
     report.Add({.span = command.tty.value_span,
                 .message = std::string(kMessage),
                 .help = "leave `-t` out, and strip control characters from its output",
+                .fixes = {Unsafe("attach no terminal",
+                                 "programs that need one (shells, editors) behave otherwise",
+                                 {Remove(command.tty.whole)})},
                 .weight = unseen ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
 }

@@ -94,7 +94,7 @@ class Parser {
     if (name == "MODEL") {
       fixture_.model = bytes;
     } else if (name == "FIXED") {
-      Error(first_line, "`--- FIXED` is not known");
+      fixture_.fixed = bytes;
     } else {
       File(name, bytes, first_line);
     }

@@ -68,6 +68,7 @@ struct Fixture {
   std::vector<ExpectedGap> gaps;
   std::vector<ExpectedSilence> silences;
   std::optional<std::string> model;  // the bytes of `--- MODEL`
+  std::optional<std::string> fixed;  // the bytes of `--- FIXED`
   std::vector<std::string> errors;   // what is wrong with the fixture itself, "PATH:LINE: …"
 };
 

@@ -18,6 +18,13 @@ driver::Request RequestOf(const Fixture& fixture, std::vector<std::string>& erro
 // The virtual files, the first one being `first` bytes long.
 base::FileSystem FilesOf(const Fixture& fixture, std::size_t first = std::string::npos);
 
+// Makes each fix of each finding alone, and lints again by all rules. A line for each that has
+// edits outside of a file or across characters, leaves its finding there, or makes something worse.
+std::vector<std::string> BrokenFixes(const driver::Request& request, const base::FileSystem& files);
+
+// The first file after all fixes.
+std::string FixedBytes(const Fixture& fixture, const driver::Request& request);
+
 // Every difference between what was found and what is expected, both ways, a line each; findings
 // below `least` count only where they are expected.
 std::vector<std::string> Differences(const Fixture& fixture, const driver::Outcome& outcome,

@@ -109,8 +109,15 @@ TEST(FixtureParserTest, SaysWhatIsWrong) {
   EXPECT_EQ(errors("# expects: a `x`\nx\n"),
             (std::vector<std::string>{"x.sh:1: did you mean `expect:`?"}));
   EXPECT_EQ(errors("# config: strict\n").size(), 1u);
-  EXPECT_EQ(errors("# --- FIXED\n").size(), 1u);
   EXPECT_TRUE(errors("# a comment: with a colon\n#   label `x`\n").empty());
+}
+
+TEST(FixtureParserTest, WhatItIsAfterAllFixesIsNoFile) {
+  const Fixture fixture = ParseFixture("x.sh", "x\n# --- FIXED\n# expect: a `y`\nz\n");
+  EXPECT_TRUE(fixture.errors.empty());
+  EXPECT_EQ(fixture.files.size(), 1u);
+  EXPECT_TRUE(fixture.findings.empty());
+  EXPECT_EQ(fixture.fixed, "# expect: a `y`\nz\n");
 }
 
 TEST(FixtureParserTest, LinesMayEndWithCrlf) {

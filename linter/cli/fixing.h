@@ -1,0 +1,17 @@
+// What fix and harden share.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "linter/driver/fix.h"
+
+namespace cagelint::cli {
+
+// Says which fixes were left out, and why; those of `path` only, unless it is "".
+void SayLeftOut(const driver::Fixing& fixing, std::string_view path);
+
+// "3 files", "1 fix".
+std::string Counted(std::size_t n, std::string_view one, std::string_view many);
+
+}  // namespace cagelint::cli

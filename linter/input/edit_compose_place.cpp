@@ -1,0 +1,178 @@
+// Changes by place: parts of mounts and ports, what goes, what is replaced; and how far an edit
+// reaches beyond the service that it is meant for.
+#include <algorithm>
+
+#include "linter/input/compose_value.h"
+#include "linter/input/edit_compose_service.h"
+
+namespace cagelint::input::compose {
+
+using syntax::kNoNode;
+using syntax::Node;
+using syntax::NodeId;
+using syntax::ScalarStyle;
+using Shape = Member::Shape;
+
+namespace {
+
+bool IsQuoted(const Node& node) {
+  return node.style == ScalarStyle::kSingleQuoted || node.style == ScalarStyle::kDoubleQuoted;
+}
+
+// What stands between the quotes; the whole of a plain scalar.
+base::Span Inside(const Node& node) {
+  base::Span span = node.span;
+  if (IsQuoted(node) && span.Size() >= 2) {
+    ++span.begin;
+    --span.end;
+  }
+  return span;
+}
+
+bool IsString(std::string text) { return ResolvePlain(text) == Kind::kString; }
+
+}  // namespace
+
+// `b`, where it says `extends: a`, in the file of `a`.
+std::string ServiceEditor::ExtendedBy(const EditTree& tree, const std::string& service) const {
+  for (const NodeId root : tree.Nodes().documents) {
+    const NodeId services = Own(tree, root, "services");
+    if (services == kNoNode || !tree.At(services).IsMap()) continue;
+    for (const syntax::Entry& entry : tree.At(services).entries) {
+      const NodeId extends = Own(tree, entry.value, "extends");
+      if (extends == kNoNode) continue;
+      const NodeId name = tree.At(extends).IsMap() ? Own(tree, extends, "service") : extends;
+      const bool here = Own(tree, extends, "file") == kNoNode;
+      if (here && name != kNoNode && tree.At(name).text == service) return tree.At(entry.key).text;
+    }
+  }
+  return "";
+}
+
+void ServiceEditor::ReachOf(const Spot& spot) {
+  const EditTree& tree = spot.Tree();
+  bool own = false;
+  for (NodeId up = spot.node; up != kNoNode; up = tree.ParentOf(up)) {
+    own = own || (spot.plan == service_.plan && up == service_.node);
+    if (tree.IsAliased(up))
+      Reach("the value is shared through the anchor `&" + tree.At(up).anchor + "`");
+  }
+  const Path path = tree.PathOf(spot.node);
+  if (container_ == nullptr || path.size() < 2 || path[0] != "services") {
+    if (container_ != nullptr && !own && out_.reaches.empty())
+      Reach("it stands outside of the service");
+    return;
+  }
+  if (path[1] != container_->service) Reach("the service `" + path[1] + "` changes");
+  if (const std::string by = ExtendedBy(tree, path[1]); !by.empty() && by != container_->service)
+    Reach("the service `" + by + "` extends this one");
+}
+
+bool ServiceEditor::Remove(const base::Span& whole) {
+  if (!whole.IsValid()) return Refuse("nothing is written for it");
+  EditPlan* plan = PlanOf(whole.file);
+  if (plan == nullptr) return false;
+  const EditTree& tree = plan->Tree();
+  const NodeId node = tree.FindWhole(whole);
+  if (node == kNoNode) return Refuse("it is only a part of what is written there");
+  const NodeId key = tree.KeyOf(node);
+  if (key != kNoNode) {
+    const NodeId parent = tree.ParentOf(node);
+    bool hides = container_ != nullptr && HidesOther(*container_, whole);
+    for (const syntax::Entry& entry : tree.At(parent).entries)
+      hides = hides || (tree.At(entry.key).text == "<<" &&
+                        Inherited(tree, Target(tree, entry.value), tree.At(key).text) != kNoNode);
+    if (hides) return Refuse("what it replaces would hold again");
+  }
+  if (container_ != nullptr && container_->IsCompose() && !FindService()) return false;
+  ReachOf({plan, node});
+  plan->Remove(node);
+  return true;
+}
+
+bool ServiceEditor::Replace(const base::Span& place, const std::string& value) {
+  if (!place.IsValid()) return Refuse("nothing is written for it");
+  EditPlan* plan = PlanOf(place.file);
+  if (plan == nullptr) return false;
+  const EditTree& tree = plan->Tree();
+  const NodeId id = tree.FindScalar(place);
+  if (id == kNoNode) return Refuse("no single value stands there");
+  if (tree.KeyOf(id) == id) return Refuse("a key stands there");
+  const Node& node = tree.At(id);
+  const std::string_view old = tree.Source().Text(place);
+  if (old.find('$') != old.npos && value.find(old) == value.npos)
+    return Refuse("the value comes through a variable");
+  if (container_ != nullptr && container_->IsCompose() && !FindService()) return false;
+  ReachOf({plan, id});
+  if (place == node.span || place == Inside(node)) {
+    const bool typed = !IsQuoted(node) && !IsString(node.text) && !IsString(value);
+    plan->Replace(id, typed ? NewValue::Plain(value) : NewValue::String(value));
+  } else {
+    plan->ReplacePart(id, place, value);
+  }
+  return true;
+}
+
+bool ServiceEditor::SetPart(const model::Change& change) {
+  EditPlan* plan = PlanOf(change.at.file);
+  if (plan == nullptr) return false;
+  const EditTree& tree = plan->Tree();
+  NodeId node = tree.FindWhole(change.at);
+  if (node == kNoNode) node = tree.FindScalar(change.at);
+  if (node == kNoNode) return Refuse("no element stands there");
+  if (container_ != nullptr && container_->IsCompose() && !FindService()) return false;
+  const Spot spot{plan, node};
+  ReachOf(spot);
+  return spot.Node().IsMap() ? SetPartOfMap(spot, change) : SetPartOfText(spot, change);
+}
+
+bool ServiceEditor::SetPartOfText(const Spot& spot, const model::Change& change) {
+  const Node& node = spot.Node();
+  const bool block = node.style == ScalarStyle::kLiteral || node.style == ScalarStyle::kFolded;
+  if (!node.IsScalar() || block) return Refuse("no single value stands there");
+  const base::Span inside = Inside(node);
+  const std::string_view raw = spot.Tree().Source().Text(inside);
+  if (raw != node.text) return Refuse("the value needs other quotes");
+  const Path path = spot.Tree().PathOf(spot.node);
+  const bool tmpfs = std::find(path.begin(), path.end(), "tmpfs") != path.end() ||
+                     (path[0] != "services" && IsTmpfsValue(raw));
+  std::optional<TextEdit> edit;
+  if (change.member == "mounts.read_only")
+    edit = WithReadOnly(raw, tmpfs, change.value == "true");
+  else if (change.member == "mounts.size" && tmpfs)
+    edit = WithTmpfsSize(raw, change.value);
+  else if (change.member == "ports.host_ip")
+    edit = WithHostAddress(raw, change.value);
+  if (!edit) return Refuse("it cannot be said there");
+  const auto at = [&](std::size_t offset) {
+    return inside.begin + static_cast<std::uint32_t>(offset);
+  };
+  spot.plan->ReplacePart(spot.node, {inside.file, at(edit->begin), at(edit->end)}, edit->text);
+  return true;
+}
+
+bool ServiceEditor::SetPartOfMap(const Spot& spot, const model::Change& change) {
+  if (change.member == "mounts.read_only")
+    return SetChild(spot, "read_only", NewValue::Plain(change.value));
+  if (change.member == "ports.host_ip")
+    return SetChild(spot, "host_ip", ScalarOf(change.value, Shape::kString));
+  if (change.member != "mounts.size") return Refuse("no element has such a part");
+  const EditTree& tree = spot.Tree();
+  const NodeId type = Own(tree, spot.node, "type");
+  if (type == kNoNode || tree.At(type).text != "tmpfs") return Refuse("it is no tmpfs");
+  const NewValue size = ScalarOf(change.value, Shape::kPlain);
+  const NodeId options = Own(tree, spot.node, "tmpfs");
+  if (options == kNoNode) return SetChild(spot, "tmpfs", NewValue::Map("size", size));
+  if (!tree.At(options).IsMap() && !tree.At(options).IsNull())
+    return Refuse("`tmpfs` is no mapping");
+  return SetChild({spot.plan, options}, "size", size);
+}
+
+bool ServiceEditor::SetChild(const Spot& map, const std::string& key, const NewValue& value) {
+  const NodeId there = Own(map.Tree(), map.node, key);
+  if (there != kNoNode) return SetValue({map.plan, there}, value);
+  map.plan->Add(map.node, key, value);
+  return true;
+}
+
+}  // namespace cagelint::input::compose
