@@ -1,4 +1,5 @@
 // Containers in a namespace of another one: what that has, they have.
+#include <algorithm>
 #include <map>
 
 #include "linter/model/document.h"
@@ -10,8 +11,17 @@ namespace {
 // By "container:NAME" and "service:NAME", as a mode names them. The last of a name counts.
 using Donors = std::map<std::string, std::size_t, std::less<>>;
 
+bool Joins(const Setting<std::string>& mode) {
+  return mode.IsKnown() && mode.value.find(':') != std::string::npos;
+}
+
 Donors Tabulate(const Document& document) {
   Donors donors;
+  const bool any = std::any_of(
+      document.containers.begin(), document.containers.end(), [](const Container& container) {
+        return Joins(container.pid) || Joins(container.ipc) || Joins(container.network_mode);
+      });
+  if (!any) return donors;
   for (std::size_t i = 0; i < document.containers.size(); ++i) {
     const Container& container = document.containers[i];
     if (container.name.IsKnown() && !container.name.value.empty())

@@ -10,7 +10,8 @@ void Check(const Container& container, Reporter& report) {
     if (container.effective.networks[i] == model::NetworkKind::kHost)
       place = PlaceOf(container.networks.items[i], container);
   std::vector<model::Fix> fixes;
-  if (container.network_mode.IsKnown() && container.networks.IsAbsent())
+  // A command's options are in both; a service with both would be refused.
+  if (container.network_mode.IsKnown() && (!container.IsCompose() || container.networks.IsAbsent()))
     fixes = {Unsafe("take the network away", "it reaches nothing, and nobody reaches it",
                     {Set("network_mode", "none")}),
              Unsafe("give it a network of its own", "its ports have to be published",
