@@ -100,14 +100,36 @@ void EditTree::Index() {
     for (const NodeId item : node.items) {
       const base::Span& place = tree_.At(item).span;
       wholes_.emplace(Packed(place.begin, place.end), item);
+      // Profiles have no settings: a name's place is that of its text.
+      const base::Span text = syntax::InsideQuotes(tree_.At(item));
+      if (IsJson() && IsQuoted(tree_.At(item))) wholes_.emplace(Packed(text.begin, text.end), item);
     }
     if (node.IsScalar()) scalars_.push_back(id);
   }
   std::stable_sort(scalars_.begin(), scalars_.end(), [&](NodeId a, NodeId b) {
     return tree_.At(a).span.begin < tree_.At(b).span.begin;
   });
-  if (language_ == Language::kYaml && !tree_.documents.empty())
-    list_offset_ = ListOffset(tree_.documents[0], 5000);
+  if (language_ == Language::kJson) return;
+  for (const NodeId root : tree_.documents) IndexExtends(root);
+  if (!tree_.documents.empty()) list_offset_ = ListOffset(tree_.documents[0], 5000);
+}
+
+void EditTree::IndexExtends(NodeId root) {
+  const syntax::Entry* services = tree_.Find(root, "services");
+  if (services == nullptr) return;
+  for (const syntax::Entry& service : tree_.At(services->value).entries) {
+    const syntax::Entry* extends = tree_.Find(service.value, "extends");
+    if (extends == nullptr || tree_.Find(extends->value, "file") != nullptr) continue;
+    const syntax::Entry* name = tree_.Find(extends->value, "service");
+    const Node& base = tree_.At(name == nullptr ? extends->value : name->value);
+    extenders_.emplace(base.text, tree_.At(service.key).text);
+  }
+}
+
+const std::string& EditTree::ExtenderOf(const std::string& service) const {
+  static const std::string kNone;
+  const auto found = extenders_.find(service);
+  return found == extenders_.end() ? kNone : found->second;
 }
 
 // A setting's key is meant without its quotes; its value is where an alias takes it from.
