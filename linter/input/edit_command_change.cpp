@@ -288,7 +288,7 @@ void CommandChanges::ReplaceAt(const base::Span& place, std::string_view text) {
 std::vector<diagnostic::Edit> CommandChanges::Take() {
   std::vector<diagnostic::Edit> out;
   if (refused_.empty() && !removals_.Edit(source_, edits_))
-    Refuse("a comment or a variable stands in between");
+    Refuse("what stands next to it is not understood");
   std::optional<FlagPlace> place;
   if (refused_.empty() && !added_.empty()) place = PlaceForFlags();
   for (const bool is_inline : {false, true}) {

@@ -83,19 +83,21 @@ base::Span Extent(const Lines& lines, const Row& row, std::size_t first, std::si
   return span;
 }
 
-bool BeginsWithDash(const Argument& word) { return word.text.starts_with('-'); }
+bool IsFlag(const FlagPlace& place, std::size_t word) {
+  return place.row->words[word].text.starts_with('-') && place.values.count(word) == 0;
+}
 
-// The words that begin a line with a flag, among [first, end).
-std::vector<std::size_t> FlagLines(const Lines& lines, const Row& row, std::size_t first,
-                                   std::size_t end) {
+// The words that begin a line with a flag, among those up to `end`; none where most of these lines
+// have several flags.
+std::vector<std::size_t> FlagLines(const Lines& lines, const FlagPlace& place, std::size_t end) {
   std::vector<std::size_t> found;
   std::size_t single = 0;
-  for (std::size_t i = first; i < end; ++i) {
-    if (!BeginsWithDash(row.words[i]) || !lines.LineOf(i)) continue;
+  for (std::size_t i = place.first; i < end; ++i) {
+    if (!IsFlag(place, i) || !lines.LineOf(i)) continue;
     found.push_back(i);
     std::size_t next = i + 1;
-    while (next < end && !BeginsWithDash(row.words[next]) && !lines.LineOf(next)) ++next;
-    if (next == row.words.size() || next == end || lines.LineOf(next)) ++single;
+    while (next < end && !IsFlag(place, next) && !lines.LineOf(next)) ++next;
+    if (next == end || lines.LineOf(next)) ++single;
   }
   return single * 2 >= found.size() ? found : std::vector<std::size_t>{};
 }
@@ -112,8 +114,7 @@ std::optional<OwnLine> OwnLineAt(const Lines& lines, const FlagPlace& place) {
   const bool at_end = place.before == row.words.size();
   if (place.is_inline || at_end) return std::nullopt;
   const bool is_directly_behind = place.before == place.first;
-  const auto flags =
-      FlagLines(lines, row, place.first, is_directly_behind ? row.words.size() : place.before);
+  const auto flags = FlagLines(lines, place, is_directly_behind ? row.words.size() : place.before);
   if (lines.LineOf(place.before)) {
     if (is_directly_behind) return OwnLine{place.before, place.before};
     if (!flags.empty()) return OwnLine{place.before, flags.back()};

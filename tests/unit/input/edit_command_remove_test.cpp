@@ -89,6 +89,12 @@ TEST_F(EditCommandTest, RemovesALetterOfACluster) {
   Becomes("docker run -u root alpine\n", user, "docker run alpine\n", {{"user", ""}});
 }
 
+TEST_F(EditCommandTest, LeavesAClusterThatIsNotUnderstood) {
+  const std::string refused = "what stands next to it is not understood";
+  EXPECT_EQ(Refusal("docker run -t$X alpine\n", NoTerminal), refused);
+  EXPECT_EQ(Refusal("docker run -t-rm alpine\n", NoTerminal), refused);
+}
+
 TEST_F(EditCommandTest, RemovesSeveralAtOnce) {
   const auto all = [](const Container& c) -> Changes {
     return {Remove(c.cap_add.items.at(0).whole), Remove(c.privileged.whole), Remove(c.tty.whole)};

@@ -50,6 +50,21 @@ TEST_F(EditCommandTest, KeepsALineForEachFlag) {
           "docker run --name \\\n  x --read-only alpine\n", kIsReadOnly);
 }
 
+TEST_F(EditCommandTest, AddsBeforeTheDashesThatEndTheOptions) {
+  Becomes("docker run --rm -- alpine\n", kReadOnly, "docker run --rm --read-only -- alpine\n",
+          kIsReadOnly);
+  Becomes("docker run -- alpine\n", kReadOnly, "docker run --read-only -- alpine\n", kIsReadOnly);
+  Becomes("docker run \\\n  --rm \\\n  -- \\\n  alpine\n", kReadOnly,
+          "docker run \\\n  --rm \\\n  --read-only \\\n  -- \\\n  alpine\n", kIsReadOnly);
+}
+
+TEST_F(EditCommandTest, TakesAValueForNoFlag) {
+  Becomes("docker run --hostname \\\n  -v --rm alpine\n", kReadOnly,
+          "docker run --hostname \\\n  -v --rm --read-only alpine\n", kIsReadOnly);
+  Becomes("docker run --hostname -v alpine\n", kReadOnly,
+          "docker run --hostname -v --read-only alpine\n", kIsReadOnly);
+}
+
 TEST_F(EditCommandTest, AddsSeveralFlagsAtOnce) {
   const Changes changes{Set("read_only", "true"), Append("mounts", "/tmp:rw,noexec,size=64m"),
                         Append("cap_drop", "ALL")};
