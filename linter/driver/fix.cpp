@@ -15,7 +15,7 @@ namespace {
 using diagnostic::Diagnostic;
 using diagnostic::Safety;
 
-constexpr int kMostRounds = 20;
+constexpr int kMostRounds = 32;
 // With those that are taken back. Which fix of many is to blame is found by halving.
 constexpr int kMostTries = 100;
 
@@ -50,16 +50,14 @@ class Fixer {
     out_.after = LintOver(request_, files_, texts_, options_.lint);
     first_.emplace(Judge(texts_));
     current_ = *first_;
-    int rounds = 0;
-    for (int tries = 0; rounds < kMostRounds && tries < kMostTries; ++tries) {
+    for (int tries = 0; rounds_ < kMostRounds && tries < kMostTries; ++tries) {
+      // What was to make good the last ones may have been refused meanwhile.
+      if (!debts_.empty() && !CanBeCured(current_->WorseThan(*first_), out_.after)) TakeBack();
       const std::vector<Candidate> chosen = Choose();
-      if (chosen.empty() && held_.empty()) break;
-      if (chosen.empty()) {
-        held_.clear();
-      } else if (Try(chosen)) {
-        ++rounds;
-      }
+      if (chosen.empty() && !GoOn()) break;
+      if (!chosen.empty() && Try(chosen)) ++rounds_;
     }
+    if (!debts_.empty()) TakeBack();
     Sum();
     return std::move(out_);
   }
@@ -80,10 +78,10 @@ class Fixer {
     return !path.starts_with('/') && path != ".." && !path.starts_with("../");
   }
 
-  bool MayMake(const diagnostic::Fix& fix) const {
+  bool MayMake(const diagnostic::Fix& fix, const Outcome& outcome) const {
     if (fix.safety == Safety::kUnsafe && !options_.unsafe) return false;
     return std::all_of(fix.edits.begin(), fix.edits.end(), [&](const diagnostic::Edit& edit) {
-      return MayEdit(out_.after.sources->Get(edit.span.file).Path());
+      return MayEdit(outcome.sources->Get(edit.span.file).Path());
     });
   }
 
@@ -97,7 +95,7 @@ class Fixer {
       if (finding.suppressed) continue;
       for (const diagnostic::Fix& fix : finding.fixes) {
         Candidate candidate{{places.Of(finding), fix.title}, &fix};
-        if (!MayMake(fix) || banned_.contains(candidate.id)) continue;
+        if (!MayMake(fix, out_.after) || banned_.contains(candidate.id)) continue;
         const FixId& id = candidate.id;
         const std::string subject = id.finding.path + ":" + id.finding.subject;
         const bool meets =
@@ -125,6 +123,23 @@ class Fixer {
     return true;
   }
 
+  // Nothing is left to be chosen: whether something may be after this.
+  bool GoOn() {
+    if (!held_.empty()) {
+      held_.clear();
+    } else if (!debts_.empty()) {
+      TakeBack();
+    } else if (!is_second_chance_ && !banned_.empty() && !texts_.empty()) {
+      // What stood in the way may be gone: a port of a container that shall have no network.
+      is_second_chance_ = true;
+      banned_.clear();
+      out_.left_out.clear();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   // Whether `chosen` was made. Otherwise something is banned or held.
   bool Try(const std::vector<Candidate>& chosen) {
     std::vector<diagnostic::Edit> edits;
@@ -134,18 +149,59 @@ class Fixer {
     Texts texts = texts_;
     EditTexts(*out_.after.sources, edits, texts);
     Standing standing = Judge(texts);
+    if (BanUseless(chosen, standing)) return false;
     const std::vector<Standing::Worse> worse = standing.WorseThan(*first_);
-    if (!worse.empty()) {
-      Blame(chosen, worse);
+    Outcome after = LintOver(request_, files_, texts, options_.lint);
+    const std::vector<const Candidate*> suspects = SuspectsOf(chosen, worse);
+    const bool may_owe = !is_cautious_ || !debts_.empty() || suspects.size() == 1;
+    if (!worse.empty() && !(may_owe && CanBeCured(worse, after))) {
+      Blame(suspects, worse.front().message);
       return false;
     }
-    if (BanUseless(chosen, standing)) return false;
+    if (worse.empty()) {
+      debts_.clear();
+    } else if (debts_.empty()) {
+      good_ = {texts_, counts_, out_.fixes, rounds_};
+      for (const Candidate* suspect : suspects) debts_.emplace(suspect->id, worse.front());
+    }
     for (const Candidate& candidate : chosen) CountFix(candidate);
     texts_ = std::move(texts);
     current_ = std::move(standing);
     held_.clear();
-    out_.after = LintOver(request_, files_, texts_, options_.lint);
+    out_.after = std::move(after);
     return true;
+  }
+
+  // Whether the next rounds can make good what got worse: each is a finding that has a fix.
+  bool CanBeCured(const std::vector<Standing::Worse>& worse, const Outcome& after) const {
+    const Places places(after);
+    std::set<Belongs> fixable;
+    for (const Diagnostic& finding : after.report.findings) {
+      if (finding.suppressed) continue;
+      const Belongs belongs = places.Of(finding);
+      const bool any =
+          std::any_of(finding.fixes.begin(), finding.fixes.end(), [&](const diagnostic::Fix& fix) {
+            return MayMake(fix, after) && !banned_.contains({belongs, fix.title});
+          });
+      if (any) fixable.insert(belongs);
+    }
+    return std::all_of(worse.begin(), worse.end(),
+                       [&](const Standing::Worse& one) { return fixable.contains(one.what); });
+  }
+
+  // Back to where nothing was worse. Which fix is to blame is not known the first time: from then
+  // on it must be a single one that makes something worse.
+  void TakeBack() {
+    if (std::exchange(is_cautious_, true) || debts_.size() == 1)
+      for (const auto& [id, worse] : debts_) Ban(id, worse.message);
+    debts_.clear();
+    held_.clear();
+    texts_ = good_.texts;
+    counts_ = good_.counts;
+    out_.fixes = good_.fixes;
+    rounds_ = good_.rounds;
+    current_ = Judge(texts_);
+    out_.after = LintOver(request_, files_, texts_, options_.lint);
   }
 
   // One that leaves its finding there would be made again and again.
@@ -156,38 +212,45 @@ class Fixer {
     for (const auto& [finding, candidates] : made) {
       if (standing.Count(finding) + candidates.size() <= current_->Count(finding)) continue;
       any = true;
-      if (candidates.size() == 1) Ban(*candidates[0], "the finding would stay");
-      for (std::size_t i = 1; i < candidates.size(); ++i) held_.insert(candidates[i]->id);
+      Blame(candidates, "the finding, which would stay");
     }
     return any;
   }
 
-  void Blame(const std::vector<Candidate>& chosen, const std::vector<Standing::Worse>& worse) {
+  // Those of `chosen` that can have made something worse.
+  std::vector<const Candidate*> SuspectsOf(const std::vector<Candidate>& chosen,
+                                           const std::vector<Standing::Worse>& worse) const {
     std::vector<const Candidate*> suspects;
     for (const Candidate& candidate : chosen)
       if (Touches(candidate, worse)) suspects.push_back(&candidate);
     if (suspects.empty())
       for (const Candidate& candidate : chosen) suspects.push_back(&candidate);
-    if (suspects.size() == 1) return Ban(*suspects[0], worse[0].message);
-    for (std::size_t i = suspects.size() / 2; i < suspects.size(); ++i)
-      held_.insert(suspects[i]->id);
+    return suspects;
+  }
+
+  // Bans the only one of `suspects`, or holds half of them, so that the next try tells.
+  void Blame(const std::vector<const Candidate*>& suspects, const std::string& why) {
+    std::set<FixId> ids;
+    for (const Candidate* suspect : suspects) ids.insert(suspect->id);
+    if (ids.size() == 1) return Ban(*ids.begin(), why);
+    ids.erase(ids.begin(), std::next(ids.begin(), static_cast<std::ptrdiff_t>(ids.size() / 2)));
+    held_.merge(ids);
   }
 
   bool Touches(const Candidate& candidate, const std::vector<Standing::Worse>& worse) const {
     return std::any_of(worse.begin(), worse.end(), [&](const Standing::Worse& one) {
-      if (candidate.id.finding.path == one.path) return true;
+      if (candidate.id.finding.path == one.what.path) return true;
       const auto& edits = candidate.fix->edits;
       return std::any_of(edits.begin(), edits.end(), [&](const diagnostic::Edit& edit) {
-        return out_.after.sources->Get(edit.span.file).Path() == one.path;
+        return out_.after.sources->Get(edit.span.file).Path() == one.what.path;
       });
     });
   }
 
-  void Ban(const Candidate& candidate, const std::string& why) {
-    if (!banned_.insert(candidate.id).second) return;
-    out_.left_out.push_back({candidate.id.finding.path, "not done: " + candidate.id.title + " (" +
-                                                            candidate.id.finding.rule +
-                                                            "), because of " + why});
+  void Ban(const FixId& id, const std::string& why) {
+    if (!banned_.insert(id).second) return;
+    out_.left_out.push_back({id.finding.path, "not done: " + id.title + " (" + id.finding.rule +
+                                                  "), because of " + why});
   }
 
   void CountFix(const Candidate& candidate) {
@@ -225,7 +288,18 @@ class Fixer {
   std::set<FixId> banned_;           // for good
   std::set<FixId> held_;             // while the one to blame is looked for
   std::map<std::string, std::size_t> counts_;
-  Texts originals_;  // of the files that are edited
+  // Fixes after which something was worse, which later ones are to make good; and what was before.
+  std::map<FixId, Standing::Worse> debts_;
+  struct {
+    Texts texts;
+    std::map<std::string, std::size_t> counts;
+    std::size_t fixes = 0;
+    int rounds = 0;
+  } good_;
+  int rounds_ = 0;
+  bool is_cautious_ = false;
+  bool is_second_chance_ = false;  // of what was banned
+  Texts originals_;                // of the files that are edited
   Fixing out_;
 };
 

@@ -63,7 +63,7 @@ class FixChecks {
         if (after.Count(places.Of(finding)) >= standing.Count(places.Of(finding)))
           out_.push_back(what + "leaves its finding: " + finding.message + shown);
         for (const auto& worse : after.WorseThan(standing))
-          out_.push_back(what + "brings " + worse.path + ": " + worse.message + shown);
+          out_.push_back(what + "brings " + worse.what.path + ": " + worse.message + shown);
       }
     }
     return std::move(out_);
