@@ -1,6 +1,7 @@
 #include "linter/input/edit_tree.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "linter/base/text.h"
 #include "linter/syntax/json.h"
@@ -53,6 +54,19 @@ std::string WithoutTrailingCommas(std::string_view bytes) {
   return out;
 }
 
+// Compose refuses a file in which a mapping has a key twice, so that nobody can say which counts.
+bool HasTwins(const syntax::Tree& tree) {
+  std::unordered_set<std::string_view> keys;
+  for (const Node& node : tree.nodes) {
+    keys.clear();
+    for (const syntax::Entry& entry : node.entries) {
+      const Node& key = tree.At(entry.key);
+      if (key.IsScalar() && !keys.insert(key.text).second) return true;
+    }
+  }
+  return false;
+}
+
 syntax::Tree Parse(const base::Source& source, EditTree::Language language) {
   if (language == EditTree::Language::kYaml) return syntax::ParseYaml(source.Bytes(), source.Id());
   const base::Source plain(source.Id(), source.Path(), WithoutTrailingCommas(source.Bytes()));
@@ -75,6 +89,10 @@ EditTree::EditTree(const base::Source& source, Language language)
   tree_ = Parse(source, language);
   if (!tree_.errors.empty()) {
     refused_ = "the file has a syntax error";
+    return;
+  }
+  if (language == Language::kYaml && HasTwins(tree_)) {
+    refused_ = "a key is written twice";
     return;
   }
   Link();
@@ -211,7 +229,11 @@ std::uint32_t EditTree::EndAt(NodeId id) const {
   std::uint32_t end = node.span.end;
   if (node.tag_span.IsValid()) end = std::max(end, node.tag_span.end);
   if (node.anchor_span.IsValid()) end = std::max(end, node.anchor_span.end);
-  return end;
+  // In brackets, an empty value may be placed before its colon.
+  const NodeId key = node.span.IsEmpty() ? KeyOf(id) : kNoNode;
+  if (key == kNoNode || key == id) return end;
+  const std::uint32_t colon = SkipSpace(At(key).span.end);
+  return colon < Bytes().size() && Bytes()[colon] == ':' ? std::max(end, colon + 1) : end;
 }
 
 std::size_t EditTree::ChildCount(NodeId id) const {

@@ -133,6 +133,13 @@ TEST(EditComposeSet, KeepsQuotesAndComments) {
   EXPECT_EQ(set("    user: |-\n      root\n    tty: true\n"),
             Web("    user: \"1000:1000\"\n    tty: true\n"));
   EXPECT_EQ(set("    user: # none\n"), Web("    user: \"1000:1000\" # none\n"));
+  const auto flow = [](const std::string& entries) {
+    return Compose("services: {web: {image: x, " + entries + "}}").Change({Set("user", "u")});
+  };
+  EXPECT_EQ(flow("user: , tty: true"), "services: {web: {image: x, user: u , tty: true}}");
+  EXPECT_EQ(flow("user : # c\n"), "services: {web: {image: x, user : u # c\n}}");
+  EXPECT_EQ(flow("user"), "services: {web: {image: x, user: u}}");
+  EXPECT_EQ(flow("tty: # c\n"), "services: {web: {image: x, tty:, user: u # c\n}}");
 }
 
 TEST(EditComposeSet, AVariableIsSaid) {
@@ -360,6 +367,8 @@ TEST(EditComposeRefused, WhatCannotBeDone) {
   EXPECT_EQ(project.Change({}), "!nothing would change");
   const base::Source latin(0, "a.yaml", "a: \xE4\n");
   EXPECT_EQ(EditTree(latin, EditTree::Language::kYaml).Refused(), "the file is not UTF-8");
+  EXPECT_EQ(Compose(Web("    user: a\n    user: b\n")).Change({Set("user", "c")}),
+            "!a key is written twice");
   const base::Source broken(0, "a.yaml", "a: [b\n");
   EXPECT_EQ(EditTree(broken, EditTree::Language::kYaml).Refused(), "the file has a syntax error");
 }
