@@ -56,6 +56,11 @@ class Lines {
   bool HasComment(std::uint32_t begin, std::uint32_t end) const {
     return bytes_.substr(begin, end - begin).find('#') != std::string_view::npos;
   }
+  // Whether no blank stands before the backslash that leads to the line at `line`.
+  bool IsGlued(std::uint32_t line) const {
+    const std::uint32_t end = EndBefore(line);
+    return end < bytes_.size() && bytes_[end] == '\\';
+  }
   bool IsBlankAt(std::size_t at) const { return at < bytes_.size() && IsBlank(bytes_[at]); }
 
  private:
@@ -68,8 +73,11 @@ base::Span Extent(const Lines& lines, const Row& row, std::size_t first, std::si
   base::Span span = base::Cover(row.words[first].span, row.words[last].span);
   const auto line = lines.LineOf(first);
   if (line) {
-    if (const auto end = lines.LineEndBehind(span.end, !row.is_array))
-      return {span.file, *line, *end};
+    if (const auto end = lines.LineEndBehind(span.end, !row.is_array)) {
+      // Without a blank anywhere, the lines around would be one word.
+      const bool glues = !row.is_array && lines.IsGlued(*line) && !lines.IsBlankAt(*end);
+      return {span.file, glues ? span.begin : *line, *end};
+    }
     const bool is_last = last + 1 == row.words.size();
     const std::uint32_t before = lines.EndBefore(*line);
     const bool joins = first > 0 && before == row.words[first - 1].span.end;
@@ -161,9 +169,11 @@ diagnostic::Edit InsertFlags(const base::Source& source, const FlagPlace& place,
   const base::FileId file = source.Id();
   if (const auto own = OwnLineAt(lines, place)) {
     const std::uint32_t line = *lines.LineOf(own->before);
+    const bool glues = !row.is_array && lines.IsGlued(line) && lines.IndentOf(own->like).empty();
+    const std::string indent(lines.IndentOf(glues ? own->before : own->like));
     std::string text;
     for (const std::string& flag : flags) {
-      text += std::string(lines.IndentOf(own->like)) + flag;
+      text += indent + flag;
       text += row.is_array ? "" : " \\";
       text += lines.LineBreakBefore(line);
     }

@@ -47,6 +47,13 @@ TEST_F(EditCommandTest, RemovesTheLastLineWithTheBackslashBeforeIt) {
           {{"command", "sh"}});
 }
 
+TEST_F(EditCommandTest, KeepsWordsApartWhereNoBlankStandsBeforeABackslash) {
+  Becomes("docker run -i\\\n  --privileged \\\nalpine\n", NoPrivileged,
+          "docker run -i\\\n  alpine\n", kPrivileged);
+  Becomes("docker run \\\n--rm\\\n  -i alpine\n", {Set("read_only", "true")},
+          "docker run \\\n--rm\\\n  --read-only \\\n  -i alpine\n", {{"read_only", "true"}});
+}
+
 TEST_F(EditCommandTest, RemovesOneBlankWithTheFlag) {
   Becomes("docker run --privileged alpine\n", NoPrivileged, "docker run alpine\n", kPrivileged);
   Becomes("docker run  --privileged  alpine\n", NoPrivileged, "docker run   alpine\n", kPrivileged);

@@ -1,4 +1,6 @@
 // Flags that are added, and values that are changed.
+#include <chrono>
+
 #include "linter/base/text.h"
 #include "tests/unit/input/edit_command_sample.h"
 
@@ -308,6 +310,38 @@ TEST_F(EditCommandTest, RefusesFlagsThatTheCommandDoesNotTake) {
   const Script script("docker compose run web\n");
   EXPECT_EQ(Applied(script.Text(), script.Edit({Append("cap_drop", "ALL")}).edits),
             "docker compose run --cap-drop=ALL web\n");
+}
+
+// A fix for each of many findings must not read the file, or the command, as many times.
+TEST_F(EditCommandTest, TakesTimeThatGrowsWithTheFileAndTheFixes) {
+  constexpr int kMany = 2000;
+  constexpr int kElements = 900;  // longer arrays are not followed
+  std::string one = "docker run";
+  std::string array = "a=(";
+  std::string inner = "bash -c '";
+  for (int i = 0; i < kMany; ++i) {
+    const std::string mount = " -v /a" + std::to_string(i) + ":/b" + std::to_string(i);
+    one += mount;
+    if (i < kElements) array += mount;
+    inner += "docker run" + mount + " alpine\n";
+  }
+  for (const std::string& text :
+       {one + " alpine\n", array + " alpine)\ndocker run \"${a[@]}\"\n", inner + "'\n"}) {
+    const Script script(text);
+    CommandEditor editor({script.document, script.sources});
+    const auto begin = std::chrono::steady_clock::now();
+    std::size_t asked = 0;
+    for (const Container& container : script.document.containers) {
+      for (const auto& item : container.mounts.items) {
+        editor.Apply(&container, Changes{SetOf("mounts.read_only", "true", item.whole)});
+        editor.Apply(&container, Changes{model::Remove(item.whole)});
+        ++asked;
+      }
+    }
+    EXPECT_GE(asked, static_cast<std::size_t>(kElements));
+    // Some milliseconds each where all is read again for each.
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+  }
 }
 
 TEST_F(EditCommandTest, EditsTheWordsOfAnArgumentVector) {
