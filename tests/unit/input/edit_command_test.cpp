@@ -202,6 +202,14 @@ TEST_F(EditCommandTest, ChangesTheValueThatIsThere) {
           "docker run --read-only --rm alpine\n", kIsReadOnly);
 }
 
+TEST_F(EditCommandTest, ANetworkStandsForAllOfThem) {
+  const Settings none{{"network_mode", "none"}, {"networks", "none"}};
+  Becomes("docker run --net host alpine\n", {Set("network_mode", "none")},
+          "docker run --net none alpine\n", none);
+  Becomes("docker run --network=a --rm --net b alpine\n", {Set("network_mode", "none")},
+          "docker run --network=none --rm alpine\n", none);
+}
+
 TEST_F(EditCommandTest, OverridesWhatAVariableGives) {
   Becomes("M=8g\ndocker run --memory \"$M\" alpine\n", kMemory,
           "M=8g\ndocker run --memory \"$M\" --memory 512m alpine\n", kHasMemory);
