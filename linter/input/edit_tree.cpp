@@ -54,6 +54,14 @@ std::string WithoutTrailingCommas(std::string_view bytes) {
   return out;
 }
 
+// Line ends that YAML knows besides those that editors write.
+bool HasOddLineEnds(std::string_view bytes) {
+  for (std::size_t at = bytes.find('\r'); at != bytes.npos; at = bytes.find('\r', at + 1))
+    if (!bytes.substr(at).starts_with("\r\n")) return true;
+  return bytes.find("\xC2\x85") != bytes.npos || bytes.find("\xE2\x80\xA8") != bytes.npos ||
+         bytes.find("\xE2\x80\xA9") != bytes.npos;
+}
+
 // Compose refuses a file in which a mapping has a key twice, so that nobody can say which counts.
 bool HasTwins(const syntax::Tree& tree) {
   std::unordered_set<std::string_view> keys;
@@ -91,10 +99,11 @@ EditTree::EditTree(const base::Source& source, Language language)
     refused_ = "the file has a syntax error";
     return;
   }
-  if (language == Language::kYaml && HasTwins(tree_)) {
+  if (language == Language::kYaml && HasOddLineEnds(source.Bytes()))
+    refused_ = "the file has line ends that most programs do not know";
+  else if (language == Language::kYaml && HasTwins(tree_))
     refused_ = "a key is written twice";
-    return;
-  }
+  if (!refused_.empty()) return;
   Link();
   Index();
 }

@@ -369,6 +369,8 @@ TEST(EditComposeRefused, WhatCannotBeDone) {
   EXPECT_EQ(EditTree(latin, EditTree::Language::kYaml).Refused(), "the file is not UTF-8");
   EXPECT_EQ(Compose(Web("    user: a\n    user: b\n")).Change({Set("user", "c")}),
             "!a key is written twice");
+  EXPECT_EQ(Compose(Web("    user: a # b\r    tty: true\n")).Change({Set("user", "c")}),
+            "!the file has line ends that most programs do not know");
   const base::Source broken(0, "a.yaml", "a: [b\n");
   EXPECT_EQ(EditTree(broken, EditTree::Language::kYaml).Refused(), "the file has a syntax error");
 }
