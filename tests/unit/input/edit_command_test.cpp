@@ -145,6 +145,18 @@ TEST_F(EditCommandTest, SaysWhereAFunctionIsCalledTwice) {
             "the options and the image come out of one variable");
 }
 
+TEST_F(EditCommandTest, EditsTheFileThatIsSourced) {
+  const std::string library = "# ü\nstart() { docker run --rm alpine; }\n";
+  const Script script("docker ps\n. ./lib.sh\nstart\n", {}, {{"lib.sh", library}});
+  ASSERT_EQ(script.document.containers.size(), 1U);
+  const Edited edited = script.Edit(kReadOnly);
+  ASSERT_EQ(edited.edits.size(), 1U) << edited.refused;
+  EXPECT_EQ(script.sources.Get(edited.edits[0].span.file).Path(), "lib.sh");
+  EXPECT_EQ(Applied(library, edited.edits),
+            "# ü\nstart() { docker run --rm --read-only alpine; }\n");
+  EXPECT_EQ(edited.reaches, "other scripts may read the file that is changed");
+}
+
 TEST_F(EditCommandTest, AddsToTheArrayThatHoldsTheImage) {
   Becomes("args=(--rm alpine sh)\ndocker run \"${args[@]}\"\n", kReadOnly,
           "args=(--rm --read-only alpine sh)\ndocker run \"${args[@]}\"\n", kIsReadOnly);
