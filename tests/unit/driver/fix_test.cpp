@@ -189,6 +189,40 @@ TEST_F(FixTest, FilesOfOthersAreNotEdited) {
   EXPECT_EQ(FixAll({"/elsewhere/run.sh"}).files.size(), 1u) << "it was named";
 }
 
+TEST_F(FixTest, AFolderElsewhereMayBeNamed) {
+  files_.Add("/elsewhere/a.sh", "docker run alpine:3.22\n");
+  files_.Add("/elsewhere/sub/b.sh", "docker run alpine:3.22\n");
+  EXPECT_EQ(FixAll({"/elsewhere"}).files.size(), 2u);
+}
+
+TEST_F(FixTest, InputsOfOneTreeAreFixedAsIfAlone) {
+  options_.unsafe = true;
+  const std::string compose = "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n";
+  files_.Add("a/compose.yaml", compose);
+  files_.Add("a/compose.override.yaml", "services:\n  web:\n    user: root\n");
+  files_.Add("b/compose.yaml", compose);
+  files_.Add("b/docker-compose.yml", compose);
+  files_.Add("run.sh", "docker run --privileged alpine:3.22\n");
+  const Fixing all = FixAll({"."});
+  std::vector<std::string> paths;
+  std::size_t fixes = 0;
+  for (const FixedFile& file : all.files) {
+    paths.push_back(file.path);
+    fixes += file.fixes;
+    const Fixing alone = FixAll({file.path});
+    for (const FixedFile& other : alone.files)
+      if (other.path == file.path) {
+        EXPECT_EQ(file.after, other.after);
+      }
+  }
+  const std::vector<std::string> some{"a/compose.yaml", "b/compose.yaml", "run.sh"};
+  EXPECT_TRUE(std::includes(paths.begin(), paths.end(), some.begin(), some.end()));
+  EXPECT_EQ(std::count(paths.begin(), paths.end(), "b/docker-compose.yml"), 0)
+      << "compose does not load it";
+  EXPECT_GE(fixes, all.fixes);
+  EXPECT_EQ(all.unsafe_left, 0u);
+}
+
 TEST_F(FixTest, OneFileOnly) {
   options_.only = "a.sh";
   files_.Add("a.sh", "docker run alpine:3.22\n");
