@@ -43,10 +43,10 @@ struct Fixing {
 };
 
 // Fixes what `request` finds, over and over, until nothing is left that can be fixed (bounded: at
-// most 20 times). Of several ways to make a finding go away the first is taken. After each time
-// everything is linted again, by all rules: a fix that makes something worse (Standing::WorseThan),
-// or does not make its own finding go away, is taken back and left out. Suppressed findings stay.
-// Writes nothing; never throws.
+// most 32 times for inputs that share files). Of several ways to make a finding go away the first
+// is taken. After each time everything is linted again, by all rules: a fix that does not make its
+// own finding go away, or that makes something worse (Standing::WorseThan) which none of the next
+// makes good, is taken back and left out. Suppressed findings stay. Writes nothing; never throws.
 Fixing Fix(const Request& request, const base::FileSystem& files, const FixOptions& options);
 
 }  // namespace cagelint::driver

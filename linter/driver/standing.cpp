@@ -61,13 +61,13 @@ std::vector<Standing::Worse> Standing::WorseThan(const Standing& before) const {
   for (const auto& what : findings_)
     if (more(before.findings_, what, &Seen::matter))
       out.push_back(
-          {what.first.path, "a new finding `" + what.first.rule + "`: " + what.second.message});
+          {what.first, "a new finding `" + what.first.rule + "`: " + what.second.message});
   for (const auto& what : gaps_)
     if (more(before.gaps_, what, &Seen::count))
-      out.push_back({what.first.path, "a new gap: " + what.second.message});
+      out.push_back({what.first, "a new gap: " + what.second.message});
   for (const std::string& error : errors_)
     if (std::find(before.errors_.begin(), before.errors_.end(), error) == before.errors_.end())
-      out.push_back({"", "a new error: " + error});
+      out.push_back({{}, "a new error: " + error});
   return out;
 }
 

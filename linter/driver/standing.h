@@ -41,7 +41,7 @@ class Standing {
   std::size_t Count(const Belongs& what) const;
 
   struct Worse {
-    std::string path;
+    Belongs what;
     std::string message;  // "a new finding `privileged`: …", "a new gap: …"
   };
   // The gaps, and the findings at warning or above, of which there are more than `before` had; and

@@ -196,8 +196,13 @@ void CommandChanges::Set(const model::Change& change) {
   const Found found = FlagAt(member->whole, change.member);
   if (member->is_bool && found.use != nullptr) return SetSwitch(change, *member, found);
   const bool is_written = found.use != nullptr && IsLiteralText(found.use->value.Text());
-  if (is_written)
+  if (is_written) {
+    // A container has several networks, and `none` goes with no other.
+    for (const FlagUse& other : found.flags->words.flags)
+      if (change.member == "network_mode" && &other != found.use && Sets(other, member->flag))
+        removals_.Add(*found.flags, other);
     return ReplaceValue(found, found.use->value.begin, found.use->value.end, change.value);
+  }
   // A variable's value is not this command's alone: the flag behind it wins.
   AddFlag(change.member, change.value, true);
   reaches_ = "what is set by a variable stays, and is overridden by the flag behind it";
@@ -288,7 +293,7 @@ void CommandChanges::ReplaceAt(const base::Span& place, std::string_view text) {
 std::vector<diagnostic::Edit> CommandChanges::Take() {
   std::vector<diagnostic::Edit> out;
   if (refused_.empty() && !removals_.Edit(source_, edits_))
-    Refuse("a comment or a variable stands in between");
+    Refuse("what stands next to it is not understood");
   std::optional<FlagPlace> place;
   if (refused_.empty() && !added_.empty()) place = PlaceForFlags();
   for (const bool is_inline : {false, true}) {

@@ -62,6 +62,7 @@ class CommandChanges {
   void NoteArray(const Row& row);
 
   std::optional<FlagPlace> PlaceForFlags();
+  FlagPlace PlaceBefore(const Row& row, std::size_t first, std::size_t before);
   std::optional<FlagPlace> PlaceBehindSubcommand();
   std::optional<FlagPlace> PlaceInArray(const Argument& use);
   bool CarriesFlags(const Argument& word) const;

@@ -12,6 +12,27 @@ bool IsCluster(const Argument& word) {
   return word.text.size() > 2 && word.text[0] == '-' && word.text[1] != '-';
 }
 
+// The letter of a flag in a cluster, with the value that stands behind it in the word.
+std::pair<std::size_t, std::size_t> LettersOf(const RowFlags& flags, const FlagUse& use) {
+  const Argument& word = flags.row->words[flags.IndexOf(use)];
+  if (use.bare) return {use.value.end - 1, use.value.end};
+  if (use.value.word != &word) return {word.text.size() - 1, word.text.size()};
+  const std::size_t begin = use.value.begin;
+  return {begin - (word.text[begin - 1] == '=' ? 2 : 1), word.text.size()};
+}
+
+// Whether every letter of the cluster is a flag's: otherwise it may mean anything.
+bool IsUnderstood(const RowFlags& flags, std::size_t index) {
+  const Argument& word = flags.row->words[index];
+  std::size_t letters = 1;
+  for (const FlagUse* use : flags.Holding(index)) {
+    if (flags.IndexOf(*use) != index) continue;
+    const auto [begin, end] = LettersOf(flags, *use);
+    letters += end - begin;
+  }
+  return letters == word.text.size();
+}
+
 // Where text offset `at` stands: behind the piece before it (`behind`), or before the one that it
 // begins. Nothing in the middle of what is not written byte for byte.
 std::optional<std::uint32_t> OffsetOf(const Argument& word, std::size_t at, bool behind) {
@@ -97,32 +118,35 @@ void Removals::Add(const RowFlags& flags, const FlagUse& use) {
     AddWord(*flags.row, index);
     return;
   }
-  std::size_t letter = word.text.size() - 1;
-  if (use.bare)
-    letter = use.value.end - 1;
-  else if (value == index)
-    letter = use.value.begin - (word.text[use.value.begin - 1] == '=' ? 2 : 1);
-  const std::size_t end = use.bare ? letter + 1 : word.text.size();
-  auto& gone = letters_[flags.row][index];
-  for (std::size_t at = letter; at < end; ++at) gone.insert(at);
+  Letters& letters = letters_[flags.row][index];
+  letters.flags = &flags;
+  const auto [begin, end] = LettersOf(flags, use);
+  for (std::size_t at = begin; at < end; ++at) letters.gone.insert(at);
+}
+
+bool Removals::EditLetters(const base::Source& source, const Row& row, std::size_t index,
+                           const std::set<std::size_t>& gone, std::vector<diagnostic::Edit>& out) {
+  for (auto it = gone.begin(); it != gone.end();) {
+    const std::size_t begin = *it;
+    std::size_t end = begin + 1;
+    while (++it != gone.end() && *it == end) ++end;
+    const auto edit = ReplaceText(source, row, index, 0, begin, end, "");
+    if (!edit) return false;
+    out.push_back(*edit);
+  }
+  return true;
 }
 
 bool Removals::Edit(const base::Source& source, std::vector<diagnostic::Edit>& out) {
-  for (auto& [row, letters] : letters_) {
-    for (auto& [index, gone] : letters) {
+  for (auto& [row, clusters] : letters_) {
+    for (const auto& [index, letters] : clusters) {
       const Argument& word = row->words[index];
       if (words_[row].count(index) != 0) continue;
-      if (gone.size() + 1 >= word.text.size()) {
+      if (!IsUnderstood(*letters.flags, index)) return false;
+      if (letters.gone.size() + 1 == word.text.size()) {
         words_[row].insert(index);
-        continue;
-      }
-      for (auto it = gone.begin(); it != gone.end();) {
-        const std::size_t begin = *it;
-        std::size_t end = begin + 1;
-        while (++it != gone.end() && *it == end) ++end;
-        const auto edit = ReplaceText(source, *row, index, 0, begin, end, "");
-        if (!edit) return false;
-        out.push_back(*edit);
+      } else if (!EditLetters(source, *row, index, letters.gone, out)) {
+        return false;
       }
     }
   }

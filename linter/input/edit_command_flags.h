@@ -49,10 +49,15 @@ class Removals {
   bool Edit(const base::Source& source, std::vector<diagnostic::Edit>& out);
 
  private:
-  // Offsets in the text of a word.
-  using Letters = std::map<std::size_t, std::set<std::size_t>>;
+  static bool EditLetters(const base::Source& source, const Row& row, std::size_t index,
+                          const std::set<std::size_t>& gone, std::vector<diagnostic::Edit>& out);
+  // Letters of a cluster, as offsets in its text.
+  struct Letters {
+    const RowFlags* flags = nullptr;
+    std::set<std::size_t> gone;
+  };
   std::map<const Row*, std::set<std::size_t>> words_;
-  std::map<const Row*, Letters> letters_;
+  std::map<const Row*, std::map<std::size_t, Letters>> letters_;
 };
 
 // Text [from, to) of the word `index`, in a value that begins at `value_begin`, becomes `text`, in

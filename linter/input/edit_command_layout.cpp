@@ -56,6 +56,11 @@ class Lines {
   bool HasComment(std::uint32_t begin, std::uint32_t end) const {
     return bytes_.substr(begin, end - begin).find('#') != std::string_view::npos;
   }
+  // Whether no blank stands before the backslash that leads to the line at `line`.
+  bool IsGlued(std::uint32_t line) const {
+    const std::uint32_t end = EndBefore(line);
+    return end < bytes_.size() && bytes_[end] == '\\';
+  }
   bool IsBlankAt(std::size_t at) const { return at < bytes_.size() && IsBlank(bytes_[at]); }
 
  private:
@@ -68,8 +73,11 @@ base::Span Extent(const Lines& lines, const Row& row, std::size_t first, std::si
   base::Span span = base::Cover(row.words[first].span, row.words[last].span);
   const auto line = lines.LineOf(first);
   if (line) {
-    if (const auto end = lines.LineEndBehind(span.end, !row.is_array))
-      return {span.file, *line, *end};
+    if (const auto end = lines.LineEndBehind(span.end, !row.is_array)) {
+      // Without a blank anywhere, the lines around would be one word.
+      const bool glues = !row.is_array && lines.IsGlued(*line) && !lines.IsBlankAt(*end);
+      return {span.file, glues ? span.begin : *line, *end};
+    }
     const bool is_last = last + 1 == row.words.size();
     const std::uint32_t before = lines.EndBefore(*line);
     const bool joins = first > 0 && before == row.words[first - 1].span.end;
@@ -83,19 +91,21 @@ base::Span Extent(const Lines& lines, const Row& row, std::size_t first, std::si
   return span;
 }
 
-bool BeginsWithDash(const Argument& word) { return word.text.starts_with('-'); }
+bool IsFlag(const FlagPlace& place, std::size_t word) {
+  return place.row->words[word].text.starts_with('-') && place.values.count(word) == 0;
+}
 
-// The words that begin a line with a flag, among [first, end).
-std::vector<std::size_t> FlagLines(const Lines& lines, const Row& row, std::size_t first,
-                                   std::size_t end) {
+// The words that begin a line with a flag, among those up to `end`; none where most of these lines
+// have several flags.
+std::vector<std::size_t> FlagLines(const Lines& lines, const FlagPlace& place, std::size_t end) {
   std::vector<std::size_t> found;
   std::size_t single = 0;
-  for (std::size_t i = first; i < end; ++i) {
-    if (!BeginsWithDash(row.words[i]) || !lines.LineOf(i)) continue;
+  for (std::size_t i = place.first; i < end; ++i) {
+    if (!IsFlag(place, i) || !lines.LineOf(i)) continue;
     found.push_back(i);
     std::size_t next = i + 1;
-    while (next < end && !BeginsWithDash(row.words[next]) && !lines.LineOf(next)) ++next;
-    if (next == row.words.size() || next == end || lines.LineOf(next)) ++single;
+    while (next < end && !IsFlag(place, next) && !lines.LineOf(next)) ++next;
+    if (next == end || lines.LineOf(next)) ++single;
   }
   return single * 2 >= found.size() ? found : std::vector<std::size_t>{};
 }
@@ -112,8 +122,7 @@ std::optional<OwnLine> OwnLineAt(const Lines& lines, const FlagPlace& place) {
   const bool at_end = place.before == row.words.size();
   if (place.is_inline || at_end) return std::nullopt;
   const bool is_directly_behind = place.before == place.first;
-  const auto flags =
-      FlagLines(lines, row, place.first, is_directly_behind ? row.words.size() : place.before);
+  const auto flags = FlagLines(lines, place, is_directly_behind ? row.words.size() : place.before);
   if (lines.LineOf(place.before)) {
     if (is_directly_behind) return OwnLine{place.before, place.before};
     if (!flags.empty()) return OwnLine{place.before, flags.back()};
@@ -160,9 +169,11 @@ diagnostic::Edit InsertFlags(const base::Source& source, const FlagPlace& place,
   const base::FileId file = source.Id();
   if (const auto own = OwnLineAt(lines, place)) {
     const std::uint32_t line = *lines.LineOf(own->before);
+    const bool glues = !row.is_array && lines.IsGlued(line) && lines.IndentOf(own->like).empty();
+    const std::string indent(lines.IndentOf(glues ? own->before : own->like));
     std::string text;
     for (const std::string& flag : flags) {
-      text += std::string(lines.IndentOf(own->like)) + flag;
+      text += indent + flag;
       text += row.is_array ? "" : " \\";
       text += lines.LineBreakBefore(line);
     }

@@ -25,6 +25,7 @@ struct FlagPlace {
   std::size_t before = 0;  // the word that they are to stand before; the size: at the end
   bool is_last = false;    // none of the flags there now may stand behind them
   bool is_inline = false;  // never on a line of their own
+  std::set<std::size_t> values = {};  // words that are values of flags, whatever they look like
 };
 
 // An insertion of `flags`, which are words of the shell, in the style of the flags that are there.

@@ -20,6 +20,19 @@ bool CommandChanges::HasUnresolved() const {
   return false;
 }
 
+// Before the word `before`, or the `--` that ends the options before that.
+FlagPlace CommandChanges::PlaceBefore(const Row& row, std::size_t first, std::size_t before) {
+  const RowFlags& flags = FlagsOf(row);
+  FlagPlace place{&row, first, before, is_last_, false, {}};
+  if (flags.words.after_dashes)
+    place.before = std::min(before, flags.first + flags.words.consumed - 1);
+  for (const FlagUse& use : flags.words.flags) {
+    const std::size_t value = flags.IndexOf(*use.value.word);
+    if (value != flags.IndexOf(use)) place.values.insert(value);
+  }
+  return place;
+}
+
 std::optional<FlagPlace> CommandChanges::PlaceBehindSubcommand() {
   if (!ends_in_subcommand_) {
     Refuse("the words `docker run` come from a variable");
@@ -29,7 +42,7 @@ std::optional<FlagPlace> CommandChanges::PlaceBehindSubcommand() {
     Refuse("it is not known where the options end");
     return std::nullopt;
   }
-  return FlagPlace{row_, first_, first_, false, false};
+  return PlaceBefore(*row_, first_, first_);
 }
 
 // Before the image among the elements of the array that `use` stands for.
@@ -38,7 +51,7 @@ std::optional<FlagPlace> CommandChanges::PlaceInArray(const Argument& use) {
   if (!use.is_list || steps.empty()) return std::nullopt;
   const RowPlace place = words_.WordAt(steps.front().span, anchor_);
   if (place.row == nullptr || !place.row->is_array) return std::nullopt;
-  return FlagPlace{place.row, 0, place.index, is_last_, false};
+  return PlaceBefore(*place.row, 0, place.index);
 }
 
 std::optional<FlagPlace> CommandChanges::PlaceForFlags() {
@@ -58,7 +71,7 @@ std::optional<FlagPlace> CommandChanges::PlaceForFlags() {
   const bool takes_image = image_ > first_ && flags.TakesNext(image_ - 1, syntax_);
   // What may be any options may also end in one that takes the next word.
   if (takes_image || HasUnresolved()) return PlaceBehindSubcommand();
-  return FlagPlace{row_, first_, image_, is_last_, false};
+  return PlaceBefore(*row_, first_, image_);
 }
 
 }  // namespace cagelint::input

@@ -32,6 +32,9 @@ std::pair<std::string, NewValue> EntryOf(std::string_view key, const std::string
   return {name, std::move(both)};
 }
 
+// What one copy may hold: a hostile file has thousands of services that share one list.
+constexpr std::size_t kMostCopied = 100;
+
 // Keys that are maps, whatever else Compose takes there.
 bool IsMapKey(std::string_view key) {
   return key == "ulimits" || key == "sysctls" || key == "storage_opt" || key == "options";
@@ -141,6 +144,7 @@ bool ServiceEditor::AddCopy(std::string_view key, NodeId from, const Spot& into,
     if (it.IsNull()) to = NewValue::Plain("null");
     return it.text.find_first_of("\n\r\t") == it.text.npos;
   };
+  if (tree.ChildCount(from) > kMostCopied) return Refuse("the list is too long to be copied");
   NewValue all{node.IsMap() ? NewValue::Kind::kMap : NewValue::Kind::kList};
   NewValue one;
   const bool scalar = node.IsScalar();

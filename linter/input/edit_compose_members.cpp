@@ -122,6 +122,8 @@ std::optional<TextEdit> WithReadOnly(std::string_view raw, bool tmpfs, bool read
   const std::vector<Part> parts = Sections(raw, !tmpfs);
   const std::size_t before = tmpfs ? 1 : 2;  // parts in front of the options
   if (parts.size() < before || parts.size() > before + 1) return std::nullopt;
+  for (const Part& part : parts)
+    if (part.begin == part.end) return std::nullopt;
   std::optional<Part> options;
   if (parts.size() > before) options = parts.back();
   if (options && HasVariable(TextOf(raw, *options))) return std::nullopt;

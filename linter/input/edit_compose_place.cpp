@@ -29,25 +29,15 @@ base::Span Inside(const Node& node) {
   return span;
 }
 
+// Whether what follows `before` stands between `${` and its `}`.
+bool IsInVariable(std::string_view before) {
+  const std::size_t open = before.rfind("${");
+  return open != std::string_view::npos && before.find('}', open) == std::string_view::npos;
+}
+
 bool IsString(std::string text) { return ResolvePlain(text) == Kind::kString; }
 
 }  // namespace
-
-// `b`, where it says `extends: a`, in the file of `a`.
-std::string ServiceEditor::ExtendedBy(const EditTree& tree, const std::string& service) const {
-  for (const NodeId root : tree.Nodes().documents) {
-    const NodeId services = Own(tree, root, "services");
-    if (services == kNoNode || !tree.At(services).IsMap()) continue;
-    for (const syntax::Entry& entry : tree.At(services).entries) {
-      const NodeId extends = Own(tree, entry.value, "extends");
-      if (extends == kNoNode) continue;
-      const NodeId name = tree.At(extends).IsMap() ? Own(tree, extends, "service") : extends;
-      const bool here = Own(tree, extends, "file") == kNoNode;
-      if (here && name != kNoNode && tree.At(name).text == service) return tree.At(entry.key).text;
-    }
-  }
-  return "";
-}
 
 void ServiceEditor::ReachOf(const Spot& spot) {
   const EditTree& tree = spot.Tree();
@@ -64,7 +54,7 @@ void ServiceEditor::ReachOf(const Spot& spot) {
     return;
   }
   if (path[1] != container_->service) Reach("the service `" + path[1] + "` changes");
-  if (const std::string by = ExtendedBy(tree, path[1]); !by.empty() && by != container_->service)
+  if (const std::string by = tree.ExtenderOf(path[1]); !by.empty() && by != container_->service)
     Reach("the service `" + by + "` extends this one");
 }
 
@@ -104,6 +94,8 @@ bool ServiceEditor::Replace(const base::Span& place, const std::string& value) {
     return Refuse("the value comes through a variable");
   if (container_ != nullptr && container_->IsCompose() && !FindService()) return false;
   ReachOf({plan, id});
+  if (IsInVariable(tree.Bytes().substr(node.span.begin, place.begin - node.span.begin)))
+    Reach("it is only what holds where the variable is not set");
   if (place == node.span || place == Inside(node)) {
     const bool typed = !IsQuoted(node) && !IsString(node.text) && !IsString(value);
     plan->Replace(id, typed ? NewValue::Plain(value) : NewValue::String(value));

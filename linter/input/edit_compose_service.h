@@ -68,7 +68,6 @@ class ServiceEditor {
   bool Remove(const base::Span& whole);
   bool Replace(const base::Span& place, const std::string& value);
   void ReachOf(const Spot& spot);
-  std::string ExtendedBy(const EditTree& tree, const std::string& service) const;
 
   // The value of `key` in the map itself; kNoNode where it has none.
   static syntax::NodeId Own(const EditTree& tree, syntax::NodeId map, std::string_view key);

@@ -12,6 +12,9 @@ using syntax::ScalarStyle;
 
 namespace {
 
+// Deeper than any real file: every line that is added is that long at least.
+constexpr std::uint32_t kDeepestColumn = 1000;
+
 constexpr std::string_view kOtherInLine = "something else stands in the same line";
 
 // Whether blank lines behind a scalar belong to it.
@@ -154,6 +157,7 @@ void EditPlan::AddToBlock(NodeId node, const Added& added) {
   const std::uint32_t line = tree_->LineBegin(first);
   const std::string_view before = tree_->Bytes().substr(line, first - line);
   if (before.find_first_not_of("- ") != std::string_view::npos) return Refuse(kOtherInLine);
+  if (before.size() > kDeepestColumn) return Refuse("it stands too deep");
   std::string lines = LinesOf(node, added, tree_->Column(first));
   if (KeepsBlankLines(*tree_, LastOf(*tree_, tree_->Child(node, last)))) {
     if (!tree_->OpensLine(begin)) return Refuse(kOtherInLine);
@@ -215,6 +219,7 @@ void EditPlan::EditLeaf(NodeId id, const Added& added) {
   if (ColonOf(id) == kNoNode || !tree_->ClosesLine(end)) return Refuse(kOtherInLine);
   const std::uint32_t column =
       tree_->Column(tree_->BeginOf(tree_->KeyOf(id))) + (list ? style.list_offset : style.step);
+  if (column > kDeepestColumn) return Refuse("it stands too deep");
   std::uint32_t begin = node.span.begin;
   while (!node.span.IsEmpty() && tree_->Bytes()[begin - 1] == ' ') --begin;
   Edit(begin, node.span.end, "");

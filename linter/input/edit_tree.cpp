@@ -1,6 +1,7 @@
 #include "linter/input/edit_tree.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "linter/base/text.h"
 #include "linter/syntax/json.h"
@@ -53,6 +54,27 @@ std::string WithoutTrailingCommas(std::string_view bytes) {
   return out;
 }
 
+// Line ends that YAML knows besides those that editors write.
+bool HasOddLineEnds(std::string_view bytes) {
+  for (std::size_t at = bytes.find('\r'); at != bytes.npos; at = bytes.find('\r', at + 1))
+    if (!bytes.substr(at).starts_with("\r\n")) return true;
+  return bytes.find("\xC2\x85") != bytes.npos || bytes.find("\xE2\x80\xA8") != bytes.npos ||
+         bytes.find("\xE2\x80\xA9") != bytes.npos;
+}
+
+// Compose refuses a file in which a mapping has a key twice, so that nobody can say which counts.
+bool HasTwins(const syntax::Tree& tree) {
+  std::unordered_set<std::string_view> keys;
+  for (const Node& node : tree.nodes) {
+    keys.clear();
+    for (const syntax::Entry& entry : node.entries) {
+      const Node& key = tree.At(entry.key);
+      if (key.IsScalar() && !keys.insert(key.text).second) return true;
+    }
+  }
+  return false;
+}
+
 syntax::Tree Parse(const base::Source& source, EditTree::Language language) {
   if (language == EditTree::Language::kYaml) return syntax::ParseYaml(source.Bytes(), source.Id());
   const base::Source plain(source.Id(), source.Path(), WithoutTrailingCommas(source.Bytes()));
@@ -77,6 +99,11 @@ EditTree::EditTree(const base::Source& source, Language language)
     refused_ = "the file has a syntax error";
     return;
   }
+  if (language == Language::kYaml && HasOddLineEnds(source.Bytes()))
+    refused_ = "the file has line ends that most programs do not know";
+  else if (language == Language::kYaml && HasTwins(tree_))
+    refused_ = "a key is written twice";
+  if (!refused_.empty()) return;
   Link();
   Index();
 }
@@ -100,14 +127,36 @@ void EditTree::Index() {
     for (const NodeId item : node.items) {
       const base::Span& place = tree_.At(item).span;
       wholes_.emplace(Packed(place.begin, place.end), item);
+      // Profiles have no settings: a name's place is that of its text.
+      const base::Span text = syntax::InsideQuotes(tree_.At(item));
+      if (IsJson() && IsQuoted(tree_.At(item))) wholes_.emplace(Packed(text.begin, text.end), item);
     }
     if (node.IsScalar()) scalars_.push_back(id);
   }
   std::stable_sort(scalars_.begin(), scalars_.end(), [&](NodeId a, NodeId b) {
     return tree_.At(a).span.begin < tree_.At(b).span.begin;
   });
-  if (language_ == Language::kYaml && !tree_.documents.empty())
-    list_offset_ = ListOffset(tree_.documents[0], 5000);
+  if (language_ == Language::kJson) return;
+  for (const NodeId root : tree_.documents) IndexExtends(root);
+  if (!tree_.documents.empty()) list_offset_ = ListOffset(tree_.documents[0], 5000);
+}
+
+void EditTree::IndexExtends(NodeId root) {
+  const syntax::Entry* services = tree_.Find(root, "services");
+  if (services == nullptr) return;
+  for (const syntax::Entry& service : tree_.At(services->value).entries) {
+    const syntax::Entry* extends = tree_.Find(service.value, "extends");
+    if (extends == nullptr || tree_.Find(extends->value, "file") != nullptr) continue;
+    const syntax::Entry* name = tree_.Find(extends->value, "service");
+    const Node& base = tree_.At(name == nullptr ? extends->value : name->value);
+    extenders_.emplace(base.text, tree_.At(service.key).text);
+  }
+}
+
+const std::string& EditTree::ExtenderOf(const std::string& service) const {
+  static const std::string kNone;
+  const auto found = extenders_.find(service);
+  return found == extenders_.end() ? kNone : found->second;
 }
 
 // A setting's key is meant without its quotes; its value is where an alias takes it from.
@@ -189,7 +238,11 @@ std::uint32_t EditTree::EndAt(NodeId id) const {
   std::uint32_t end = node.span.end;
   if (node.tag_span.IsValid()) end = std::max(end, node.tag_span.end);
   if (node.anchor_span.IsValid()) end = std::max(end, node.anchor_span.end);
-  return end;
+  // In brackets, an empty value may be placed before its colon.
+  const NodeId key = node.span.IsEmpty() ? KeyOf(id) : kNoNode;
+  if (key == kNoNode || key == id) return end;
+  const std::uint32_t colon = SkipSpace(At(key).span.end);
+  return colon < Bytes().size() && Bytes()[colon] == ':' ? std::max(end, colon + 1) : end;
 }
 
 std::size_t EditTree::ChildCount(NodeId id) const {

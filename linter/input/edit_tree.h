@@ -43,6 +43,9 @@ class EditTree {
   // One behind the last node below `id`; nodes stand in the order of the file.
   syntax::NodeId EndOf(syntax::NodeId id) const;
 
+  // Of a compose file: a service that says `extends: service`, of this file; "" where none does.
+  const std::string& ExtenderOf(const std::string& service) const;
+
   // The entry or item that `whole`, a Setting::whole, is the place of: its value. kNoNode where
   // there is none.
   syntax::NodeId FindWhole(const base::Span& whole) const;
@@ -88,6 +91,7 @@ class EditTree {
   void Link();
   void Index();
   void IndexEntry(const syntax::Entry& entry);
+  void IndexExtends(syntax::NodeId root);
   bool BeginsComment(std::uint32_t at) const;
 
   const base::Source* source_;
@@ -100,6 +104,7 @@ class EditTree {
   std::vector<syntax::NodeId> scalars_;  // by place
   std::unordered_map<std::uint64_t, syntax::NodeId> wholes_;
   std::unordered_map<std::uint64_t, syntax::NodeId> keys_;
+  std::unordered_map<std::string, std::string> extenders_;
 };
 
 }  // namespace cagelint::input

@@ -1,6 +1,7 @@
 #include "linter/output/unified_diff.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,8 @@ namespace {
 constexpr std::size_t kContext = 3;
 // How far lines that are equal again are looked for.
 constexpr std::size_t kWindow = 96;
+// Cells in which the longest common part of two stretches is looked for.
+constexpr std::size_t kLargestTable = std::size_t{1} << 20;
 
 using Lines = std::vector<std::string_view>;
 
@@ -48,7 +51,7 @@ class Comparison {
         continue;
       }
       const auto [removed, added] = Resume(a, b, tail);
-      out.push_back({a, removed, b, added});
+      Refine({a, removed, b, added}, out);
       a += removed;
       b += added;
     }
@@ -77,6 +80,38 @@ class Comparison {
     const std::size_t old_end = old_.size() - tail, now_end = now_.size() - tail;
     if (a <= old_end && b <= now_end) return {old_end - a, now_end - b};
     return {old_.size() - a, now_.size() - b};
+  }
+
+  // Adds what really differs in a block: all but its longest common part.
+  void Refine(const Block& block, std::vector<Block>& out) const {
+    const std::size_t rows = block.removed + 1, columns = block.added + 1;
+    if (rows * columns > kLargestTable) return out.push_back(block);
+    // How long the common part of what stands from (i, j) on is.
+    std::vector<std::uint32_t> longest(rows * columns, 0);
+    const auto at = [&](std::size_t i, std::size_t j) -> std::uint32_t& {
+      return longest[i * columns + j];
+    };
+    for (std::size_t i = block.removed; i-- > 0;)
+      for (std::size_t j = block.added; j-- > 0;)
+        at(i, j) = Same(block.a + i, block.b + j) ? at(i + 1, j + 1) + 1
+                                                  : std::max(at(i + 1, j), at(i, j + 1));
+    Block next{block.a, 0, block.b, 0};
+    const auto close = [&](std::size_t skipped) {
+      if (next.removed + next.added > 0) out.push_back(next);
+      next = {next.a + next.removed + skipped, 0, next.b + next.added + skipped, 0};
+    };
+    std::size_t i = 0, j = 0;
+    while (i < block.removed || j < block.added) {
+      if (i < block.removed && j < block.added && Same(block.a + i, block.b + j)) {
+        close(1);
+        ++i, ++j;
+      } else if (j == block.added || (i < block.removed && at(i + 1, j) >= at(i, j + 1))) {
+        ++next.removed, ++i;
+      } else {
+        ++next.added, ++j;
+      }
+    }
+    close(0);
   }
 
   const Lines& old_;

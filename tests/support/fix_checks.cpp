@@ -33,6 +33,15 @@ std::string Flaw(const std::vector<Edit>& edits, const base::SourceSet& sources)
   return diagnostic::Tidy(tidy) && tidy == edits ? "" : "has edits that are not sorted or collide";
 }
 
+// A finding that can be fixed as well is made good by the next round.
+bool HasFix(const driver::Belongs& what, const driver::Outcome& outcome) {
+  const driver::Places places(outcome);
+  const auto& all = outcome.report.findings;
+  return std::any_of(all.begin(), all.end(), [&](const Diagnostic& finding) {
+    return !finding.suppressed && !finding.fixes.empty() && places.Of(finding) == what;
+  });
+}
+
 class FixChecks {
  public:
   FixChecks(const driver::Request& request, const base::FileSystem& files)
@@ -57,13 +66,15 @@ class FixChecks {
         }
         driver::Texts texts;
         driver::EditTexts(*before.sources, fix.edits, texts);
-        const driver::Standing after(driver::LintOver(judging_, files_, texts));
+        const driver::Outcome outcome = driver::LintOver(judging_, files_, texts);
+        const driver::Standing after(outcome);
         std::string shown;
         for (const auto& [path, text] : texts) shown += "\n    " + path + ":\n" + text;
         if (after.Count(places.Of(finding)) >= standing.Count(places.Of(finding)))
           out_.push_back(what + "leaves its finding: " + finding.message + shown);
         for (const auto& worse : after.WorseThan(standing))
-          out_.push_back(what + "brings " + worse.path + ": " + worse.message + shown);
+          if (!HasFix(worse.what, outcome))
+            out_.push_back(what + "brings " + worse.what.path + ": " + worse.message + shown);
       }
     }
     return std::move(out_);

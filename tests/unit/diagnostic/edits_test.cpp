@@ -41,8 +41,8 @@ TEST(Edits, ListsCollideWhereTwoOfThemDo) {
   const auto some = [&] {
     std::vector<Edit> edits;
     for (int i = 0; i < 4; ++i) {
-      const std::uint32_t begin = random() % 24;
-      edits.push_back(At(begin, begin + random() % 4));
+      const auto begin = static_cast<std::uint32_t>(random() % 24);
+      edits.push_back(At(begin, begin + static_cast<std::uint32_t>(random() % 4)));
     }
     if (!Tidy(edits)) edits.resize(1);
     return edits;

@@ -145,7 +145,41 @@ TEST_F(FixTest, WhatLeavesItsFindingIsTakenBack) {
   EXPECT_TRUE(fixing.files.empty());
   EXPECT_EQ(fixing.fixes, 0u);
   ASSERT_EQ(fixing.left_out.size(), 1u);
-  EXPECT_TRUE(Has(fixing.left_out[0].message, "the finding would stay"));
+  EXPECT_TRUE(Has(fixing.left_out[0].message, "the finding, which would stay"));
+}
+
+TEST_F(FixTest, WhatALaterFixMakesGoodIsMade) {
+  options_.unsafe = true;
+  // Without --privileged, `no-new-privileges` is missed: that has a fix as well.
+  files_.Add("run.sh", "docker run --privileged alpine:3.22\n");
+  const Fixing fixing = FixAll({"run.sh"});
+  ASSERT_EQ(fixing.files.size(), 1u);
+  EXPECT_FALSE(Has(fixing.files[0].after, "--privileged")) << fixing.files[0].after;
+  EXPECT_TRUE(Has(fixing.files[0].after, "no-new-privileges")) << fixing.files[0].after;
+  EXPECT_TRUE(fixing.left_out.empty());
+}
+
+TEST_F(FixTest, WhatNobodyMakesGoodIsTakenBackWithWhatFollowed) {
+  options_.unsafe = true;
+  // Everything but the user is fixed, and `--cpus` makes a finding whose fix is then refused.
+  options_.lint = [](const Request& request, const base::FileSystem& files) {
+    Outcome outcome = Lint(request, files);
+    const base::Source* source = outcome.sources->FindPath("run.sh");
+    const bool has_cpus = source != nullptr && Has(source->Bytes(), "--cpus");
+    auto& all = outcome.report.findings;
+    std::erase_if(all, [&](const auto& one) { return one.rule == "root-user" && !has_cpus; });
+    if (source != nullptr && Has(source->Bytes(), "--user 1000"))
+      outcome.report.gaps.push_back({"syntax-error", "this is odd", {}, "run.sh"});
+    return outcome;
+  };
+  files_.Add("run.sh", "docker run --user 0 --log-opt max-size=1m alpine:3.22\n");
+  const Fixing fixing = FixAll({"run.sh"});
+  ASSERT_EQ(fixing.files.size(), 1u);
+  EXPECT_FALSE(Has(fixing.files[0].after, "--cpus")) << fixing.files[0].after;
+  EXPECT_TRUE(Has(fixing.files[0].after, "--user 0")) << fixing.files[0].after;
+  EXPECT_TRUE(Has(fixing.files[0].after, "--read-only")) << fixing.files[0].after;
+  EXPECT_TRUE(Has(fixing.files[0].after, "--pids-limit")) << fixing.files[0].after;
+  EXPECT_FALSE(fixing.left_out.empty());
 }
 
 TEST_F(FixTest, FilesOfOthersAreNotEdited) {
@@ -153,6 +187,40 @@ TEST_F(FixTest, FilesOfOthersAreNotEdited) {
   files_.Add("main.sh", ". /elsewhere/run.sh\n");
   EXPECT_TRUE(FixAll({"main.sh"}).files.empty());
   EXPECT_EQ(FixAll({"/elsewhere/run.sh"}).files.size(), 1u) << "it was named";
+}
+
+TEST_F(FixTest, AFolderElsewhereMayBeNamed) {
+  files_.Add("/elsewhere/a.sh", "docker run alpine:3.22\n");
+  files_.Add("/elsewhere/sub/b.sh", "docker run alpine:3.22\n");
+  EXPECT_EQ(FixAll({"/elsewhere"}).files.size(), 2u);
+}
+
+TEST_F(FixTest, InputsOfOneTreeAreFixedAsIfAlone) {
+  options_.unsafe = true;
+  const std::string compose = "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n";
+  files_.Add("a/compose.yaml", compose);
+  files_.Add("a/compose.override.yaml", "services:\n  web:\n    user: root\n");
+  files_.Add("b/compose.yaml", compose);
+  files_.Add("b/docker-compose.yml", compose);
+  files_.Add("run.sh", "docker run --privileged alpine:3.22\n");
+  const Fixing all = FixAll({"."});
+  std::vector<std::string> paths;
+  std::size_t fixes = 0;
+  for (const FixedFile& file : all.files) {
+    paths.push_back(file.path);
+    fixes += file.fixes;
+    const Fixing alone = FixAll({file.path});
+    for (const FixedFile& other : alone.files)
+      if (other.path == file.path) {
+        EXPECT_EQ(file.after, other.after);
+      }
+  }
+  const std::vector<std::string> some{"a/compose.yaml", "b/compose.yaml", "run.sh"};
+  EXPECT_TRUE(std::includes(paths.begin(), paths.end(), some.begin(), some.end()));
+  EXPECT_EQ(std::count(paths.begin(), paths.end(), "b/docker-compose.yml"), 0)
+      << "compose does not load it";
+  EXPECT_GE(fixes, all.fixes);
+  EXPECT_EQ(all.unsafe_left, 0u);
 }
 
 TEST_F(FixTest, OneFileOnly) {

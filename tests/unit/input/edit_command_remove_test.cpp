@@ -47,6 +47,13 @@ TEST_F(EditCommandTest, RemovesTheLastLineWithTheBackslashBeforeIt) {
           {{"command", "sh"}});
 }
 
+TEST_F(EditCommandTest, KeepsWordsApartWhereNoBlankStandsBeforeABackslash) {
+  Becomes("docker run -i\\\n  --privileged \\\nalpine\n", NoPrivileged,
+          "docker run -i\\\n  alpine\n", kPrivileged);
+  Becomes("docker run \\\n--rm\\\n  -i alpine\n", {Set("read_only", "true")},
+          "docker run \\\n--rm\\\n  --read-only \\\n  -i alpine\n", {{"read_only", "true"}});
+}
+
 TEST_F(EditCommandTest, RemovesOneBlankWithTheFlag) {
   Becomes("docker run --privileged alpine\n", NoPrivileged, "docker run alpine\n", kPrivileged);
   Becomes("docker run  --privileged  alpine\n", NoPrivileged, "docker run   alpine\n", kPrivileged);
@@ -87,6 +94,12 @@ TEST_F(EditCommandTest, RemovesALetterOfACluster) {
   Becomes("docker run -itu root alpine\n", user, "docker run -it alpine\n", {{"user", ""}});
   Becomes("docker run -ituroot alpine\n", user, "docker run -it alpine\n", {{"user", ""}});
   Becomes("docker run -u root alpine\n", user, "docker run alpine\n", {{"user", ""}});
+}
+
+TEST_F(EditCommandTest, LeavesAClusterThatIsNotUnderstood) {
+  const std::string refused = "what stands next to it is not understood";
+  EXPECT_EQ(Refusal("docker run -t$X alpine\n", NoTerminal), refused);
+  EXPECT_EQ(Refusal("docker run -t-rm alpine\n", NoTerminal), refused);
 }
 
 TEST_F(EditCommandTest, RemovesSeveralAtOnce) {

@@ -77,7 +77,10 @@ inline std::string Applied(std::string_view text, const std::vector<diagnostic::
 // One reading of a script, or of an argument vector's words.
 class Script {
  public:
-  explicit Script(const std::string& text, const std::vector<std::string>& words = {}) {
+  // `others` are further files, by their paths.
+  explicit Script(const std::string& text, const std::vector<std::string>& words = {},
+                  const std::map<std::string, std::string>& others = {}) {
+    for (const auto& [path, bytes] : others) files_.Add(path, bytes);
     const base::FileSystem files = files_.System();
     const base::Source& source = sources.Add("run.sh", text);
     const Context context{sources, files, options_};

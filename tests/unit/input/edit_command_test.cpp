@@ -1,4 +1,6 @@
 // Flags that are added, and values that are changed.
+#include <chrono>
+
 #include "linter/base/text.h"
 #include "tests/unit/input/edit_command_sample.h"
 
@@ -48,6 +50,21 @@ TEST_F(EditCommandTest, KeepsALineForEachFlag) {
           "docker run --rm --init --read-only \\\n  alpine \\\n  sh\n", kIsReadOnly);
   Becomes("docker run --name \\\n  x alpine\n", kReadOnly,
           "docker run --name \\\n  x --read-only alpine\n", kIsReadOnly);
+}
+
+TEST_F(EditCommandTest, AddsBeforeTheDashesThatEndTheOptions) {
+  Becomes("docker run --rm -- alpine\n", kReadOnly, "docker run --rm --read-only -- alpine\n",
+          kIsReadOnly);
+  Becomes("docker run -- alpine\n", kReadOnly, "docker run --read-only -- alpine\n", kIsReadOnly);
+  Becomes("docker run \\\n  --rm \\\n  -- \\\n  alpine\n", kReadOnly,
+          "docker run \\\n  --rm \\\n  --read-only \\\n  -- \\\n  alpine\n", kIsReadOnly);
+}
+
+TEST_F(EditCommandTest, TakesAValueForNoFlag) {
+  Becomes("docker run --hostname \\\n  -v --rm alpine\n", kReadOnly,
+          "docker run --hostname \\\n  -v --rm --read-only alpine\n", kIsReadOnly);
+  Becomes("docker run --hostname -v alpine\n", kReadOnly,
+          "docker run --hostname -v --read-only alpine\n", kIsReadOnly);
 }
 
 TEST_F(EditCommandTest, AddsSeveralFlagsAtOnce) {
@@ -128,6 +145,18 @@ TEST_F(EditCommandTest, SaysWhereAFunctionIsCalledTwice) {
             "the options and the image come out of one variable");
 }
 
+TEST_F(EditCommandTest, EditsTheFileThatIsSourced) {
+  const std::string library = "# ü\nstart() { docker run --rm alpine; }\n";
+  const Script script("docker ps\n. ./lib.sh\nstart\n", {}, {{"lib.sh", library}});
+  ASSERT_EQ(script.document.containers.size(), 1U);
+  const Edited edited = script.Edit(kReadOnly);
+  ASSERT_EQ(edited.edits.size(), 1U) << edited.refused;
+  EXPECT_EQ(script.sources.Get(edited.edits[0].span.file).Path(), "lib.sh");
+  EXPECT_EQ(Applied(library, edited.edits),
+            "# ü\nstart() { docker run --rm --read-only alpine; }\n");
+  EXPECT_EQ(edited.reaches, "other scripts may read the file that is changed");
+}
+
 TEST_F(EditCommandTest, AddsToTheArrayThatHoldsTheImage) {
   Becomes("args=(--rm alpine sh)\ndocker run \"${args[@]}\"\n", kReadOnly,
           "args=(--rm --read-only alpine sh)\ndocker run \"${args[@]}\"\n", kIsReadOnly);
@@ -183,6 +212,14 @@ TEST_F(EditCommandTest, ChangesTheValueThatIsThere) {
           kIsReadOnly);
   Becomes("docker run --read-only=0 --rm alpine\n", kReadOnly,
           "docker run --read-only --rm alpine\n", kIsReadOnly);
+}
+
+TEST_F(EditCommandTest, ANetworkStandsForAllOfThem) {
+  const Settings none{{"network_mode", "none"}, {"networks", "none"}};
+  Becomes("docker run --net host alpine\n", {Set("network_mode", "none")},
+          "docker run --net none alpine\n", none);
+  Becomes("docker run --network=a --rm --net b alpine\n", {Set("network_mode", "none")},
+          "docker run --network=none --rm alpine\n", none);
 }
 
 TEST_F(EditCommandTest, OverridesWhatAVariableGives) {
@@ -293,6 +330,38 @@ TEST_F(EditCommandTest, RefusesFlagsThatTheCommandDoesNotTake) {
   const Script script("docker compose run web\n");
   EXPECT_EQ(Applied(script.Text(), script.Edit({Append("cap_drop", "ALL")}).edits),
             "docker compose run --cap-drop=ALL web\n");
+}
+
+// A fix for each of many findings must not read the file, or the command, as many times.
+TEST_F(EditCommandTest, TakesTimeThatGrowsWithTheFileAndTheFixes) {
+  constexpr int kMany = 2000;
+  constexpr int kElements = 900;  // longer arrays are not followed
+  std::string one = "docker run";
+  std::string array = "a=(";
+  std::string inner = "bash -c '";
+  for (int i = 0; i < kMany; ++i) {
+    const std::string mount = " -v /a" + std::to_string(i) + ":/b" + std::to_string(i);
+    one += mount;
+    if (i < kElements) array += mount;
+    inner += "docker run" + mount + " alpine\n";
+  }
+  for (const std::string& text :
+       {one + " alpine\n", array + " alpine)\ndocker run \"${a[@]}\"\n", inner + "'\n"}) {
+    const Script script(text);
+    CommandEditor editor({script.document, script.sources});
+    const auto begin = std::chrono::steady_clock::now();
+    std::size_t asked = 0;
+    for (const Container& container : script.document.containers) {
+      for (const auto& item : container.mounts.items) {
+        editor.Apply(&container, Changes{SetOf("mounts.read_only", "true", item.whole)});
+        editor.Apply(&container, Changes{model::Remove(item.whole)});
+        ++asked;
+      }
+    }
+    EXPECT_GE(asked, static_cast<std::size_t>(kElements));
+    // Some milliseconds each where all is read again for each.
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+  }
 }
 
 TEST_F(EditCommandTest, EditsTheWordsOfAnArgumentVector) {
