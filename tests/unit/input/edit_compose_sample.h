@@ -108,7 +108,6 @@ class EditedProject {
     const Edited edited = Edit(std::move(changes), name);
     return edited.edits.empty() ? "!" + edited.refused : After(edited).at("compose.yaml");
   }
-  const base::SourceSet& Sources() const { return sources_; }
   std::vector<std::string> Gaps() const {
     std::vector<std::string> gaps;
     for (const auto& gap : document.gaps) gaps.push_back(gap.kind + ": " + gap.message);
