@@ -130,6 +130,8 @@ TEST(EditComposeAppend, TakesTheStyleOfItsNeighbours) {
             Web("    cap_drop:\n      -   'A'\n      -   'ALL'\n"));
   EXPECT_EQ(drop("    cap_drop:\n    - A\n    # next\n    tty: true\n"),
             Web("    cap_drop:\n    - A\n    - ALL\n    # next\n    tty: true\n"));
+  const std::string deeper = "    build:\n      args:\n      - A\n    dns:\n      - 1.1.1.1\n";
+  EXPECT_EQ(drop(deeper), Web(deeper + "    cap_drop:\n      - ALL\n"));
   EXPECT_EQ(drop("    cap_drop: ['A']\n"), Web("    cap_drop: ['A', 'ALL']\n"));
   EXPECT_EQ(drop("    cap_drop: [] # x\n"), Web("    cap_drop: [ALL] # x\n"));
   EXPECT_EQ(drop("    cap_drop: [ALL]\n"), "!it stands there already");
