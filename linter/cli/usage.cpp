@@ -9,7 +9,7 @@ namespace cagelint::cli {
 namespace {
 
 constexpr std::size_t kHelpColumn = 30;
-constexpr std::size_t kFewCandidates = 8;
+constexpr std::size_t kFewCandidates = 12;
 
 // "  -f, --file FILE   help". The help begins at one column for all, on a line of its own where the
 // names are too long.

@@ -48,8 +48,8 @@ struct Request {
   // False: every finding stands for itself. Nothing follows from another, and what several
   // containers share is said of each; findings and gaps are not sorted.
   bool folds = true;
-  std::string today;      // "2026-11-25"; "": no suppression expires
-  std::string carrier;    // --carrier; "" decides by path and content
+  std::string today;    // "2026-11-25"; "": no suppression expires
+  std::string carrier;  // --carrier; "" decides by path and content
 };
 
 // One input and what it was taken for.

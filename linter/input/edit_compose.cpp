@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_set>
 
 #include "linter/input/edit_compose_service.h"
 
@@ -30,33 +31,19 @@ bool MayVanish(const EditTree& tree, NodeId node) {
   return path.size() == 5 && path[2] == "volumes" && path[3] == "#";
 }
 
-// Looks for a key in maps that merge each other. What a hostile file may cost is bounded.
-class Search {
- public:
-  Search(const EditTree& tree, std::string_view key) : tree_(tree), key_(key) {}
-
-  NodeId In(NodeId id, int depth) {
-    if (--left_ < 0 || depth > 20) return kNoNode;
-    const Node& node = tree_.At(id);
-    if (node.kind == NodeKind::kAlias) return In(node.target, depth + 1);
-    if (!node.IsMap()) return kNoNode;
-    if (const syntax::Entry* entry = tree_.Nodes().Find(id, key_)) return entry->value;
-    for (const syntax::Entry& entry : node.entries) {
-      if (tree_.At(entry.key).text != "<<") continue;
-      const Node& merged = tree_.At(entry.value);
-      std::vector<NodeId> from = merged.items;
-      if (!merged.IsList()) from = {entry.value};
-      for (const NodeId map : from)
-        if (const NodeId found = In(map, depth + 1); found != kNoNode) return found;
-    }
-    return kNoNode;
+// What a map takes from others by merge keys, the nearest first.
+std::vector<NodeId> MergedInto(const EditTree& tree, const Node& map) {
+  std::vector<NodeId> from;
+  for (const syntax::Entry& entry : map.entries) {
+    if (tree.At(entry.key).text != "<<") continue;
+    const Node& merged = tree.At(entry.value);
+    if (merged.IsList())
+      from.insert(from.end(), merged.items.begin(), merged.items.end());
+    else
+      from.push_back(entry.value);
   }
-
- private:
-  const EditTree& tree_;
-  std::string_view key_;
-  int left_ = 1000;
-};
+  return from;
+}
 
 }  // namespace
 
@@ -65,8 +52,19 @@ NodeId ServiceEditor::Own(const EditTree& tree, NodeId map, std::string_view key
   return entry == nullptr ? kNoNode : entry->value;
 }
 
+// Each map is looked at once, however often it is merged.
 NodeId ServiceEditor::Inherited(const EditTree& tree, NodeId map, std::string_view key) {
-  return Search(tree, key).In(map, 0);
+  std::vector<NodeId> open{map};
+  std::unordered_set<NodeId> seen;
+  while (!open.empty()) {
+    const NodeId id = Target(tree, open.back());
+    open.pop_back();
+    if (!tree.At(id).IsMap() || !seen.insert(id).second) continue;
+    if (const NodeId own = Own(tree, id, key); own != kNoNode) return own;
+    const std::vector<NodeId> from = MergedInto(tree, tree.At(id));
+    open.insert(open.end(), from.rbegin(), from.rend());
+  }
+  return kNoNode;
 }
 
 NodeId ServiceEditor::Target(const EditTree& tree, NodeId node) {

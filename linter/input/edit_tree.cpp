@@ -262,15 +262,21 @@ std::uint32_t EditTree::ChildEnd(NodeId id, std::size_t index) const {
   return At(id).IsMap() ? std::max(end, EndAt(At(id).entries[index].key)) : end;
 }
 
+int EditTree::OffsetOf(NodeId list) const {
+  const NodeId key = KeyOf(list);
+  if (!At(list).IsList() || IsFlow(list) || key == kNoNode || ChildCount(list) == 0) return -1;
+  const std::uint32_t dash = At(list).span.begin;
+  const std::uint32_t begin = BeginOf(key);
+  if (!OpensLine(dash) || !OpensLine(begin) || Column(dash) < Column(begin)) return -1;
+  return static_cast<int>(Column(dash) - Column(begin));
+}
+
 int EditTree::ListOffset(NodeId id, std::size_t most) const {
+  for (std::size_t i = 0; i < std::min(ChildCount(id), most); ++i)
+    if (const int offset = OffsetOf(Child(id, i)); offset >= 0) return offset;
   const std::size_t end = std::min<std::size_t>(EndOf(id), id + most);
-  for (NodeId at = id; at < end; ++at) {
-    const NodeId key = KeyOf(at);
-    if (!At(at).IsList() || IsFlow(at) || key == kNoNode || ChildCount(at) == 0) continue;
-    const std::uint32_t dash = At(at).span.begin;
-    if (OpensLine(dash) && OpensLine(BeginOf(key)) && Column(dash) >= Column(BeginOf(key)))
-      return static_cast<int>(Column(dash) - Column(BeginOf(key)));
-  }
+  for (NodeId at = id; at < end; ++at)
+    if (const int offset = OffsetOf(at); offset >= 0) return offset;
   return -1;
 }
 

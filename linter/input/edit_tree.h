@@ -65,7 +65,8 @@ class EditTree {
   // Where a child begins: its key, or itself. Dashes and question marks are not part of it.
   std::uint32_t ChildBegin(syntax::NodeId id, std::size_t index) const;
   std::uint32_t ChildEnd(syntax::NodeId id, std::size_t index) const;
-  // How much deeper than their keys the lists without brackets stand: the first of them counts.
+  // How much deeper than their keys the lists without brackets stand: the first of them counts,
+  // its own entries before those further below.
   // -1 where there is none. Looks at no more than `most` nodes below `id`.
   int ListOffset(syntax::NodeId id, std::size_t most) const;
   int ListOffset() const { return list_offset_; }  // of the whole file
@@ -93,6 +94,7 @@ class EditTree {
   void IndexEntry(const syntax::Entry& entry);
   void IndexExtends(syntax::NodeId root);
   bool BeginsComment(std::uint32_t at) const;
+  int OffsetOf(syntax::NodeId list) const;
 
   const base::Source* source_;
   Language language_;

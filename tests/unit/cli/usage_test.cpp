@@ -54,7 +54,7 @@ TEST(Usage, WrongUsageIsRefused) {
   program.Write("run.sh", "docker run x\n");
   const std::vector<Refused> cases{
       {"chek", "unknown command `chek`; did you mean `check`?"},
-      {"nonsense-word", "unknown command `nonsense-word`; there are: check, init, baseline, "},
+      {"nonsense-word", "unknown command `nonsense-word`; there are: check, fix, harden, init, "},
       {"check --polcy agent", "unknown option `--polcy`; did you mean `--policy`?"},
       {"check --policy=agen .", "--policy: unknown policy `agen`; did you mean `agent`?"},
       {"check --policy strict .", "--policy: unknown policy `strict`; there are: agent"},
