@@ -229,6 +229,12 @@ void ReportRemarks(const model::Document& document, model::RemarkKind kind, Repo
                   .labels = remark.labels});
 }
 
+std::vector<model::Fix> MountReadOnly(const model::Container& container, const base::Span& whole) {
+  if (model::CanRemount(container)) return {};
+  return {model::Unsafe("mount it read-only", "what the program writes there is no longer kept",
+                        {model::SetOf("mounts.read_only", "true", whole)})};
+}
+
 std::string_view Reporter::RuleId() const { return collector_.rule->info.id; }
 
 void ReportDangers(const seccomp::Judgement& judgement, std::string_view help, Reporter& report) {

@@ -114,6 +114,10 @@ struct Rule {
 // Reports every remark of `kind`: all that a rule about how something is written has to do.
 void ReportRemarks(const model::Document& document, model::RemarkKind kind, Reporter& report);
 
+// The fix that mounts what stands at `whole` (Setting::whole of a mount) read-only. None where root
+// inside would take that back: first that must go.
+std::vector<model::Fix> MountReadOnly(const model::Container& container, const base::Span& whole);
+
 // Reports the system calls that rules/data/syscalls.csv has for this rule and that the profile lets
 // the program make.
 void ReportDangers(const seccomp::Judgement& judgement, std::string_view help, Reporter& report);

@@ -129,6 +129,10 @@ Tri Writable(const Mount& mount);
 // there.
 Tri WritableAt(const Container& container, std::string_view path);
 
+// Whether root inside can make writable again what is mounted read-only: with SYS_ADMIN, as root or
+// as whatever the image says.
+bool CanRemount(const Container& container);
+
 // True for a bind of the project: of the folder that the client or the file stands in, or of a
 // folder above it. A folder inside it, or beside it, is not the project.
 bool IsProjectBind(const Mount& mount);

@@ -19,6 +19,14 @@ Tri Writable(const Mount& mount) {
   return result;
 }
 
+bool CanRemount(const Container& container) {
+  const UserKind user = container.effective.user;
+  if (user != UserKind::kRoot && user != UserKind::kImage) return false;
+  const bool adds = container.cap_add.Find("ALL") != nullptr ||
+                    container.cap_add.Find("CAP_SYS_ADMIN") != nullptr;
+  return container.privileged.Is(true) || adds;
+}
+
 bool IsProjectBind(const Mount& mount) {
   const HostPath& host = mount.host;
   if (!mount.IsBind() || !host.exact) return false;

@@ -37,12 +37,11 @@ void Check(const Container& container, Reporter& report) {
     model::Place place = PlaceOf(mount.target, container);
     if (index) place = PlaceOf(mount.options.items[*index], container);
     if (!index && mount.size.Is(0)) place = PlaceOf(mount.size, container);
-    report.Add(
-        {.span = place,
-         .message = Place(mount) + Describe(mount, option),
-         .help = Help(container, mount),
-         .fixes = {Safe("give the tmpfs a size", {SetOf("mounts.size", "512m", item.whole)})},
-         .weight = bounded ? Weight::kAtMostInfo : Weight::kAsPolicy});
+    report.Add({.span = place,
+                .message = Place(mount) + Describe(mount, option),
+                .help = Help(container, mount),
+                .fixes = {Safe("give the tmpfs a size", {std::move(change)})},
+                .weight = bounded ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
 }
 

@@ -28,12 +28,10 @@ void Check(const Container& container, Reporter& report) {
     if (item.value.host.base == model::PathBase::kUnknown) continue;
     if (model::Writable(item.value) != Tri::kYes) continue;
     if (IsSpokenOf(item.value) || IsOutput(item.value, outputs)) continue;
-    report.Add(
-        {.span = PlaceOf(item.value.source, container),
-         .message = "this path of the host is mounted writable",
-         .help = "mount it read-only, or declare it as one for results (`outputs`)",
-         .fixes = {Unsafe("mount it read-only", "what the program writes there is no longer kept",
-                          {SetOf("mounts.read_only", "true", item.whole)})}});
+    report.Add({.span = PlaceOf(item.value.source, container),
+                .message = "this path of the host is mounted writable",
+                .help = "mount it read-only, or declare it as one for results (`outputs`)",
+                .fixes = engine::MountReadOnly(container, item.whole)});
   }
 }
 

@@ -36,12 +36,10 @@ void Check(const Container& container, Reporter& report) {
     const bool inside = model::IsInGitFolder(item.value);
     if (!inside && !model::IsProjectBind(item.value)) continue;
     const bool covered = !inside && GitIsCovered(covers, item.value);
-    Finding finding{
-        .span = PlaceOf(item.value.source, container),
-        .message = "the project's `.git` is writable through this mount",
-        .help = "mount it read-only, and commit outside of the container",
-        .fixes = {Unsafe("mount it read-only", "what the program writes there is no longer kept",
-                         {SetOf("mounts.read_only", "true", item.whole)})}};
+    Finding finding{.span = PlaceOf(item.value.source, container),
+                    .message = "the project's `.git` is writable through this mount",
+                    .help = "mount it read-only, and commit outside of the container",
+                    .fixes = engine::MountReadOnly(container, item.whole)};
     if (inside) finding.message = "a git directory is mounted writable";
     if (covered) {
       finding.message =

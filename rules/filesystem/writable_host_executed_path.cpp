@@ -12,8 +12,7 @@ void Check(const Container& container, Reporter& report) {
         {.span = PlaceOf(item.value.source, container),
          .message = "`" + place->path + "` is writable, and the host trusts it: " + place->runs,
          .help = "mount it read-only, or not at all",
-         .fixes = {Unsafe("mount it read-only", "what the program writes there is no longer kept",
-                          {SetOf("mounts.read_only", "true", item.whole)})}});
+         .fixes = engine::MountReadOnly(container, item.whole)});
   }
 }
 

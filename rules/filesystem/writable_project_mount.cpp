@@ -20,13 +20,11 @@ void Check(const Container& container, Reporter& report) {
     const std::string word = !is_long                ? ":ro"
                              : container.IsCompose() ? "read_only: true"
                                                      : "readonly";
-    report.Add(
-        {.span = PlaceOf(item.value.source, container),
-         .message = above ? "a folder above the project is mounted writable"
-                          : "the project folder is mounted writable",
-         .help = "mount it read-only (`" + word + "`), and one folder for results writable",
-         .fixes = {Unsafe("mount it read-only", "what the program writes there is no longer kept",
-                          {SetOf("mounts.read_only", "true", item.whole)})}});
+    report.Add({.span = PlaceOf(item.value.source, container),
+                .message = above ? "a folder above the project is mounted writable"
+                                 : "the project folder is mounted writable",
+                .help = "mount it read-only (`" + word + "`), and one folder for results writable",
+                .fixes = engine::MountReadOnly(container, item.whole)});
   }
 }
 

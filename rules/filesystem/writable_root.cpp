@@ -23,13 +23,17 @@ void Check(const Container& container, Reporter& report) {
   }
   std::vector<model::Change> changes{Set("read_only", "true")};
   if (!CoversTmp(container)) changes.push_back(Append("mounts", "/tmp:rw,noexec,nosuid,size=512m"));
+  // First what would take it back must go.
+  std::vector<model::Fix> fixes;
+  if (!model::CanRemount(container))
+    fixes = {Unsafe("make the root read-only", "what writes outside of mounts fails",
+                    std::move(changes))};
   if (container.engine == model::Engine::kPodman && !container.IsCompose())
     help += "; podman then still needs `--read-only-tmpfs=false`";
   report.Add({.span = PlaceOf(container.read_only, container),
               .message = "the root file system is writable",
               .help = std::move(help),
-              .fixes = {Unsafe("make the root read-only", "what writes outside of mounts fails",
-                               std::move(changes))}});
+              .fixes = std::move(fixes)});
 }
 
 }  // namespace

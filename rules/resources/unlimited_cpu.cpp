@@ -6,11 +6,14 @@ namespace {
 void Check(const Container& container, Reporter& report) {
   if (container.effective.cpu_limited != Tri::kNo) return;
   const bool quota = container.cpu_quota.IsKnown() && !container.cpus.IsKnown();
+  // A quota of its own beside `cpus` is refused.
+  std::vector<model::Change> changes{Set("cpus", "1")};
+  if (container.cpu_quota.whole.IsValid()) changes.push_back(Remove(container.cpu_quota.whole));
   Finding finding{
       .span = quota ? PlaceOf(container.cpu_quota, container) : PlaceOf(container.cpus, container),
       .message = "no CPU limit is set",
       .help = "set one: " + Spelling(container, "cpus", "1"),
-      .fixes = {Unsafe("limit it to one CPU", "what used more takes longer", {Set("cpus", "1")})}};
+      .fixes = {Unsafe("limit it to one CPU", "what used more takes longer", std::move(changes))}};
   if (quota || container.cpus.IsKnown()) finding.message = "a CPU limit of 0 or less is none";
   if (container.cpu_shares.IsKnown() && container.cpu_shares.whole.IsValid())
     finding.labels.push_back({container.cpu_shares.whole, "shares only rank, they limit nothing"});

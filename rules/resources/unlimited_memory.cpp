@@ -6,12 +6,17 @@ namespace {
 void Check(const Container& container, Reporter& report) {
   if (container.effective.memory_limited != Tri::kNo) return;
   const bool zero = container.memory.IsKnown();
+  // A limit below the reservation is refused.
+  constexpr std::int64_t kLimit = 512 * 1024 * 1024;
+  const auto& reserved = container.memory_reservation;
+  const std::string limit =
+      reserved.IsKnown() && reserved.value > kLimit ? std::to_string(reserved.value) : "512m";
   Finding finding{
       .span = PlaceOf(container.memory, container),
       .message = zero ? "a memory limit of 0 is none" : "no memory limit is set",
       .help = "set one: " + Spelling(container, "memory", "512m"),
-      .fixes = {Unsafe("limit its memory to 512 MB", "a program that needs more is killed",
-                       {Set("memory", "512m"), Set("memory_swap", "512m")})}};
+      .fixes = {Unsafe("limit its memory to " + limit, "a program that needs more is killed",
+                       {Set("memory", limit), Set("memory_swap", limit)})}};
   if (container.memory_reservation.IsKnown() && container.memory_reservation.whole.IsValid())
     finding.labels.push_back({container.memory_reservation.whole, "a reservation limits nothing"});
   report.Add(std::move(finding));
