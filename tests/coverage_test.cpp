@@ -104,6 +104,28 @@ TEST(CoverageTest, FixturesSpeakOfKnownRules) {
     }
 }
 
+// What a rule offers over all fixtures is what it says that it offers.
+TEST(RulesTest, SayWhetherTheirFindingsCanBeFixed) {
+  std::map<std::string, engine::Fixable> offered;
+  for (const char* folder : {"rules", "input", "clean"})
+    for (const std::string& path : FixturePaths(folder)) {
+      const Fixture fixture = LoadFixture(path);
+      std::vector<std::string> errors;
+      driver::Request request = RequestOf(fixture, errors);
+      request.fixes = true;
+      for (const auto& finding : driver::Lint(request, FilesOf(fixture)).report.findings)
+        for (const diagnostic::Fix& fix : finding.fixes) {
+          const bool safe = fix.safety == diagnostic::Safety::kSafe;
+          engine::Fixable& best = offered[finding.rule];
+          best = std::max(best, safe ? engine::Fixable::kSafe : engine::Fixable::kUnsafe);
+        }
+    }
+  for (const engine::Rule* rule : driver::Rules()) {
+    const std::string id(rule->info.id);
+    EXPECT_EQ(Name(rule->info.fix), Name(offered[id])) << id;
+  }
+}
+
 TEST(RulesTest, IdsAreUniqueKebabCaseAndTheNameOfTheirFile) {
   std::map<std::string, std::string> files;  // id → path
   for (const auto& entry :

@@ -220,31 +220,7 @@ std::string_view Reporter::Text(const base::Span& span) const {
   return collector_.sources->Text(span);
 }
 
-void ReportRemarks(const model::Document& document, model::RemarkKind kind, Reporter& report) {
-  for (const model::Remark& remark : document.remarks)
-    if (remark.kind == kind)
-      report.Add({.span = remark.span,
-                  .message = remark.message,
-                  .help = remark.help,
-                  .labels = remark.labels});
-}
-
-std::vector<model::Fix> MountReadOnly(const model::Container& container, const base::Span& whole) {
-  if (model::CanRemount(container)) return {};
-  return {model::Unsafe("mount it read-only", "what the program writes there is no longer kept",
-                        {model::SetOf("mounts.read_only", "true", whole)})};
-}
-
 std::string_view Reporter::RuleId() const { return collector_.rule->info.id; }
-
-void ReportDangers(const seccomp::Judgement& judgement, std::string_view help, Reporter& report) {
-  for (seccomp::Exposure& exposure : seccomp::ExposedFor(judgement, report.RuleId()))
-    report.Add({.span = exposure.span,
-                .message = std::move(exposure.message),
-                .help = std::string(help),
-                .labels = std::move(exposure.labels),
-                .weight = exposure.minor ? Weight::kAtMostInfo : Weight::kAsPolicy});
-}
 
 void ComputeEffective(model::Document& document) {
   const model::NetworkTable networks = model::TabulateNetworks(document);

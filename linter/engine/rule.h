@@ -85,6 +85,9 @@ struct Parameter {
   std::vector<std::string> fallback;
 };
 
+enum class Fixable : std::uint8_t { kNone, kUnsafe, kSafe };
+std::string_view Name(Fixable fixable);  // "none", "unsafe", "safe"
+
 // A field without a default must be given: -Wmissing-field-initializers is an error.
 struct RuleInfo {
   std::string_view id;
@@ -100,6 +103,8 @@ struct RuleInfo {
   std::string_view good;
   std::string_view example_name = "run.sh";
   std::vector<Parameter> parameters = {};
+  // Whether findings may come with a fix, and whether one of them may be safe: tests compare.
+  Fixable fix = Fixable::kNone;
 };
 
 struct Rule {
@@ -138,7 +143,7 @@ model::Place NameOf(const model::Setting<model::KeyValue>& variable,
 
 namespace cagelint::rules {
 
-using diagnostic::Safety;
+using engine::Fixable;
 using engine::Finding;
 using engine::Reporter;
 using engine::Rule;

@@ -43,6 +43,7 @@ constexpr Flag kFlags[] = {
   {long, short, Grammar::k##grammar, commands, engines, split, same_as, FlagStatus::k##status},
 #include "linter/input/compose_flags.def"
 #include "linter/input/docker_flags.def"
+#include "linter/input/docker_volume_flags.def"
 #include "linter/input/podman_flags.def"
 #undef FLAG
 };

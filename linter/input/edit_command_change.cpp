@@ -203,6 +203,8 @@ void CommandChanges::Set(const model::Change& change) {
         removals_.Add(*found.flags, other);
     return ReplaceValue(found, found.use->value.begin, found.use->value.end, change.value);
   }
+  // A further network is one more, not another.
+  if (change.member == "network_mode") return Refuse("a variable sets the network");
   // A variable's value is not this command's alone: the flag behind it wins.
   AddFlag(change.member, change.value, true);
   reaches_ = "what is set by a variable stays, and is overridden by the flag behind it";

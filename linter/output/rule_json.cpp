@@ -33,7 +33,7 @@ Json RuleJson(const Reference& reference, std::size_t index) {
   out["cis"] = info.cis;
   out["carriers"] = CarriersOf(rule);
   out["parameters"] = Parameters(info);
-  out["fix"] = "none";
+  out["fix"] = Name(info.fix);
   out["bad"] = info.bad;
   out["good"] = info.good;
   out["url"] = RuleUrl(info.id);

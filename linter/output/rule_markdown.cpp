@@ -62,6 +62,11 @@ std::string Section(const engine::RuleInfo& info) {
   if (!info.parameters.empty()) out += "\nParameters:\n\n";
   for (const engine::Parameter& parameter : info.parameters)
     out += "- `" + std::string(parameter.name) + "`: " + std::string(parameter.meaning) + "\n";
+  if (info.fix != engine::Fixable::kNone)
+    out += std::string("\nFix: ") +
+           (info.fix == engine::Fixable::kSafe ? "safe, `cagelint fix`"
+                                               : "unsafe, `cagelint fix --unsafe`") +
+           "\n";
   out += "\nBad:\n\n" + Fence(info.example_name, info.bad);
   out += "\nGood:\n\n" + Fence(info.example_name, info.good);
   if (!info.references.empty()) out += "\nReferences:\n\n";

@@ -33,7 +33,8 @@ extern const Rule kCredentialMount{
          .references = {"run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run -v ~/.ssh:/home/agent/.ssh:ro alpine:3.22\n",
-         .good = "docker run -v ~/.ssh/known_hosts:/etc/ssh/ssh_known_hosts:ro alpine:3.22\n"},
+         .good = "docker run -v ~/.ssh/known_hosts:/etc/ssh/ssh_known_hosts:ro alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

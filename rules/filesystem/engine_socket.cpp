@@ -85,7 +85,8 @@ extern const Rule kEngineSocket{
               "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.32"},
          .bad = "docker run -v /var/run/docker.sock:/docker.sock:ro alpine:3.22\n",
-         .good = "docker run -v /srv/data:/data:ro alpine:3.22\n"},
+         .good = "docker run -v /srv/data:/data:ro alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -78,7 +78,8 @@ extern const Rule kExecutableTmpfs{
                         "run on Docker Engine 20.10.24 and 28.5.2, podman 4.3.1"},
          .cis = {},
          .bad = "docker run --tmpfs /tmp:noexec,exec,size=64m alpine:3.22\n",
-         .good = "docker run --tmpfs /tmp:exec,noexec,size=64m alpine:3.22\n"},
+         .good = "docker run --tmpfs /tmp:exec,noexec,size=64m alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

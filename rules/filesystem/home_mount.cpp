@@ -37,7 +37,8 @@ extern const Rule kHomeMount{
          .references = {"CIS Docker Benchmark 1.6.0, 5.6"},
          .cis = {"5.6"},
          .bad = "docker run -v \"$HOME\":/home/agent:ro alpine:3.22\n",
-         .good = "docker run -v \"$HOME/data\":/data:ro alpine:3.22\n"},
+         .good = "docker run -v \"$HOME/data\":/data:ro alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -99,7 +99,8 @@ extern const Rule kHostDevice{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.18"},
          .bad = "docker run --device //dev/sda alpine:3.22\n",
-         .good = "docker run --device /dev/null alpine:3.22\n"},
+         .good = "docker run --device /dev/null alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

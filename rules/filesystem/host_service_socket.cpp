@@ -76,7 +76,8 @@ extern const Rule kHostServiceSocket{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run -v \"$SSH_AUTH_SOCK\":/agent.sock:ro alpine:3.22\n",
-         .good = "docker run -v /srv/data:/data:ro alpine:3.22\n"},
+         .good = "docker run -v /srv/data:/data:ro alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -31,7 +31,8 @@ extern const Rule kMissingTmp{
                             "run on Docker Engine 20.10.24 and 28.5.2, and podman 4.3.1"},
              .cis = {},
              .bad = "docker run --read-only alpine:3.22\n",
-             .good = "docker run --read-only --tmpfs /tmp:size=64m alpine:3.22\n"},
+             .good = "docker run --read-only --tmpfs /tmp:size=64m alpine:3.22\n",
+             .fix = Fixable::kSafe},
     .on_container = Check,
 };
 

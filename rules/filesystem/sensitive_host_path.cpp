@@ -74,7 +74,8 @@ extern const Rule kSensitiveHostPath{
                         "hier(7)", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.6"},
          .bad = "docker run -v /etc/..:/host alpine:3.22\n",
-         .good = "docker run -v /etc/localtime:/etc/localtime:ro alpine:3.22\n"},
+         .good = "docker run -v /etc/localtime:/etc/localtime:ro alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -37,6 +37,9 @@ void Check(const Container& container, Reporter& report) {
     model::Place place = PlaceOf(mount.target, container);
     if (index) place = PlaceOf(mount.options.items[*index], container);
     if (!index && mount.size.Is(0)) place = PlaceOf(mount.size, container);
+    model::Change change = SetOf("mounts.size", "512m", item.whole);
+    if (option.starts_with("nr_blocks="))
+      change = Replace(mount.options.items[*index].value_span, "size=512m");
     report.Add({.span = place,
                 .message = Place(mount) + Describe(mount, option),
                 .help = Help(container, mount),
@@ -67,7 +70,8 @@ extern const Rule kUnboundedTmpfs{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run --tmpfs /tmp:size=0 alpine:3.22\n",
-         .good = "docker run --tmpfs /tmp:size=64m alpine:3.22\n"},
+         .good = "docker run --tmpfs /tmp:size=64m alpine:3.22\n",
+         .fix = Fixable::kSafe},
     .on_container = Check,
 };
 

@@ -34,7 +34,8 @@ extern const Rule kVolumesFrom{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run --volumes-from builder alpine:3.22\n",
-         .good = "docker run -v cache:/cache:ro alpine:3.22\n"},
+         .good = "docker run -v cache:/cache:ro alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

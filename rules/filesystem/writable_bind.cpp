@@ -57,7 +57,8 @@ extern const Rule kWritableBind{
          .good = "docker run -v /srv/data:/data:ro -v ./out:/out alpine:3.22\n",
          .parameters = {{"outputs",
                          "folders for results, with all that is in them",
-                         {"out", "output", "outputs", "results", "artifacts"}}}},
+                         {"out", "output", "outputs", "results", "artifacts"}}},
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -72,7 +72,8 @@ extern const Rule kWritableGitMount{
          .cis = {},
          .bad = "docker run -v .git:/repo/.git alpine:3.22\n"
                 "docker run -v \"$PWD\":/repo alpine:3.22\n",
-         .good = "docker run -v \"$PWD\":/repo:ro -v ./out:/out alpine:3.22\n"},
+         .good = "docker run -v \"$PWD\":/repo:ro -v ./out:/out alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -38,7 +38,8 @@ extern const Rule kWritableHostExecutedPath{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run -v ./.husky:/work/.husky alpine:3.22\n",
-         .good = "docker run -v ./.husky:/work/.husky:ro alpine:3.22\n"},
+         .good = "docker run -v ./.husky:/work/.husky:ro alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

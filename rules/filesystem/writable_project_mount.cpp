@@ -53,7 +53,8 @@ extern const Rule kWritableProjectMount{
          .cis = {},
          .bad = "docker run -v .:/work alpine:3.22\n",
          .good = "docker run -v .:/work:ro -v ./out:/out alpine:3.22\n",
-         .parameters = {{"outputs", "folders that may be mounted writable", {}}}},
+         .parameters = {{"outputs", "folders that may be mounted writable", {}}},
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

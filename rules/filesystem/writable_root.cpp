@@ -61,7 +61,8 @@ extern const Rule kWritableRoot{
                         "run on Docker Engine 20.10.24 and 28.5.2, podman 4.3.1"},
          .cis = {"5.13"},
          .bad = "docker run alpine:3.22\n",
-         .good = "docker run --read-only --tmpfs /tmp:rw,noexec,nosuid,size=512m alpine:3.22\n"},
+         .good = "docker run --read-only --tmpfs /tmp:rw,noexec,nosuid,size=512m alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -33,7 +33,8 @@ extern const Rule kContentTrustDisabled{
                         "docker/cli, deprecated features: content trust"},
          .cis = {"4.5"},
          .bad = "docker run --disable-content-trust alpine:3.22\n",
-         .good = "docker run --disable-content-trust=false alpine:3.22\n"},
+         .good = "docker run --disable-content-trust=false alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -32,7 +32,8 @@ extern const Rule kApparmorUnconfined{
                         "Docker documentation, AppArmor security profiles for Docker"},
          .cis = {"5.2"},
          .bad = "docker run --security-opt apparmor=unconfined alpine:3.22\n",
-         .good = "docker run --security-opt apparmor=docker-default alpine:3.22\n"},
+         .good = "docker run --security-opt apparmor=docker-default alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

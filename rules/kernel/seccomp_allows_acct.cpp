@@ -32,7 +32,8 @@ extern const Rule kSeccompAllowsAcct{
 {"defaultAction": "SCMP_ACT_ERRNO",
  "syscalls": [{"names": ["read", "acct"], "action": "SCMP_ACT_ALLOW"}]}
 )",
-             .example_name = "run.sh"},
+             .example_name = "run.sh",
+             .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

@@ -36,7 +36,8 @@ extern const Rule kSeccompAllowsBpf{
   "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]
 }
 )",
-         .example_name = "seccomp.json"},
+         .example_name = "seccomp.json",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

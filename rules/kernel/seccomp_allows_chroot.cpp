@@ -34,7 +34,8 @@ extern const Rule kSeccompAllowsChroot{
   "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]
 }
 )",
-         .example_name = "seccomp.json"},
+         .example_name = "seccomp.json",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

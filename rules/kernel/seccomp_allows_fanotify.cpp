@@ -35,7 +35,8 @@ extern const Rule kSeccompAllowsFanotify{
 {"defaultAction": "SCMP_ACT_ERRNO",
  "syscalls": [{"names": ["read", "fanotify_init"], "action": "SCMP_ACT_ALLOW"}]}
 )",
-         .example_name = "run.sh"},
+         .example_name = "run.sh",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

@@ -40,7 +40,8 @@ extern const Rule kSeccompAllowsIoUring{
   "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]
 }
 )",
-         .example_name = "seccomp.json"},
+         .example_name = "seccomp.json",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

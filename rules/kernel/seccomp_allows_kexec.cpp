@@ -33,7 +33,8 @@ extern const Rule kSeccompAllowsKexec{
 {"defaultAction": "SCMP_ACT_ERRNO",
  "syscalls": [{"names": ["read", "kexec_load", "kexec_file_load"], "action": "SCMP_ACT_ALLOW"}]}
 )",
-             .example_name = "run.sh"},
+             .example_name = "run.sh",
+             .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

@@ -38,7 +38,8 @@ extern const Rule kSeccompAllowsKeyctl{
   "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]
 }
 )",
-         .example_name = "seccomp.json"},
+         .example_name = "seccomp.json",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

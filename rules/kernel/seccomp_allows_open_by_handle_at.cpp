@@ -37,7 +37,8 @@ extern const Rule kSeccompAllowsOpenByHandleAt{
 {"defaultAction": "SCMP_ACT_ERRNO",
  "syscalls": [{"names": ["read", "open_by_handle_at"], "action": "SCMP_ACT_ALLOW"}]}
 )",
-         .example_name = "run.sh"},
+         .example_name = "run.sh",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

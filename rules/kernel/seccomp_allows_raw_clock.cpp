@@ -38,7 +38,8 @@ extern const Rule kSeccompAllowsRawClock{
 {"defaultAction": "SCMP_ACT_ERRNO",
  "syscalls": [{"names": ["read", "settimeofday", "clock_settime", "clock_settime64", "stime"], "action": "SCMP_ACT_ALLOW"}]}
 )",
-         .example_name = "run.sh"},
+         .example_name = "run.sh",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

@@ -33,7 +33,8 @@ extern const Rule kSeccompAllowsReboot{
 {"defaultAction": "SCMP_ACT_ERRNO",
  "syscalls": [{"names": ["read", "reboot"], "action": "SCMP_ACT_ALLOW"}]}
 )",
-         .example_name = "run.sh"},
+         .example_name = "run.sh",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

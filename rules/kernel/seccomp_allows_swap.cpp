@@ -35,7 +35,8 @@ extern const Rule kSeccompAllowsSwap{
 {"defaultAction": "SCMP_ACT_ERRNO",
  "syscalls": [{"names": ["read", "swapon", "swapoff"], "action": "SCMP_ACT_ALLOW"}]}
 )",
-         .example_name = "run.sh"},
+         .example_name = "run.sh",
+         .fix = Fixable::kUnsafe},
     .on_profile = Check,
 };
 

@@ -47,7 +47,8 @@ extern const Rule kSeccompUnconfined{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.22"},
          .bad = "docker run --security-opt seccomp=unconfined alpine:3.22\n",
-         .good = "docker run --security-opt no-new-privileges alpine:3.22\n"},
+         .good = "docker run --security-opt no-new-privileges alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_document = Check,
 };
 

@@ -54,7 +54,8 @@ extern const Rule kSelinuxDisabled{
                         "podman-run(1), --security-opt", "opencontainers/selinux, InitLabels"},
          .cis = {"5.3"},
          .bad = "docker run --security-opt label=disable alpine:3.22\n",
-         .good = "docker run --security-opt label=level:s0:c100,c200 alpine:3.22\n"},
+         .good = "docker run --security-opt label=level:s0:c100,c200 alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -102,7 +102,8 @@ extern const Rule kUnmaskedPaths{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run --security-opt systempaths=unconfined alpine:3.22\n",
-         .good = "docker run --security-opt no-new-privileges alpine:3.22\n"},
+         .good = "docker run --security-opt no-new-privileges alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

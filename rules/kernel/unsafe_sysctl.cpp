@@ -76,7 +76,8 @@ extern const Rule kUnsafeSysctl{
                         "run on Docker Engine 20.10.24"},
          .cis = {},
          .bad = "docker run --sysctl net.ipv4.conf.all.route_localnet=1 alpine:3.22\n",
-         .good = "docker run --sysctl net.ipv4.ip_unprivileged_port_start=0 alpine:3.22\n"},
+         .good = "docker run --sysctl net.ipv4.ip_unprivileged_port_start=0 alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -31,7 +31,8 @@ extern const Rule kDetachedContainer{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run --rm --detach alpine:3.22 sleep 600\n",
-         .good = "timeout 600 docker run --rm --init alpine:3.22 make test\n"},
+         .good = "timeout 600 docker run --rm --init alpine:3.22 make test\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -47,7 +47,8 @@ extern const Rule kOrphanedContainer{
                         "signal(7), pid_namespaces(7)", "run on Docker Engine 20.10.24"},
          .cis = {},
          .bad = "timeout 60 docker run --rm alpine:3.22 sleep 600\n",
-         .good = "timeout 60 docker run --rm --init alpine:3.22 sleep 600\n"},
+         .good = "timeout 60 docker run --rm --init alpine:3.22 sleep 600\n",
+         .fix = Fixable::kSafe},
     .on_container = Check,
 };
 

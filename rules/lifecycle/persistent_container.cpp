@@ -88,7 +88,8 @@ extern const Rule kPersistentContainer{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run alpine:3.22\n",
-         .good = "docker run --rm alpine:3.22\n"},
+         .good = "docker run --rm alpine:3.22\n",
+         .fix = Fixable::kSafe},
     .on_document = Check,
 };
 

@@ -52,7 +52,8 @@ extern const Rule kRestartPolicy{
          .good = "docker run --rm alpine:3.22\n",
          .parameters = {{"max-retries",
                          "`on-failure` with no more tries than this is accepted",
-                         {"0"}}}},
+                         {"0"}}},
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

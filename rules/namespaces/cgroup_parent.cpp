@@ -30,7 +30,8 @@ extern const Rule kCgroupParent{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.25"},
          .bad = "docker run --cgroup-parent / alpine:3.22\n",
-         .good = "docker run --memory 512m alpine:3.22\n"},
+         .good = "docker run --memory 512m alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -30,7 +30,8 @@ extern const Rule kHostCgroup{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.25"},
          .bad = "docker run --cgroupns host alpine:3.22\n",
-         .good = "docker run --cgroupns private alpine:3.22\n"},
+         .good = "docker run --cgroupns private alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

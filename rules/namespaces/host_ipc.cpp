@@ -36,7 +36,8 @@ extern const Rule kHostIpc{
                             "run on Docker Engine 20.10.24 and 28.5.2"},
              .cis = {"5.17"},
              .bad = "docker run --ipc host alpine:3.22\n",
-             .good = "docker run --ipc private alpine:3.22\n"},
+             .good = "docker run --ipc private alpine:3.22\n",
+             .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -11,7 +11,8 @@ void Check(const Container& container, Reporter& report) {
       place = PlaceOf(container.networks.items[i], container);
   std::vector<model::Fix> fixes;
   // A command's options are in both; a service with both would be refused.
-  if (container.network_mode.IsKnown() && (!container.IsCompose() || container.networks.IsAbsent()))
+  if (container.network_mode.IsKnown() &&
+      container.networks.items.size() <= (container.IsCompose() ? 0U : 1U))
     fixes = {Unsafe("take the network away", "it reaches nothing, and nobody reaches it",
                     {Set("network_mode", "none")}),
              Unsafe("give it a network of its own", "its ports have to be published",
@@ -41,7 +42,8 @@ extern const Rule kHostNetwork{
                             "run on Docker Engine 20.10.24 and 28.5.2"},
              .cis = {"5.10"},
              .bad = "docker run --network host alpine:3.22\n",
-             .good = "docker run --network none alpine:3.22\n"},
+             .good = "docker run --network none alpine:3.22\n",
+             .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -35,7 +35,8 @@ extern const Rule kHostPid{
                             "run on Docker Engine 20.10.24 and 28.5.2"},
              .cis = {"5.16"},
              .bad = "docker run --pid host alpine:3.22\n",
-             .good = "docker run --pid container:other alpine:3.22\n"},
+             .good = "docker run --pid container:other alpine:3.22\n",
+             .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -39,7 +39,8 @@ extern const Rule kHostUts{
                             "run on Docker Engine 20.10.24 and 28.5.2"},
              .cis = {"5.21"},
              .bad = "docker run --uts host alpine:3.22\n",
-             .good = "docker run --hostname agent alpine:3.22\n"},
+             .good = "docker run --hostname agent alpine:3.22\n",
+             .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

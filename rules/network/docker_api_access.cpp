@@ -62,7 +62,8 @@ extern const Rule kDockerApiAccess{
                         "podman-remote(1), CONTAINER_HOST"},
          .cis = {},
          .bad = "docker run -e DOCKER_HOST=tcp://dockerd:2375 docker:28-cli\n",
-         .good = "docker run -e DOCKER_CONFIG=/tmp docker:28-cli\n"},
+         .good = "docker run -e DOCKER_CONFIG=/tmp docker:28-cli\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -54,7 +54,8 @@ extern const Rule kHostGateway{
                         "podman-run(1), --add-host"},
          .cis = {},
          .bad = "docker run --add-host host.docker.internal:host-gateway alpine:3.22\n",
-         .good = "docker run --add-host registry.example:192.0.2.7 alpine:3.22\n"},
+         .good = "docker run --add-host registry.example:192.0.2.7 alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -72,7 +72,8 @@ extern const Rule kNetworkAccess{
                         "CVE-2024-29018", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run --network bridge alpine:3.22\n",
-         .good = "docker run --network none alpine:3.22\n"},
+         .good = "docker run --network none alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

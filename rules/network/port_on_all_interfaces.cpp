@@ -44,7 +44,8 @@ extern const Rule kPortOnAllInterfaces{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.14"},
          .bad = "docker run -p 8080:80 alpine:3.22\n",
-         .good = "docker run -p 127.0.0.1:8080:80 alpine:3.22\n"},
+         .good = "docker run -p 127.0.0.1:8080:80 alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -69,7 +69,8 @@ extern const Rule kPublishedAdminPort{
                         "IANA, Service Name and Transport Protocol Port Number Registry"},
          .cis = {},
          .bad = "docker run -p 15432:5432 postgres:17\n",
-         .good = "docker run -p 127.0.0.1:5432:5432 postgres:17\n"},
+         .good = "docker run -p 127.0.0.1:5432:5432 postgres:17\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -66,7 +66,8 @@ extern const Rule kAddedCapability{
          .cis = {"5.4"},
          .bad = "docker run --cap-drop ALL --cap-add SETUID alpine:3.22\n",
          .good = "docker run --cap-drop ALL alpine:3.22\n",
-         .parameters = {{"allowed", "capabilities that may be added", {}}}},
+         .parameters = {{"allowed", "capabilities that may be added", {}}},
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -37,7 +37,8 @@ extern const Rule kAllCapabilities{
                         "run on Docker Engine 20.10.24 and 28.5.2, podman 4.3.1"},
          .cis = {"5.4"},
          .bad = "docker run --cap-drop ALL --cap-add ALL alpine:3.22\n",
-         .good = "docker run --cap-drop ALL --cap-add CHOWN alpine:3.22\n"},
+         .good = "docker run --cap-drop ALL --cap-add CHOWN alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -51,7 +51,8 @@ extern const Rule kExecAsRoot{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.24"},
          .bad = "docker exec --user root agent apk add curl\n",
-         .good = "docker exec --user 1000:1000 agent make test\n"},
+         .good = "docker exec --user 1000:1000 agent make test\n",
+         .fix = Fixable::kUnsafe},
     .on_document = Check,
 };
 

@@ -36,7 +36,8 @@ extern const Rule kHostUserNamespace{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.31"},
          .bad = "docker run --userns host alpine:3.22\n",
-         .good = "docker run alpine:3.22\n"},
+         .good = "docker run alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

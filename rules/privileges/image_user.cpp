@@ -42,7 +42,8 @@ extern const Rule kImageUser{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"4.1"},
          .bad = "docker run alpine:3.22 sh\n",
-         .good = "docker run --user 1000:1000 alpine:3.22 sh\n"},
+         .good = "docker run --user 1000:1000 alpine:3.22 sh\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

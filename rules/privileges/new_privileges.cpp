@@ -47,7 +47,8 @@ extern const Rule kNewPrivileges{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.26"},
          .bad = "docker run --user 1000:1000 --security-opt no-new-privileges=false alpine:3.22\n",
-         .good = "docker run --user 1000:1000 --security-opt no-new-privileges alpine:3.22\n"},
+         .good = "docker run --user 1000:1000 --security-opt no-new-privileges alpine:3.22\n",
+         .fix = Fixable::kSafe},
     .on_container = Check,
 };
 

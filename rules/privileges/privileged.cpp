@@ -45,7 +45,8 @@ extern const Rule kPrivileged{
                         "moby issues 47499 and 47500", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.5"},
          .bad = "docker run --privileged --cap-drop ALL alpine:3.22\n",
-         .good = "docker run --cap-drop ALL --cap-add NET_ADMIN alpine:3.22\n"},
+         .good = "docker run --cap-drop ALL --cap-add NET_ADMIN alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -73,7 +73,8 @@ extern const Rule kPrivilegedExec{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.23"},
          .bad = "docker exec --privileged --user 0 agent make test\n",
-         .good = "docker exec agent make test\n"},
+         .good = "docker exec agent make test\n",
+         .fix = Fixable::kUnsafe},
     .on_document = Check,
 };
 

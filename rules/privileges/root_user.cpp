@@ -55,7 +55,8 @@ extern const Rule kRootUser{
                         "moby/sys/user, GetExecUser", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"4.1"},
          .bad = "docker run --user :1000 alpine:3.22\n",
-         .good = "docker run --user 1000:1000 alpine:3.22\n"},
+         .good = "docker run --user 1000:1000 alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -32,7 +32,8 @@ extern const Rule kOomKillDisabled{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run --memory 1g --oom-kill-disable alpine:3.22\n",
-         .good = "docker run --memory 1g alpine:3.22\n"},
+         .good = "docker run --memory 1g alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -47,7 +47,8 @@ extern const Rule kUnboundedLog{
                         "podman-run(1), --log-driver and --log-opt"},
          .cis = {},
          .bad = "docker run --log-driver json-file alpine:3.22\n",
-         .good = "docker run --log-opt max-size=10m alpine:3.22\n"},
+         .good = "docker run --log-opt max-size=10m alpine:3.22\n",
+         .fix = Fixable::kSafe},
     .on_container = Check,
 };
 

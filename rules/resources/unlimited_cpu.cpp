@@ -6,9 +6,10 @@ namespace {
 void Check(const Container& container, Reporter& report) {
   if (container.effective.cpu_limited != Tri::kNo) return;
   const bool quota = container.cpu_quota.IsKnown() && !container.cpus.IsKnown();
-  // A quota of its own beside `cpus` is refused.
+  // A quota or a period of its own beside `cpus` is refused.
   std::vector<model::Change> changes{Set("cpus", "1")};
-  if (container.cpu_quota.whole.IsValid()) changes.push_back(Remove(container.cpu_quota.whole));
+  for (const auto* own : {&container.cpu_quota, &container.cpu_period})
+    if (own->whole.IsValid()) changes.push_back(Remove(own->whole));
   Finding finding{
       .span = quota ? PlaceOf(container.cpu_quota, container) : PlaceOf(container.cpus, container),
       .message = "no CPU limit is set",
@@ -39,7 +40,8 @@ extern const Rule kUnlimitedCpu{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.12"},
          .bad = "docker run --cpu-shares 512 alpine:3.22\n",
-         .good = "docker run --cpus 2 alpine:3.22\n"},
+         .good = "docker run --cpus 2 alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

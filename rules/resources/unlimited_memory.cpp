@@ -42,7 +42,8 @@ extern const Rule kUnlimitedMemory{
                         "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.11"},
          .bad = "docker run --memory-reservation 1g alpine:3.22\n",
-         .good = "docker run --memory 2g alpine:3.22\n"},
+         .good = "docker run --memory 2g alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

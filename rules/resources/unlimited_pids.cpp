@@ -31,7 +31,8 @@ extern const Rule kUnlimitedPids{
                         "podman-run(1), --pids-limit", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {"5.29"},
          .bad = "docker run --pids-limit -1 alpine:3.22\n",
-         .good = "docker run --pids-limit 256 alpine:3.22\n"},
+         .good = "docker run --pids-limit 256 alpine:3.22\n",
+         .fix = Fixable::kSafe},
     .on_container = Check,
 };
 

@@ -38,7 +38,8 @@ extern const Rule kUnlimitedSwap{
                         "podman-run(1), --memory-swap", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run --memory 1g alpine:3.22\n",
-         .good = "docker run --memory 1g --memory-swap 1g alpine:3.22\n"},
+         .good = "docker run --memory 1g --memory-swap 1g alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

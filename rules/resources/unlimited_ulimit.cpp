@@ -55,7 +55,8 @@ extern const Rule kUnlimitedUlimit{
                         "run on Docker Engine 20.10.24"},
          .cis = {"5.19"},
          .bad = "docker run --ulimit memlock=-1 alpine:3.22\n",
-         .good = "docker run --ulimit memlock=65536 alpine:3.22\n"},
+         .good = "docker run --ulimit memlock=65536 alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -26,7 +26,8 @@ extern const Rule kNoLogs{
          .references = {"Docker documentation, Configure logging drivers"},
          .cis = {},
          .bad = "docker run --log-driver none alpine:3.22\n",
-         .good = "docker run --log-opt max-size=10m alpine:3.22\n"},
+         .good = "docker run --log-opt max-size=10m alpine:3.22\n",
+         .fix = Fixable::kUnsafe},
     .on_container = Check,
 };
 

@@ -56,7 +56,8 @@ extern const Rule kTerminalAttached{
                         "moby issue 30137", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run --rm -it alpine:3.22\n",
-         .good = "docker run --rm alpine:3.22 make test | tr -cd '[:print:]\\n'\n"},
+         .good = "docker run --rm alpine:3.22 make test | tr -cd '[:print:]\\n'\n",
+         .fix = Fixable::kUnsafe},
     .on_document = Check,
 };
 

@@ -23,13 +23,15 @@ constexpr auto Run = input::kRunCommand, Create = input::kCreateCommand, Exec = 
                Copy = input::kCopyCommand, Connect = input::kNetworkConnectCommand,
                Disconnect = input::kNetworkDisconnectCommand,
                NetCreate = input::kNetworkCreateCommand, NetRemove = input::kNetworkRemoveCommand,
-               Rename = input::kRenameCommand, Global = input::kBeforeCommand;
+               VolumeCreate = input::kVolumeCreateCommand, Rename = input::kRenameCommand,
+               Global = input::kBeforeCommand;
 constexpr unsigned D = 1U << static_cast<unsigned>(model::Engine::kDocker), P = 0, N = 0;
 
 constexpr Flag kFlags[] = {
 #define FLAG(long, short, grammar, commands, engines, split, same_as, status) \
   {long, short, Grammar::k##grammar, commands, engines, 0, same_as, FlagStatus::k##status},
 #include "linter/input/docker_flags.def"
+#include "linter/input/docker_volume_flags.def"
 #undef FLAG
 };
 
@@ -52,6 +54,7 @@ const std::vector<Subcommand> kCommands{
     {{"start"}, Start, 4},
     {{"network", "connect"}, Connect, 4},
     {{"network", "disconnect"}, Disconnect, 2},
+    {{"volume", "create"}, VolumeCreate, 2},
     {{"stop"}, Stop, 2},
     {{"rm"}, Remove, 2},
     {{"kill"}, Kill, 1},

@@ -37,13 +37,13 @@ TEST_F(ShellPlacesTest, RelativePathsBeginWhereTheScriptWent) {
 
 TEST_F(ShellPlacesTest, AVolumeIsWhatTheScriptMadeIt) {
   const std::string make = "docker volume create -o type=none -o o=bind,ro -o device=";
-  Expect(make + "/etc v\ndocker run -v v:/x i\n", PathBase::kAbsolute, "/etc");
+  Expect(make + "/etc vol\ndocker run -v vol:/x i\n", PathBase::kAbsolute, "/etc");
   EXPECT_TRUE(document_.containers[0].mounts.items[0].value.read_only.Is(true));
-  Expect(make + "\"$PWD\" v\ndocker run -v v:/x i\n", PathBase::kWorkingDirectory, ".");
-  Expect(make + "relative v\ndocker run -v v:/x i\n", PathBase::kUnknown, "");
-  Expect(make + "/etc v\ndocker run -v other:/x i\n", PathBase::kNone, "");
+  Expect(make + "\"$PWD\" vol\ndocker run -v vol:/x i\n", PathBase::kWorkingDirectory, ".");
+  Expect(make + "relative vol\ndocker run -v vol:/x i\n", PathBase::kUnknown, "");
+  Expect(make + "/etc vol\ndocker run -v other:/x i\n", PathBase::kNone, "");
   // Made afterwards: the engine has made it as an ordinary one by then.
-  const auto& late = Read("docker run -v v:/x i\n" + make + "/etc v\n");
+  const auto& late = Read("docker run -v vol:/x i\n" + make + "/etc vol\n");
   EXPECT_TRUE(late.containers[0].mounts.items[0].value.driver_options.empty());
   const auto& kernel =
       Read("docker volume create --opt type=proc --name v\ndocker run --mount src=v,dst=/x i\n");
@@ -81,7 +81,7 @@ TEST_F(ShellPlacesTest, ATimeLimitOfTheClientIsKept) {
     ASSERT_EQ(document.containers.size(), 1u) << row.script;
     const model::ClientTimeout& timeout = document.containers[0].client_timeout;
     EXPECT_EQ(timeout.span.IsValid(), *row.text != '\0') << row.script;
-    if (timeout.span.IsValid()) EXPECT_EQ(sources_.Text(timeout.span), row.text);
+    EXPECT_EQ(sources_.Text(timeout.span), row.text);
     EXPECT_EQ(timeout.kills, row.kills) << row.script;
   }
 }
