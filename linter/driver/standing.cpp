@@ -1,11 +1,51 @@
 #include "linter/driver/standing.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 namespace cagelint::driver {
 
 using diagnostic::Diagnostic;
 using diagnostic::Severity;
+
+namespace {
+
+// A rule that is silent about a container while another one has something to say of it: what comes
+// to light when that is mended was there before.
+struct Hider {
+  std::string_view rule;
+  std::string_view hides;
+};
+constexpr Hider kHiders[] = {
+    {"privileged", "added-capability"},
+    {"privileged", "dangerous-capability"},
+    {"privileged", "default-capabilities"},
+    {"privileged", "default-seccomp"},
+    {"privileged", "host-device"},
+    {"privileged", "new-privileges"},
+    {"privileged", "voided-hardening"},
+    {"all-capabilities", "added-capability"},
+    {"all-capabilities", "dangerous-capability"},
+    {"all-capabilities", "default-capabilities"},
+    {"seccomp-unconfined", "default-seccomp"},
+    {"root-user", "exec-as-root"},
+    {"root-user", "host-code-in-compose"},
+    {"root-user", "root-group"},
+    {"image-user", "root-group"},
+    {"host-network", "network-access"},
+    {"host-network", "port-on-all-interfaces"},
+    {"host-network", "published-admin-port"},
+    {"host-network", "published-port"},
+    {"restart-policy", "persistent-container"},
+    // What lies in a mount that becomes read-only was as writable before.
+    {"writable-bind", "shadowed-mount"},
+    {"writable-git-mount", "shadowed-mount"},
+    {"writable-host-executed-path", "shadowed-mount"},
+    {"writable-project-mount", "shadowed-mount"},
+};
+
+}  // namespace
 
 Places::Places(const Outcome& outcome) : sources_(*outcome.sources) {
   for (const model::Document& document : outcome.documents)
@@ -58,8 +98,15 @@ std::vector<Standing::Worse> Standing::WorseThan(const Standing& before) const {
     const auto known = list.find(what.first);
     return what.second.*count > (known == list.end() ? 0 : known->second.*count);
   };
+  const auto was_hidden = [&](const Belongs& what) {
+    return std::any_of(std::begin(kHiders), std::end(kHiders), [&](const Hider& hider) {
+      if (hider.hides != what.rule) return false;
+      const Belongs by{what.path, std::string(hider.rule), what.subject};
+      return Count(by) < before.Count(by);
+    });
+  };
   for (const auto& what : findings_)
-    if (more(before.findings_, what, &Seen::matter))
+    if (more(before.findings_, what, &Seen::matter) && !was_hidden(what.first))
       out.push_back(
           {what.first, "a new finding `" + what.first.rule + "`: " + what.second.message});
   for (const auto& what : gaps_)

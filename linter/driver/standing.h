@@ -45,7 +45,8 @@ class Standing {
     std::string message;  // "a new finding `privileged`: …", "a new gap: …"
   };
   // The gaps, and the findings at warning or above, of which there are more than `before` had; and
-  // the errors of the run that it did not have.
+  // the errors of the run that it did not have. Not a finding that another one hid, of which there
+  // are fewer now: under `privileged` nobody speaks of single capabilities.
   std::vector<Worse> WorseThan(const Standing& before) const;
 
  private:

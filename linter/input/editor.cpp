@@ -110,6 +110,13 @@ struct Editor::State {
     return nullptr;
   }
 
+  // Whether the client refuses the command: nobody knows what it would be.
+  bool IsRefused(const model::Container& container) const {
+    return std::any_of(gaps.begin(), gaps.end(), [&](const diagnostic::Gap* gap) {
+      return gap->refused && container.extent.Contains(gap->span);
+    });
+  }
+
   // Why `edits`, whoever made them, are not made; "" where nothing is wrong.
   std::string Refusal(std::span<const diagnostic::Edit> edits) {
     for (const diagnostic::Edit& edit : edits) {
@@ -128,6 +135,8 @@ Editor::Editor(Editor&&) noexcept = default;
 Editor& Editor::operator=(Editor&&) noexcept = default;
 
 Edited Editor::Apply(const model::Container* container, std::span<const model::Change> changes) {
+  if (container != nullptr && !container->IsCompose() && state_->IsRefused(*container))
+    return Refused("the command is refused as it stands");
   std::map<Language, std::vector<model::Change>> parts;
   for (const model::Change& change : changes) {
     const base::FileId file = State::FileOf(container, change);

@@ -12,11 +12,18 @@ base::Span PlaceOfOption(const Container& container, const Mount& mount, std::si
                                      : PlaceOf(option, container);
 }
 
-std::vector<model::Fix> FixOf(const Mount& mount, std::size_t index, const std::string& better) {
-  const base::Span& place = mount.options.items[index].value_span;
-  if (!place.IsValid() || place.IsEmpty()) return {};
+// All that lifts something, together: what stays would be the next finding.
+std::vector<model::Fix> FixOf(const Mount& mount) {
+  std::vector<model::Change> changes;
+  for (const std::string name : {"exec", "suid", "dev"}) {
+    const auto flag = FindTmpfsFlag(mount, name);
+    if (flag.value != Tri::kYes) continue;
+    const base::Span& place = mount.options.items[flag.index].value_span;
+    if (!place.IsValid() || place.IsEmpty()) return {};
+    changes.push_back(Replace(place, "no" + name));
+  }
   return {
-      Unsafe("write `" + better + "`", "what is run from there fails", {Replace(place, better)})};
+      Unsafe("lift nothing from the tmpfs", "what is run from there fails", std::move(changes))};
 }
 
 void Report(const Container& container, const Mount& mount, Reporter& report) {
@@ -26,7 +33,7 @@ void Report(const Container& container, const Mount& mount, Reporter& report) {
     return report.Add({.span = PlaceOfOption(container, mount, exec.index),
                        .message = "`exec` lets programs run from the tmpfs" + on,
                        .help = "leave it out, or write `noexec`",
-                       .fixes = FixOf(mount, exec.index, "noexec")});
+                       .fixes = FixOf(mount)});
   }
   for (const std::string name : {"suid", "dev"}) {
     const auto flag = FindTmpfsFlag(mount, name);
@@ -35,7 +42,7 @@ void Report(const Container& container, const Mount& mount, Reporter& report) {
     return report.Add({.span = PlaceOfOption(container, mount, flag.index),
                        .message = "`" + name + "` lifts `no" + name + "` from the tmpfs" + on,
                        .help = "leave it out, or write `no" + name + "`",
-                       .fixes = FixOf(mount, flag.index, "no" + name),
+                       .fixes = FixOf(mount),
                        .weight = void_here ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
   if (container.engine != model::Engine::kPodman || container.IsCompose() || exec.value) return;

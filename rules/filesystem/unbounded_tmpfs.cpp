@@ -40,10 +40,13 @@ void Check(const Container& container, Reporter& report) {
     model::Change change = SetOf("mounts.size", "512m", item.whole);
     if (option.starts_with("nr_blocks="))
       change = Replace(mount.options.items[*index].value_span, "size=512m");
+    model::Fix fix = Safe("give the tmpfs a size", {std::move(change)});
+    if (index || !mount.size.IsAbsent())
+      fix = Unsafe(fix.title, "somebody wrote another one: more may be needed", fix.changes);
     report.Add({.span = place,
                 .message = Place(mount) + Describe(mount, option),
                 .help = Help(container, mount),
-                .fixes = {Safe("give the tmpfs a size", {std::move(change)})},
+                .fixes = {std::move(fix)},
                 .weight = bounded ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
 }

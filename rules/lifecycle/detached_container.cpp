@@ -5,12 +5,17 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (container.IsCompose() || !container.detach.Is(true)) return;
-  report.Add(
-      {.span = PlaceOf(container.detach, container),
-       .message = "runs in the background",
-       .help = "run it in the foreground, with `--init` and under `timeout`",
-       .fixes = {Unsafe("run it in the foreground", "the script waits until the program ends",
-                        {Remove(container.detach.whole)})}});
+  // What names the container afterwards would find it gone.
+  const bool is_named =
+      !container.name.IsAbsent() || !container.handles.empty() || container.output_captured;
+  std::vector<model::Fix> fixes;
+  if (!is_named)
+    fixes = {Unsafe("run it in the foreground", "the script waits until the program ends",
+                    {Remove(container.detach.whole)})};
+  report.Add({.span = PlaceOf(container.detach, container),
+              .message = "runs in the background",
+              .help = "run it in the foreground, with `--init` and under `timeout`",
+              .fixes = std::move(fixes)});
 }
 
 }  // namespace

@@ -40,8 +40,33 @@ int LastRemoval(const Removals& removals, const Container& container, std::size_
   return last;
 }
 
+// Whether some command may mean any of the containers: `docker logs $(docker ps -lq)`.
+bool MayMeanAny(const Document& document) {
+  return std::any_of(document.commands.begin(), document.commands.end(),
+                     [](const model::Command& command) {
+                       return std::any_of(command.targets.begin(), command.targets.end(),
+                                          [](const model::Target& target) {
+                                            return target.container < 0 && !target.name.IsKnown();
+                                          });
+                     });
+}
+
+// Whether somebody may look for the container once its program has ended: it has a name or its id
+// is kept, it works on in the background, or a volume goes away with it.
+bool IsWantedLater(const Container& container) {
+  const bool has_volume = std::any_of(
+      container.mounts.items.begin(), container.mounts.items.end(), [](const auto& item) {
+        return !item.IsKnown() || (item.value.type.Is("volume") && item.value.source.IsAbsent());
+      });
+  return has_volume || !container.name.IsAbsent() || !container.handles.empty() ||
+         !container.cid_file.empty() || container.output_captured || container.created_only ||
+         !container.detach.IsAbsent() || !container.remove.IsAbsent() ||
+         !container.restart.IsAbsent();
+}
+
 void Check(const Document& document, Reporter& report) {
   const Removals removals = Tabulate(document);
+  const bool has_strangers = MayMeanAny(document);
   for (std::size_t i = 0; i < document.containers.size(); ++i) {
     const Container& container = document.containers[i];
     if (container.IsCompose() || container.remove.IsDynamic() || container.remove.Is(true))
@@ -49,11 +74,15 @@ void Check(const Document& document, Reporter& report) {
     const int removal = LastRemoval(removals, container, i);
     if (removal > container.order) continue;
     const bool above = removal >= 0;
-    // A script that names the container again may still want it.
-    const bool is_named = container.name.IsKnown() || !container.handles.empty();
-    model::Fix fix = Safe("let the engine remove it", {Set("remove", "true")});
-    if (is_named || container.created_only || !container.remove.IsAbsent())
-      fix = Unsafe(fix.title, "what looks for the container afterwards finds none", fix.changes);
+    std::vector<model::Fix> fixes{Safe("let the engine remove it", {Set("remove", "true")})};
+    if (container.restart.IsDynamic()) {
+      // Beside a policy the client refuses the option.
+      fixes.clear();
+    } else if (has_strangers || IsWantedLater(container)) {
+      fixes = {Unsafe("let the engine remove it",
+                      "what looks for the container afterwards finds none",
+                      {Set("remove", "true")})};
+    }
     report.Add({.span = PlaceOf(container.remove, container),
                 .message = above
                                ? "the container stays after the program ends, unless what removes "
@@ -61,7 +90,7 @@ void Check(const Document& document, Reporter& report) {
                                : "the container stays after the program ends, with all that it "
                                  "wrote",
                 .help = "let the engine remove it: " + Spelling(container, "remove", "true"),
-                .fixes = {std::move(fix)},
+                .fixes = std::move(fixes),
                 .weight = above ? Weight::kAtMostInfo : Weight::kAsPolicy});
   }
 }

@@ -19,12 +19,17 @@ void Check(const Container& container, Reporter& report) {
   for (const auto& item : options.items)
     if (item.value.key == "max-size") return;
   const bool is_said = container.log_driver.IsKnown();
+  model::Fix fix = Safe("keep 10 MB of its log", {Append("log_options", "max-size=10m")});
+  if (!is_said)
+    fix =
+        Unsafe(fix.title, "a daemon whose own log driver has no size (journald, syslog) refuses it",
+               fix.changes);
   report.Add({.span = PlaceOf(container.log_driver, container),
               .message = is_said ? "the log has no size" : "no size of the log is set",
               .help = container.IsCompose()
                           ? "set one: `logging: {driver: local}`, or `options: {max-size: 10m}`"
                           : "set one: `--log-opt=max-size=10m`, or use `--log-driver=local`",
-              .fixes = {Safe("keep 10 MB of its log", {Append("log_options", "max-size=10m")})}});
+              .fixes = {std::move(fix)}});
 }
 
 }  // namespace

@@ -7,11 +7,14 @@ void Check(const Container& container, Reporter& report) {
   if (container.effective.pids_limited != Tri::kNo) return;
   const std::string written =
       container.pids_limit.IsKnown() ? std::to_string(container.pids_limit.value) : "";
+  model::Fix fix = Safe("limit it to 256 processes", {Set("pids_limit", "256")});
+  if (!written.empty())
+    fix = Unsafe(fix.title, "somebody lifted the limit: more may be needed", fix.changes);
   report.Add({.span = PlaceOf(container.pids_limit, container),
               .message = written.empty() ? "no limit on processes is set"
                                          : "a process limit of " + written + " is none",
               .help = "set one: " + Spelling(container, "pids_limit", "256"),
-              .fixes = {Safe("limit it to 256 processes", {Set("pids_limit", "256")})}});
+              .fixes = {std::move(fix)}});
 }
 
 }  // namespace
