@@ -65,6 +65,14 @@ std::shared_ptr<const Policy> ReadPolicy(const base::Source& source, const std::
   if (loading.errors.size() > before) return nullptr;
   Apply(rules, policy);
   policy.name = source.Path();
+  const bool judges =
+      std::any_of(policy.severities.begin(), policy.severities.end(),
+                  [](const auto& one) { return one.second != diagnostic::Severity::kOff; });
+  if (!judges) {
+    loading.errors.push_back(source.Path() +
+                             ": turns no rule on; let it begin with a policy: `extends: agent`");
+    return nullptr;
+  }
   return std::make_shared<const Policy>(std::move(policy));
 }
 

@@ -161,9 +161,13 @@ class Printer {
     Json value = Json::array();
     Json items = Json::array();
     for (const auto& item : list.items) {
+      // Those are among `secrets` and `configs`.
+      if constexpr (std::is_same_v<T, model::Mount>)
+        if (item.value.form == model::Mount::Form::kFile) continue;
       value.push_back(item.IsDynamic() ? Json{{"dynamic", item.source}} : ToJson(item.value));
       items.push_back(Range(item.whole));
     }
+    if (items.empty() && !list.items.empty()) return;
     object[name] = {{"value", std::move(value)}, {"range", Range(list.whole)}, {"items", items}};
     if (list.IsDynamic()) object[name]["dynamic"] = list.source;
   }

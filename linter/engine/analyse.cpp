@@ -265,7 +265,7 @@ class Analysis {
       if (rule->on_suppression != nullptr && IsAsked(rule->info.id)) RunOnUses(*rule, suppressions);
     if (options_.honours_suppressions) suppressions.Apply(std::span(findings_).subspan(judged));
     if (options_.outlines != nullptr) {
-      auto outlines = OutlinesOf(document_, findings_);
+      auto outlines = OutlinesOf(document_, findings_, sources_);
       options_.outlines->insert(options_.outlines->end(), std::make_move_iterator(outlines.begin()),
                                 std::make_move_iterator(outlines.end()));
     }

@@ -48,24 +48,56 @@ std::string Setting(const Container& container, std::string_view member, std::st
 
 using Rules = std::set<std::string_view>;
 
-std::vector<std::string> SettingsFor(const Container& container, const Rules& rules) {
+// Compose refuses a limit in both of its places: where a service has limits under `deploy`, all go
+// there. By the words of the service, which may say more than its model.
+bool HasDeployLimits(const Container& container, const base::SourceSet& sources) {
+  if (!container.IsCompose()) return false;
+  const std::string_view text = sources.Text(container.extent);
+  const std::size_t deploy = text.find("deploy");
+  return deploy != std::string_view::npos && text.find("limits", deploy) != std::string_view::npos;
+}
+
+std::string DeployLimit(std::string_view member, std::string_view value) {
+  if (member == "cpus") return "cpus: \"" + std::string(value) + "\"";
+  if (member == "memory") return "memory: " + std::string(value);
+  return member == "pids_limit" ? "pids: " + std::string(value) : "";
+}
+
+// Few programs live without a place for temporary files.
+std::string TmpFor(const Container& container) {
+  Container closed = container;
+  closed.read_only = model::Setting<bool>::Known(true, {}, {});
+  if (model::WritableAt(closed, "/tmp") != model::Tri::kNo) return "";
+  return container.IsCompose() ? "tmpfs: [\"/tmp:rw,noexec,nosuid,size=512m\"]"
+                               : "--tmpfs=/tmp:rw,noexec,nosuid,size=512m";
+}
+
+std::vector<std::string> SettingsFor(const Container& container, const Rules& rules,
+                                     const base::SourceSet& sources) {
   std::vector<std::string> settings;
+  const auto add = [&](std::string text) {
+    if (!text.empty() && std::find(settings.begin(), settings.end(), text) == settings.end())
+      settings.push_back(std::move(text));
+  };
+  const bool deploys = HasDeployLimits(container, sources);
+  std::string limits;
   for (const Remedy& remedy : kRemedies) {
     if (!rules.contains(remedy.rule)) continue;
     // A service is not started by a client of its own.
     if (container.IsCompose() && remedy.member == "remove") continue;
-    std::string text = Setting(container, remedy.member, remedy.value);
-    if (std::find(settings.begin(), settings.end(), text) != settings.end()) continue;
-    settings.push_back(std::move(text));
-    // Few programs live changes a place for temporary files.
-    if (remedy.rule == "writable-root" && !container.mounts.HasUnknown()) {
-      Container closed = container;
-      closed.read_only = model::Setting<bool>::Known(true, {}, {});
-      if (model::WritableAt(closed, "/tmp") == model::Tri::kNo)
-        settings.push_back(container.IsCompose() ? "tmpfs: [\"/tmp:rw,noexec,nosuid,size=512m\"]"
-                                                 : "--tmpfs=/tmp:rw,noexec,nosuid,size=512m");
+    // As much in all as there is memory: no swap.
+    const bool is_swap = remedy.member == "memory_swap" && container.memory.IsKnown();
+    const std::string value =
+        is_swap ? std::to_string(container.memory.value) : std::string(remedy.value);
+    const std::string limit = deploys ? DeployLimit(remedy.member, value) : "";
+    if (!limit.empty()) {
+      limits += (limits.empty() ? "" : ", ") + limit;
+      continue;
     }
+    add(Setting(container, remedy.member, value));
+    if (remedy.rule == "writable-root" && !container.mounts.HasUnknown()) add(TmpFor(container));
   }
+  if (!limits.empty()) add("deploy: {resources: {limits: {" + limits + "}}}");
   return settings;
 }
 
@@ -77,7 +109,8 @@ std::string CommandOf(const Container& container) {
 }  // namespace
 
 std::vector<Outline> OutlinesOf(const model::Document& document,
-                                std::span<const Diagnostic> findings) {
+                                std::span<const Diagnostic> findings,
+                                const base::SourceSet& sources) {
   struct Found {
     const diagnostic::Subject* subject = nullptr;
     Rules rules;
@@ -97,7 +130,9 @@ std::vector<Outline> OutlinesOf(const model::Document& document,
   for (const Container& container : document.containers) {
     const auto found = by_anchor.find(container.anchor);
     if (found == by_anchor.end() || container.IsProvided()) continue;
-    std::vector<std::string> settings = SettingsFor(container, found->second.rules);
+    // `docker compose run`: another command, and the rest stands in the compose file.
+    if (!container.IsCompose() && !container.service.empty()) continue;
+    std::vector<std::string> settings = SettingsFor(container, found->second.rules, sources);
     if (!settings.empty())
       outlines.push_back({*found->second.subject,
                           CommandOf(container),

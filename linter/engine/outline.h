@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "linter/base/source.h"
 #include "linter/diagnostic/diagnostic.h"
 #include "linter/model/document.h"
 
@@ -21,6 +22,7 @@ struct Outline {
 // document. What is suppressed is answered by nobody. Looks at the findings before they are folded:
 // what a cause makes of no account still has to be set once the cause is gone.
 std::vector<Outline> OutlinesOf(const model::Document& document,
-                                std::span<const diagnostic::Diagnostic> findings);
+                                std::span<const diagnostic::Diagnostic> findings,
+                                const base::SourceSet& sources);
 
 }  // namespace cagelint::engine

@@ -23,4 +23,8 @@ model::HostPath HostPathOf(const Argument& text, std::size_t begin, std::size_t 
 std::string EnginePath(const Argument& text, std::size_t begin, std::size_t end, int folder,
                        const Project& project);
 
+// Adds what Compose makes of the secrets and configs of a service that are files of the host:
+// read-only binds (run on docker-compose 2.40).
+void AddFileMounts(const View& service, const Project& project, model::Container& container);
+
 }  // namespace cagelint::input::compose

@@ -147,7 +147,9 @@ Setting<model::Restart> Restart(const View& service) {
   const View deploy = service.Get("deploy").Get("restart_policy");
   if (!deploy) return setting;
   const auto condition = StringOf(deploy.Get("condition"));
-  model::Restart restart{"always", IntegerOf(deploy.Get("max_attempts")).value};
+  // Without a condition none is set (docker-compose 2.40, seen by inspect).
+  model::Restart restart{condition.IsAbsent() || condition.Is("") ? "" : "always",
+                         IntegerOf(deploy.Get("max_attempts")).value};
   if (condition.IsKnown() && condition.value != "any" && !condition.value.empty())
     restart.policy = condition.value == "none" ? "no" : condition.value;
   setting = SettingOf(deploy, restart);
@@ -283,6 +285,7 @@ Container ReadService(const View& view, Project& project, const Context& context
   ReadEnvironment(view, project, context, container);
   ReadDockerfileOf(view, project, context, container);
   container.hooks = HooksOf(view);
+  AddFileMounts(view, project, container);
   // The place of a provider without a type is still that of a program on the host.
   if (const View provider = view.Get("provider")) {
     container.provider = StringOf(provider.Get("type"));

@@ -50,7 +50,8 @@ void FindBoundPath(Mount& mount, const Reading& reading) {
   mount.host = known && text.find('$') == std::string::npos
                    ? HostPathOf(text, reading)
                    : model::HostPath{model::PathBase::kUnknown, "", false};
-  if (Has(options, "ro") && !mount.read_only.Is(true))
+  // Of an anonymous one the daemon knows nothing: the option is its driver's.
+  if (Has(options, "ro") && !mount.read_only.Is(true) && !mount.source.IsAbsent())
     mount.read_only = model::Setting<bool>::Known(true, mount.source.whole, mount.source.whole);
 }
 

@@ -46,14 +46,25 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   return IsShell(interpreter) ? "its first line names `" + std::string(interpreter) + "`" : "";
 }
 
-// Without one of these words no command of a script names an engine, or a variable that says it
-// holds one. A name that is taken apart by quotes throughout a file is the price of not parsing
-// every script of a tree.
-bool MayNameEngine(std::string_view bytes) {
+bool NamesEngineAnywhere(std::string_view bytes) {
   for (const std::string_view name :
        {"docker", "podman", "nerdctl", "DOCKER", "PODMAN", "NERDCTL", "CONTAINER_"})
     if (bytes.find(name) != std::string_view::npos) return true;
   return false;
+}
+
+// Without one of these words no command of a script names an engine, or a variable that says it
+// holds one; quotes and backslashes within a word (`doc""ker`) do not hide it. A name that is put
+// together from variables is the price of not parsing every script of a tree.
+bool MayNameEngine(std::string_view bytes) {
+  if (NamesEngineAnywhere(bytes)) return true;
+  constexpr std::string_view kQuotes = "\"'\\";
+  if (bytes.find_first_of(kQuotes) == std::string_view::npos) return false;
+  std::string plain;
+  plain.reserve(bytes.size());
+  for (const char byte : bytes)
+    if (kQuotes.find(byte) == std::string_view::npos) plain += byte;
+  return NamesEngineAnywhere(plain);
 }
 
 model::Document Read(const base::Source& source, const Context& context) {

@@ -23,13 +23,29 @@ struct Directive {
 };
 
 // The first line below `line` that is not a comment; 0 where that is empty, or there is none.
-std::uint32_t NextLine(const base::Source& source, std::uint32_t line) {
+// `known` has the answers for lines further down: a thousand comments in a row are read once.
+std::uint32_t NextLine(const base::Source& source, std::uint32_t line,
+                       const std::unordered_map<std::uint32_t, std::uint32_t>& known) {
   while (++line <= source.LineCount()) {
+    if (const auto found = known.find(line); found != known.end()) return found->second;
     const std::string_view text = base::Trim(source.Text(source.LineSpan(line)));
     if (text.empty()) return 0;
     if (!text.starts_with('#')) return line;
   }
   return 0;
+}
+
+void FindNextLines(std::vector<Directive>& directives, const base::SourceSet& sources) {
+  std::unordered_map<std::uint32_t, std::uint32_t> known;
+  base::FileId file = base::kNoFile;
+  for (auto directive = directives.rbegin(); directive != directives.rend(); ++directive) {
+    if (!directive->alone) continue;
+    const base::FileId own = directive->suppression.span.file;
+    if (std::exchange(file, own) != own) known.clear();
+    const std::uint32_t line = directive->line;
+    directive->line = NextLine(sources.Get(own), line, known);
+    known.emplace(line, directive->line);
+  }
 }
 
 std::vector<Directive> Find(std::vector<base::Span> comments, const base::SourceSet& sources) {
@@ -44,9 +60,9 @@ std::vector<Directive> Find(std::vector<base::Span> comments, const base::Source
     directive.line = source.PositionAt(span.begin).line;
     const base::Span whole = source.LineSpan(directive.line);
     directive.alone = base::Trim(source.Text({whole.file, whole.begin, span.begin})).empty();
-    if (directive.alone) directive.line = NextLine(source, directive.line);
     out.push_back(std::move(directive));
   }
+  FindNextLines(out, sources);
   return out;
 }
 

@@ -45,7 +45,7 @@ struct Mount {
     kShort,       // -v, an entry of Compose's `volumes` in the short syntax
     kLong,        // --mount, the long syntax
     kTmpfs,       // --tmpfs, Compose's `tmpfs`
-    kVolumeFlag,  // reserved for what joins mounts of others
+    kFile,        // the file of one of Compose's secrets and configs
   };
   Form form = Form::kShort;
   Setting<std::string> type;    // "bind", "volume", "tmpfs", "image", "npipe", "cluster" …

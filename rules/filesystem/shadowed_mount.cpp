@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "linter/engine/rule.h"
@@ -18,6 +19,7 @@ const model::Setting<Mount>* Around(const Mounts& mounts, const std::string& tar
 }
 
 void Check(const Container& container, Reporter& report) {
+  const auto& outputs = report.Parameter("outputs");
   Mounts mounts;
   for (const auto& item : container.mounts.items)
     if (item.IsKnown() && item.value.target.IsKnown())
@@ -36,6 +38,10 @@ void Check(const Container& container, Reporter& report) {
                         (whole && !inside.path.starts_with(".."));
     const std::string below = target.substr(base::CleanPath(outer->value.target.value).size());
     const std::string host = whole ? inside.path : inside.path.substr(around.path.size());
+    const bool is_output = std::any_of(
+        outputs.begin(), outputs.end(),
+        [&](const std::string& output) { return base::CleanPath(output) == inside.path; });
+    if (is_output) continue;
     if (!within || (whole ? "/" + host : host) != below) continue;
     report.Add({.span = PlaceOf(item->value.target, container),
                 .message = "a part of a read-only mount is writable again",
@@ -56,12 +62,17 @@ extern const Rule kShadowedMount{
              "`./src` over `/work/src` opens that part of a project which is mounted read-only at "
              "`/work`. That may be meant; then a place of its own says so more clearly, and no "
              "reader of the first line is deceived.\n\n"
-             "Reported is only the same folder of the host in both. A second mount on one and the "
+             "A folder that is declared for results (`outputs`) is not reported: that is how a "
+             "project is mounted read-only. Reported is only the same folder of the host in both. "
+             "A second mount on one and the "
              "same target is refused by Docker, and reported as that.",
          .references = {"mount_namespaces(7)", "run on Docker Engine 20.10.24 and 28.5.2"},
          .cis = {},
          .bad = "docker run -v .:/work:ro -v ./src:/work/src alpine:3.22\n",
-         .good = "docker run -v .:/work:ro -v ./out:/out alpine:3.22\n"},
+         .good = "docker run -v .:/work:ro -v ./out:/work/out alpine:3.22\n",
+         .parameters = {{"outputs",
+                         "folders for results, which may be writable",
+                         {"out", "output", "outputs", "results", "artifacts"}}}},
     .on_container = Check,
 };
 

@@ -10,6 +10,9 @@ bool IsSpokenOf(const model::Mount& mount) {
   if (model::IsProjectBind(mount) || model::IsInGitFolder(mount) || model::IsHostSystem(mount))
     return true;
   if (model::FindHostPlace(mount) != nullptr || model::PathInHome(mount) == ".") return true;
+  // Devices that every container has anyway: `/dev/null` over a file hides it.
+  for (const char* device : {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"})
+    if (mount.host.path == device) return true;
   // A socket is not written to, it is spoken to.
   return base::NameOf(mount.host.path).ends_with(".sock");
 }

@@ -11,7 +11,7 @@ void Check(const Container& container, Reporter& report) {
       place = PlaceOf(container.networks.items[i], container);
   std::vector<model::Fix> fixes;
   // A command's options are in both; a service with both would be refused.
-  if (container.network_mode.Is("host") &&
+  if (report.Text(container.network_mode.value_span) == "host" &&
       container.networks.items.size() <= (container.IsCompose() ? 0U : 1U))
     fixes = {Unsafe("take the network away", "it reaches nothing, and nobody reaches it",
                     {Set("network_mode", "none")}),

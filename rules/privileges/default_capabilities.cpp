@@ -26,11 +26,13 @@ void Check(const Container& container, Reporter& report) {
   const bool unreachable = container.effective.user == model::UserKind::kNonRoot &&
                            container.effective.no_new_privileges == Tri::kYes;
   const bool some = container.cap_drop.whole.IsValid() && !container.cap_drop.whole.IsEmpty();
+  std::string message = "keeps " + (kept.size() == all ? "all " + count + " of " : count + " of ") +
+                        engine + (kept.size() == all ? "" : std::to_string(all) + " ") +
+                        "default capabilities";
+  if (container.privileged.Is(true)) message = "has every capability, and drops none";
   report.Add(
       {.span = some ? container.cap_drop.whole : container.anchor,
-       .message = "keeps " + (kept.size() == all ? "all " + count + " of " : count + " of ") +
-                  engine + (kept.size() == all ? "" : std::to_string(all) + " ") +
-                  "default capabilities",
+       .message = std::move(message),
        .help = "drop all: " + Spelling(container, "cap_drop", "ALL") +
                ", and add back what the program needs",
        .fixes = {Unsafe(

@@ -5,7 +5,6 @@ namespace {
 
 void Check(const Container& container, Reporter& report) {
   if (container.effective.no_new_privileges != Tri::kNo) return;
-  if (container.privileged.Is(true)) return;  // `privileged` says more
   const auto option = model::FindSecurityOption(container, "no-new-privileges");
   Finding finding{.span = container.anchor,
                   .message = "programs may gain privileges: `no-new-privileges` is not set",

@@ -28,8 +28,9 @@ class OutlineTest : public ::testing::Test {
         std::make_shared<diagnostic::Subject>(diagnostic::Subject{"`docker run`", "", kAnchor});
     return findings_.emplace_back(finding);
   }
-  std::vector<Outline> Outlines() const { return OutlinesOf(document_, findings_); }
+  std::vector<Outline> Outlines() const { return OutlinesOf(document_, findings_, sources_); }
 
+  base::SourceSet sources_;
   model::Document document_;
   std::vector<diagnostic::Diagnostic> findings_;
 };
@@ -57,6 +58,21 @@ TEST_F(OutlineTest, AServiceGetsKeys) {
   EXPECT_EQ(Outlines()[0].settings,
             (Words{"user: \"1000:1000\"", "security_opt: [no-new-privileges]",
                    "logging: {options: {max-size: 10m}}"}));
+}
+
+TEST_F(OutlineTest, LimitsGoWhereTheServiceHasThem) {
+  sources_.Add("compose.yaml", "web: {deploy: {resources: {limits: {memory: 1g}}}}");
+  Container().carrier = model::Carrier::kCompose;
+  Container().extent = {0, 0, 50};
+  for (const char* rule : {"unlimited-cpu", "unlimited-pids"}) Find(rule);
+  EXPECT_EQ(Outlines()[0].settings,
+            Words{"deploy: {resources: {limits: {cpus: \"1\", pids: 256}}}"});
+}
+
+TEST_F(OutlineTest, SwapIsAsMuchAsThereIsMemory) {
+  Container().memory = model::Setting<std::int64_t>::Known(1 << 30, {}, {});
+  Find("unlimited-swap");
+  EXPECT_EQ(Outlines()[0].settings, Words{"--memory-swap=1073741824"});
 }
 
 TEST_F(OutlineTest, AReadOnlyRootNeedsATmpOnlyWhereNoneIs) {
