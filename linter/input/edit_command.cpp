@@ -58,12 +58,13 @@ std::optional<CommandEditor::Asked> CommandEditor::AskedAt(const model::Containe
 
 // Why the edits reach further than the container: the same words start others.
 std::string CommandEditor::ReachOf(const model::Container* container, const Edited& edited,
-                                   const base::Span& array) {
+                                   const CommandChanges& made) {
   const base::FileId file = edited.edits.front().span.file;
   if (file != context_.document.file) return "other scripts may read the file that is changed";
-  if (container == nullptr) return "";
-  if (anchors_[container->anchor] > 1) return "the command is run in several ways";
-  const bool is_shared = array.IsValid() && IsShared(array, container);
+  if (container != nullptr && anchors_[container->anchor] > 1)
+    return "the command is run in several ways";
+  const bool is_shared = made.SharesArray() || (container != nullptr && made.Array().IsValid() &&
+                                                IsShared(made.Array(), container));
   return is_shared ? "the array is used by other commands, too" : "";
 }
 
@@ -88,7 +89,8 @@ Edited CommandEditor::Apply(const model::Container* container,
   const base::Source& source = context_.sources.Get(asked->anchor.file);
   ScriptWords* words = WordsOf(source.Id());
   if (words == nullptr) return Refused("the file is not UTF-8");
-  if (IsBroken(asked->extent)) return Refused("a syntax error stands here");
+  if (IsBroken(asked->extent) || words->IsBehindError(asked->anchor))
+    return Refused("a syntax error stands here");
   CommandChanges made(source, *words, flags_[asked->engine], container, asked->anchor,
                       asked->engine, unresolved_);
   for (const model::Change& change : changes) made.Add(change);
@@ -100,7 +102,7 @@ Edited CommandEditor::Apply(const model::Container* container,
     return out;
   }
   out.reaches = made.Reaches();
-  const std::string reach = ReachOf(container, out, made.Array());
+  const std::string reach = ReachOf(container, out, made);
   if (!reach.empty()) out.reaches += (out.reaches.empty() ? "" : "; ") + reach;
   return out;
 }

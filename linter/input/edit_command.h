@@ -31,7 +31,7 @@ class CommandEditor {
   // Null where the file cannot be edited: it is not UTF-8.
   ScriptWords* WordsOf(base::FileId file);
   std::string ReachOf(const model::Container* container, const Edited& edited,
-                      const base::Span& array);
+                      const CommandChanges& made);
   // Whether something of another container than `container` comes out of the array.
   bool IsShared(const base::Span& array, const model::Container* container);
   bool IsBroken(const base::Span& extent) const;

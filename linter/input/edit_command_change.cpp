@@ -145,6 +145,7 @@ CommandChanges::Found CommandChanges::FlagOfOrigin(const Member& written) {
 void CommandChanges::NoteArray(const Row& row) {
   if (!row.is_array) return;
   array_ = base::Cover(array_, base::Cover(row.words.front().span, row.words.back().span));
+  shares_array_ = shares_array_ || words_.IsShared(row, anchor_);
 }
 
 void CommandChanges::Add(const model::Change& change) {
@@ -189,6 +190,7 @@ void CommandChanges::Set(const model::Change& change) {
   const auto member = MemberNamed(*container_, change.member);
   if (!member) return Refuse("there is no setting `" + change.member + "`");
   if (member->is_list) return AddFlag(change.member, change.value, false);
+  if (change.member == "network_mode") return SetNetwork(change.value, *member);
   const bool is_off = member->is_bool && change.value == "false";
   if (member->state == model::State::kAbsent && is_off)
     return Refuse("`" + std::string(member->flag) + "` is not there");
@@ -196,18 +198,55 @@ void CommandChanges::Set(const model::Change& change) {
   const Found found = FlagAt(member->whole, change.member);
   if (member->is_bool && found.use != nullptr) return SetSwitch(change, *member, found);
   const bool is_written = found.use != nullptr && IsLiteralText(found.use->value.Text());
-  if (is_written) {
-    // A container has several networks, and `none` goes with no other.
-    for (const FlagUse& other : found.flags->words.flags)
-      if (change.member == "network_mode" && &other != found.use && Sets(other, member->flag))
-        removals_.Add(*found.flags, other);
+  if (is_written)
     return ReplaceValue(found, found.use->value.begin, found.use->value.end, change.value);
-  }
-  // A further network is one more, not another.
-  if (change.member == "network_mode") return Refuse("a variable sets the network");
   // A variable's value is not this command's alone: the flag behind it wins.
   AddFlag(change.member, change.value, true);
   reaches_ = "what is set by a variable stays, and is overridden by the flag behind it";
+}
+
+// The flag of the network: `name=x,ip=…` is one value, whatever of it names the network.
+CommandChanges::Found CommandChanges::NetworkFlag(const Member& member) {
+  const Found found = FlagAt(member.whole, "network_mode");
+  if (found.use != nullptr) return found;
+  const RowPlace place = words_.WordAt(member.whole, anchor_);
+  if (place.row == nullptr) return {};
+  const RowFlags& flags = FlagsOf(*place.row);
+  for (const FlagUse* use : flags.Holding(place.index))
+    if (Sets(*use, member.flag)) return {&flags, use};
+  return {};
+}
+
+void CommandChanges::SetNetwork(const std::string& value, const Member& member) {
+  if (member.state == model::State::kAbsent) {
+    if (value == "none") DropAddresses(FlagsOf(*row_));
+    return AddFlag("network_mode", value, false);
+  }
+  const Found found = NetworkFlag(member);
+  // A further network is one more, not another.
+  if (found.use == nullptr || !IsLiteralText(found.use->value.Text()))
+    return Refuse("a variable sets the network");
+  // A container has several networks, and `none` goes with no other.
+  for (const FlagUse& other : found.flags->words.flags)
+    if (&other != found.use && Sets(other, member.flag)) removals_.Add(*found.flags, other);
+  if (value == "none") {
+    DropAddresses(FlagsOf(*row_));
+    if (found.flags->row != row_) DropAddresses(*found.flags);
+  }
+  ReplaceValue(found, found.use->value.begin, found.use->value.end, value);
+}
+
+// What the engine refuses of a container without a network: addresses and names in one.
+void CommandChanges::DropAddresses(const RowFlags& flags) {
+  for (const FlagUse& use : flags.words.flags) {
+    const std::string_view name = use.flag->Canonical();
+    const bool is_address = name == "ip" || name == "ip6" || name == "link-local-ip" ||
+                            name == "network-alias" ||
+                            (name == "mac-address" && syntax_.engine == model::Engine::kPodman);
+    if (!is_address) continue;
+    removals_.Add(flags, use);
+    NoteArray(*flags.row);
+  }
 }
 
 void CommandChanges::SetSwitch(const model::Change& change, const Member& member,

@@ -38,6 +38,8 @@ class CommandChanges {
   const std::string& Reaches() const { return reaches_; }
   // The elements of the array that is edited; invalid where none is.
   const base::Span& Array() const { return array_; }
+  // Whether others than this command get elements of that array.
+  bool SharesArray() const { return shares_array_; }
 
  private:
   // A flag in a row.
@@ -54,6 +56,9 @@ class CommandChanges {
 
   void AddFlag(std::string_view member, std::string_view value, bool is_last);
   void Set(const model::Change& change);
+  Found NetworkFlag(const Member& member);
+  void SetNetwork(const std::string& value, const Member& member);
+  void DropAddresses(const RowFlags& flags);
   void SetSwitch(const model::Change& change, const Member& member, const Found& found);
   void SetPart(const model::Change& change);
   void RemoveAt(const base::Span& whole);
@@ -87,6 +92,7 @@ class CommandChanges {
   std::string refused_;
   std::string reaches_;
   base::Span array_;
+  bool shares_array_ = false;
 };
 
 }  // namespace cagelint::input

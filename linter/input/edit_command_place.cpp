@@ -58,7 +58,9 @@ std::optional<FlagPlace> CommandChanges::PlaceForFlags() {
   if (image_ >= row_->words.size()) return PlaceBehindSubcommand();
   const Argument& image = row_->words[image_];
   if (CarriesFlags(image)) {
-    if (auto place = PlaceInArray(image)) {
+    auto place = PlaceInArray(image);
+    // Flags of this command are none of the others that use the array.
+    if (place && !words_.IsShared(*place->row, anchor_)) {
       NoteArray(*place->row);
       return place;
     }

@@ -6,6 +6,7 @@
 #include "linter/base/files.h"
 #include "linter/base/text.h"
 #include "linter/input/docker_cli.h"
+#include "linter/input/edit_command_uses.h"
 
 namespace cagelint::input {
 namespace {
@@ -69,9 +70,15 @@ struct ScriptWords::Layer {
   ShellTree tree;
   Quoting quoting = Quoting::kPlain;
   std::vector<Entry> entries;  // sorted by begin, the longer first
-  std::vector<std::pair<const std::vector<Word>*, bool>> row_words;  // and whether it is an array
+  struct RowWords {
+    const std::vector<Word>* words = nullptr;
+    const syntax::Assignment* array = nullptr;  // whose elements they are; null: a command's words
+  };
+  std::vector<RowWords> row_words;
   std::vector<std::unique_ptr<Row>> rows;
   std::vector<base::Span> decoded;
+  std::unique_ptr<ArrayUses> uses;                   // once they are asked for
+  std::map<const syntax::Assignment*, bool> shared;  // what they say
   // By the word, the place in it from which on it is read, and its quotes there.
   std::map<std::tuple<std::size_t, std::uint32_t, Quoting>, std::unique_ptr<Layer>> inner;
   std::map<std::uint32_t, Quoting> quotes;  // of parts of words, by where they begin
@@ -86,16 +93,16 @@ struct ScriptWords::Layer {
   void AddWord(const Word& word, std::size_t row, std::size_t index) {
     entries.push_back({word.span, &word, row, index, false});
   }
-  void AddRow(const std::vector<Word>& words, bool is_array) {
+  void AddRow(const std::vector<Word>& words, const syntax::Assignment* array) {
     for (std::size_t i = 0; i < words.size(); ++i) AddWord(words[i], row_words.size(), i);
-    row_words.emplace_back(&words, is_array);
+    row_words.push_back({&words, array});
   }
   void Index() {
     for (const syntax::ShellCommand& command : tree.commands) {
-      AddRow(command.words, false);
+      AddRow(command.words, nullptr);
       for (const syntax::Assignment& assignment : command.assignments) {
         AddWord(assignment.value, kNoRow, 0);
-        AddRow(assignment.elements, true);
+        AddRow(assignment.elements, &assignment);
       }
       for (const syntax::Redirect& redirect : command.redirects) {
         AddWord(redirect.target, kNoRow, 0);
@@ -127,11 +134,17 @@ struct ScriptWords::Layer {
     if (row == nullptr) {
       row = std::make_unique<Row>();
       row->quoting = quoting;
-      row->is_array = row_words[entry.row].second;
-      for (const Word& word : *row_words[entry.row].first) row->words.push_back(AsWritten(word));
+      row->is_array = row_words[entry.row].array != nullptr;
+      for (const Word& word : *row_words[entry.row].words) row->words.push_back(AsWritten(word));
       if (!row->is_array && AreReadAgain(row->words)) row->quoting = Quoting::kOther;
     }
     return {row.get(), entry.index};
+  }
+  bool IsShared(const syntax::Assignment& array) {
+    const auto [found, added] = shared.emplace(&array, false);
+    if (!added) return found->second;
+    if (uses == nullptr) uses = std::make_unique<ArrayUses>(tree);
+    return found->second = uses->IsShared(array);
   }
 };
 
@@ -234,6 +247,29 @@ RowPlace ScriptWords::WordAt(const base::Span& place, const base::Span& anchor) 
     if (entry.row != Layer::kNoRow) return (*it)->PlaceOf(entry);
   }
   return {};
+}
+
+bool ScriptWords::IsShared(const Row& array, const base::Span& anchor) {
+  const base::Span& first = array.words.front().span;
+  for (Layer* layer : LayersOf(anchor)) {
+    const std::size_t found = layer->Holding(first.begin);
+    if (found == layer->entries.size()) continue;
+    const Layer::Entry& entry = layer->entries[found];
+    if (entry.row == Layer::kNoRow || layer->rows[entry.row].get() != &array) continue;
+    const syntax::Assignment* assignment = layer->row_words[entry.row].array;
+    return assignment != nullptr && layer->IsShared(*assignment);
+  }
+  return false;
+}
+
+bool ScriptWords::IsBehindError(const base::Span& anchor) {
+  const std::vector<Layer*>& layers = LayersOf(anchor);
+  return std::any_of(layers.begin(), layers.end(), [&](const Layer* layer) {
+    const auto& gaps = layer->tree.gaps;
+    return std::any_of(gaps.begin(), gaps.end(), [&](const diagnostic::Gap& gap) {
+      return gap.kind == "syntax-error" && gap.span.IsValid() && gap.span.begin <= anchor.begin;
+    });
+  });
 }
 
 bool ScriptWords::IsDecoded(const base::Span& place, const base::Span& anchor) {

@@ -53,6 +53,11 @@ class ScriptWords {
   RowPlace Command(const base::Span& anchor);
   // The word that holds the beginning of `place`: in the text of `anchor`, or in one around it.
   RowPlace WordAt(const base::Span& place, const base::Span& anchor);
+  // Whether the elements of `array`, a row of the texts of `anchor`, get to more than one command.
+  bool IsShared(const Row& array, const base::Span& anchor);
+  // Whether a syntax error stands before `anchor` in its text, or in one around it: no shell gets
+  // further than that, and what stands behind it may belong to what was never closed.
+  bool IsBehindError(const base::Span& anchor);
   // Whether the bytes of `place` are written otherwise than they are read in the text of `anchor`
   // (an escape in a string that a shell reads again), or an end of it lies in such bytes.
   bool IsDecoded(const base::Span& place, const base::Span& anchor);
