@@ -215,6 +215,12 @@ class Replacement {
 
 }  // namespace
 
+std::string FileIdentity(const std::string& path) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0) return "";
+  return std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino);
+}
+
 std::optional<Error> ReplaceFile(const std::string& path, std::string_view before,
                                  std::string_view after, const std::string& working_directory,
                                  WriteHook hook) {

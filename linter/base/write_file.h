@@ -20,6 +20,10 @@ enum class WriteStep {
 };
 using WriteHook = void (*)(WriteStep);
 
+// What a file is, whatever names lead to it: its device and its number there. "" where there is no
+// file.
+std::string FileIdentity(const std::string& path);
+
 // Puts `after` into the file at `path`, which must hold `before`; its mode, owner and extended
 // attributes stay. A symlink is followed to where it leads, which must lie below
 // `working_directory` (for a link outside of that: below the link's own folder). Refused, with the

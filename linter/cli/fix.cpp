@@ -13,6 +13,9 @@
 namespace cagelint::cli {
 namespace {
 
+// Findings that stay, each with a line.
+constexpr std::size_t kMostUnmade = 20;
+
 struct FixCommandOptions {
   InputOptions input;
   JudgeOptions judge;
@@ -97,9 +100,10 @@ int RunFix(const Words& words) {
   if (request.text && !options.diff && !options.check)
     return UsageError("fix", "`-` is no file to write to; `cagelint harden -` prints the text");
   const base::FileSystem files = base::RealFiles();
-  const driver::Fixing fixing = driver::Fix(request, files, {.unsafe = options.unsafe});
+  const driver::Fixing fixing =
+      driver::Fix(request, files, {.unsafe = options.unsafe, .identity = base::FileIdentity});
   for (const std::string& error : fixing.after.report.errors) Complain(error);
-  SayLeftOut(fixing, "");
+  SayLeftOut(fixing);
   if (options.diff || options.check) return ShowOnly(fixing, options);
   std::size_t fixes = 0, written = 0;
   const bool ok = WriteAll(fixing, files.working_directory, fixes, written);
@@ -109,9 +113,12 @@ int RunFix(const Words& words) {
 
 }  // namespace
 
-void SayLeftOut(const driver::Fixing& fixing, std::string_view path) {
-  for (const driver::LeftOut& one : fixing.left_out)
-    if (path.empty() || one.path == path) Complain(one.path + ": " + one.message);
+void SayLeftOut(const driver::Fixing& fixing) {
+  for (const driver::LeftOut& one : fixing.left_out) Complain(one.path + ": " + one.message);
+  std::size_t said = 0;
+  for (const driver::LeftOut& one : fixing.unmade)
+    if (++said <= kMostUnmade) Complain(one.path + ": " + one.message);
+  if (said > kMostUnmade) Complain("and " + std::to_string(said - kMostUnmade) + " more");
 }
 
 std::string Counted(std::size_t n, std::string_view one, std::string_view many) {

@@ -8,8 +8,9 @@
 
 namespace cagelint::cli {
 
-// Says which fixes were left out, and why; those of `path` only, unless it is "".
-void SayLeftOut(const driver::Fixing& fixing, std::string_view path);
+// Says which fixes were left out, and which findings stay though a fix is known (the first twenty),
+// and why.
+void SayLeftOut(const driver::Fixing& fixing);
 
 // "3 files", "1 fix".
 std::string Counted(std::size_t n, std::string_view one, std::string_view many);

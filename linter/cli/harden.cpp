@@ -66,7 +66,7 @@ int RunHarden(const Words& words) {
   const driver::Fixing fixing = driver::Fix(request, files, {.unsafe = true, .only = path.Value()});
   for (const std::string& error : fixing.after.report.errors) Complain(error);
   if (!fixing.after.report.errors.empty() || SayRefusals(fixing, words.has_dashes)) return kFailed;
-  SayLeftOut(fixing, "");
+  SayLeftOut(fixing);
   const auto text = Hardened(fixing, path.Value(), words.has_dashes);
   if (!text.Ok()) return Fail(text.Message());
   return Print(text.Value()) ? kClean : kFailed;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "linter/driver/edit_scope.h"
 #include "linter/driver/fixer.h"
 #include "linter/driver/standing.h"
 
@@ -90,9 +91,13 @@ std::optional<Fixing> FixApart(const Request& request, const base::FileSystem& f
 }  // namespace
 
 Fixing Fix(const Request& request, const base::FileSystem& files, const FixOptions& options) {
-  if (!request.paths.empty())
-    if (auto apart = FixApart(request, files, options)) return std::move(*apart);
-  return FixTogether(request, files, options);
+  Request asked = request;
+  asked.skipped.merge(OtherNames(request, files, options));
+  std::optional<Fixing> fixing;
+  if (!asked.paths.empty()) fixing = FixApart(asked, files, options);
+  if (!fixing) fixing = FixTogether(asked, files, options);
+  NameUnmade(*fixing, EditScope(request, files, options));
+  return std::move(*fixing);
 }
 
 }  // namespace cagelint::driver

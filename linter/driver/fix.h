@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct FixOptions {
   // this file only.
   std::string only = {};
   Linter lint = Lint;  // what judges; another one in tests
+  // What tells a file from others, whatever its names are; "" where there is none. One with several
+  // names is fixed once, by one that is no symlink where there is such a name.
+  std::function<std::string(const std::string& path)> identity = {};
 };
 
 // A file that is something else afterwards.
@@ -37,6 +41,9 @@ struct Fixing {
   Outcome after;                 // as Lint gives it, of the files as they would be
   std::vector<FixedFile> files;  // by path; those that changed
   std::vector<LeftOut> left_out;
+  // Findings at warning or above of `after` for which a fix is known that could not be made: where,
+  // which and why.
+  std::vector<LeftOut> unmade;
   std::size_t fixes = 0;        // that were made
   std::size_t safe_left = 0;    // findings of `after` that a safe fix is known for
   std::size_t unsafe_left = 0;  // findings of `after` that only an unsafe one is known for

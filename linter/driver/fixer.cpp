@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "linter/diagnostic/edits.h"
+#include "linter/driver/edit_scope.h"
 #include "linter/driver/standing.h"
 
 namespace cagelint::driver {
@@ -34,11 +35,12 @@ struct Candidate {
 class Fixer {
  public:
   Fixer(const Request& request, const base::FileSystem& files, const FixOptions& options)
-      : request_(request), judging_(Unfolded(request)), files_(files), options_(options) {
+      : request_(request),
+        judging_(Unfolded(request)),
+        files_(files),
+        options_(options),
+        scope_(request, files, options) {
     request_.fixes = true;
-    for (const std::string& path : request.paths) AddNamed(path);
-    for (const std::string& path : request.compose_files) AddNamed(path);
-    if (request.text) AddNamed(request.text->name);
   }
 
   Fixing Do() {
@@ -58,35 +60,8 @@ class Fixer {
   }
 
  private:
-  void AddNamed(const std::string& path) {
-    named_.insert(base::ShownPath(path, files_.working_directory));
-  }
-
   Standing Judge(const Texts& texts) const {
     return Standing(LintOver(judging_, files_, texts, options_.lint));
-  }
-
-  // Itself, or a folder that it is in.
-  bool IsNamed(std::string_view path) const {
-    while (!path.empty() && path != "/") {
-      if (named_.contains(path)) return true;
-      path = base::DirectoryOf(path);
-    }
-    return named_.contains("/");
-  }
-
-  // A project may load files from anywhere; those of others are not edited for it.
-  bool MayEdit(const std::string& path) const {
-    if (!options_.only.empty()) return path == options_.only;
-    if (IsNamed(path)) return true;
-    return !path.starts_with('/') && path != ".." && !path.starts_with("../");
-  }
-
-  bool MayMake(const diagnostic::Fix& fix, const Outcome& outcome) const {
-    if (fix.safety == Safety::kUnsafe && !options_.unsafe) return false;
-    return std::all_of(fix.edits.begin(), fix.edits.end(), [&](const diagnostic::Edit& edit) {
-      return MayEdit(outcome.sources->Get(edit.span.file).Path());
-    });
   }
 
   // What can be made at once: nothing that collides, and of each setting of a container one.
@@ -99,7 +74,7 @@ class Fixer {
       if (finding.suppressed) continue;
       for (const diagnostic::Fix& fix : finding.fixes) {
         Candidate candidate{{places.Of(finding), fix.title}, &fix};
-        if (!MayMake(fix, out_.after) || banned_.contains(candidate.id)) continue;
+        if (!scope_.MayMake(fix, out_.after) || banned_.contains(candidate.id)) continue;
         const FixId& id = candidate.id;
         const std::string subject = id.finding.path + ":" + id.finding.subject;
         const bool meets =
@@ -185,7 +160,7 @@ class Fixer {
       const Belongs belongs = places.Of(finding);
       const bool any =
           std::any_of(finding.fixes.begin(), finding.fixes.end(), [&](const diagnostic::Fix& fix) {
-            return MayMake(fix, after) && !banned_.contains({belongs, fix.title});
+            return scope_.MayMake(fix, after) && !banned_.contains({belongs, fix.title});
           });
       if (any) fixable.insert(belongs);
     }
@@ -279,7 +254,7 @@ class Fixer {
   Request judging_;
   const base::FileSystem& files_;
   const FixOptions& options_;
-  std::set<std::string, std::less<>> named_;
+  EditScope scope_;
   Texts texts_;
   std::optional<Standing> first_;    // of the files as they are
   std::optional<Standing> current_;  // of `texts_`

@@ -77,7 +77,7 @@ class Run {
     const std::vector<WalkedFile> walked = Walk(request_.paths, files_, out_.report);
     for (const Turn turn : {Turn::kProject, Turn::kOther, Turn::kProfile}) {
       for (const WalkedFile& file : walked) {
-        if (TurnOf(file.path) != turn) continue;
+        if (TurnOf(file.path) != turn || request_.skipped.contains(file.path)) continue;
         if (file.named || out_.sources->FindPath(file.path) == nullptr) LintFile(file);
       }
     }
@@ -215,6 +215,7 @@ class Run {
       options.configured = configured;
       if (request_.fixes) options.make_fix = FixMakerFor(document, *out_.sources);
       auto found = engine::Analyse(document, Rules(), options, *out_.sources);
+      TakeUnmade(found);
       auto& all = out_.report.findings;
       all.insert(all.end(), std::make_move_iterator(found.begin()),
                  std::make_move_iterator(found.end()));
@@ -230,6 +231,18 @@ class Run {
     out_.report.configurations = judging_->Used();
     if (request_.honours_suppressions && !request_.no_baseline)
       for (const std::string& path : judging_->Baselines()) HonourBaseline(path);
+  }
+
+  // A fix without edits says why it has none.
+  void TakeUnmade(std::vector<diagnostic::Diagnostic>& found) {
+    for (diagnostic::Diagnostic& finding : found) {
+      const auto is_unmade = [](const diagnostic::Fix& fix) { return fix.edits.empty(); };
+      const auto first = std::find_if(finding.fixes.begin(), finding.fixes.end(), is_unmade);
+      if (first == finding.fixes.end()) continue;
+      std::string why = first->title + ": " + first->caveat;
+      std::erase_if(finding.fixes, is_unmade);
+      if (finding.fixes.empty()) out_.unmade.emplace(IdOf(finding), std::move(why));
+    }
   }
 
   void HonourBaseline(const std::string& path) {
@@ -261,6 +274,11 @@ class Run {
 }  // namespace
 
 std::span<const engine::Rule* const> Rules() { return rules::All(); }
+
+FindingId IdOf(const diagnostic::Diagnostic& finding) {
+  return {finding.rule, finding.span,
+          finding.subject == nullptr ? base::Span{} : finding.subject->span};
+}
 
 Outcome Lint(const Request& request, const base::FileSystem& files) {
   return Run(request, files).Do();

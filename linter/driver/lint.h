@@ -1,8 +1,10 @@
 // Paths and configuration → Report. Shared by the command line and the language server.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -48,6 +50,8 @@ struct Request {
   // False: every finding stands for itself. Nothing follows from another, and what several
   // containers share is said of each; findings and gaps are not sorted.
   bool folds = true;
+  // Files that are passed by, as Source::Path, unless something loads them.
+  std::set<std::string, std::less<>> skipped = {};
   std::string today;    // "2026-11-25"; "": no suppression expires
   std::string carrier;  // --carrier; "" decides by path and content
 };
@@ -59,12 +63,23 @@ struct Listed {
   std::string why;
 };
 
+// A finding among those of one run.
+struct FindingId {
+  std::string rule;
+  base::Span span;
+  base::Span subject;  // its anchor
+  auto operator<=>(const FindingId&) const = default;
+};
+FindingId IdOf(const diagnostic::Diagnostic& finding);
+
 // Everything a run produced. Movable; `report` points into `sources`.
 struct Outcome {
   std::unique_ptr<base::SourceSet> sources;
   std::vector<model::Document> documents;  // with effective states computed
   std::vector<Listed> inputs;
   engine::Report report;
+  // Of findings that have no fix although the rule knows one: why it cannot be made.
+  std::map<FindingId, std::string> unmade;
 };
 
 // Lints. Reads files only through `files`; writes nothing; never throws.

@@ -55,9 +55,12 @@ engine::FixMaker FixMakerFor(const model::Document& document, const base::Source
   return [editor](const model::Container* container,
                   const model::Fix& fix) -> std::optional<diagnostic::Fix> {
     input::Edited edited = editor->Apply(container, fix.changes);
-    if (edited.edits.empty()) return std::nullopt;
     diagnostic::Fix out;
     out.title = fix.title;
+    if (edited.edits.empty()) {
+      out.caveat = std::move(edited.refused);
+      return out;
+    }
     out.safety = edited.reaches.empty() ? fix.safety : diagnostic::Safety::kUnsafe;
     out.caveat = fix.caveat;
     if (!edited.reaches.empty()) out.caveat += (out.caveat.empty() ? "" : "; ") + edited.reaches;

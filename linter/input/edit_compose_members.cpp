@@ -90,6 +90,18 @@ TextEdit Appended(std::string_view raw, std::optional<Part> options, std::string
   return {raw.size(), raw.size(), (more ? "," : colon ? "" : ":") + std::move(option)};
 }
 
+template <typename T>
+void AddWays(const model::Setting<T>& setting, const base::Span& place,
+             std::vector<base::Span>& out) {
+  if (setting.whole != place && setting.value_span != place) return;
+  for (const model::Step& step : setting.steps) out.push_back(step.span);
+}
+
+template <typename T>
+void AddWays(const model::List<T>& list, const base::Span& place, std::vector<base::Span>& out) {
+  for (const auto& item : list.items) AddWays(item, place, out);
+}
+
 }  // namespace
 
 const Member* FindMember(std::string_view name) {
@@ -116,6 +128,18 @@ bool HidesOther(const model::Container& container, const base::Span& whole) {
 #undef SETTING
 #undef LIST
   return false;
+}
+
+std::vector<base::Span> WaysTo(const model::Container& container, const base::Span& place,
+                               std::string_view wanted) {
+  std::vector<base::Span> out;
+#define SETTING(type, member, flag, key) \
+  if (wanted.empty() || wanted == #member) AddWays(container.member, place, out);
+#define LIST SETTING
+#include "linter/model/settings.def"
+#undef SETTING
+#undef LIST
+  return out;
 }
 
 std::optional<TextEdit> WithReadOnly(std::string_view raw, bool tmpfs, bool read_only) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "linter/base/span.h"
 #include "linter/model/container.h"
@@ -40,6 +41,11 @@ WrittenSetting WrittenOf(const model::Container& container, std::string_view nam
 // Whether what stands at `whole` hides something that would show again without it: the same key of
 // an `extends` base or of an earlier file.
 bool HidesOther(const model::Container& container, const base::Span& whole);
+
+// The places through which what is written at `place` came to the container, for any setting or
+// for the element of `member` alone.
+std::vector<base::Span> WaysTo(const model::Container& container, const base::Span& place,
+                               std::string_view member);
 
 // A part of a short mount or port, as it is to be written: `text` instead of [begin, end).
 struct TextEdit {

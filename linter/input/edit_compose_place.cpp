@@ -44,6 +44,8 @@ void ServiceEditor::ReachOf(const Spot& spot) {
   bool own = false;
   for (NodeId up = spot.node; up != kNoNode; up = tree.ParentOf(up)) {
     own = own || (spot.plan == service_.plan && up == service_.node);
+    if (tree.IsAliased(up) && !tree.HasOneRole(up))
+      Refuse("the anchor `&" + tree.At(up).anchor + "` stands for other things, too");
     if (tree.IsAliased(up))
       Reach("the value is shared through the anchor `&" + tree.At(up).anchor + "`");
   }
@@ -58,6 +60,55 @@ void ServiceEditor::ReachOf(const Spot& spot) {
     Reach("the service `" + by + "` extends this one");
 }
 
+// Moves `spot`, which stands at `place`, to the alias through which it came to the service, if it
+// did: what others have of the anchor stays. False where several aliases bring it.
+bool ServiceEditor::FindOwn(Spot& spot, const base::Span& place, std::string_view member) {
+  if (container_ == nullptr || !container_->IsCompose()) return true;
+  if (!FindService()) return false;
+  const EditTree& tree = spot.Tree();
+  if (!tree.IsAliased(spot.node) || spot.plan != service_.plan) return true;
+  NodeId own = kNoNode;
+  for (const base::Span& way : WaysTo(*container_, place, member)) {
+    const NodeId alias = way.file == place.file ? tree.FindAlias(way) : kNoNode;
+    const bool brings = alias != kNoNode && tree.At(alias).target == spot.node &&
+                        alias > service_.node && alias < tree.EndOf(service_.node);
+    if (!brings) continue;
+    if (own != kNoNode && own != alias)
+      return Refuse("several aliases of `&" + spot.Node().anchor + "` stand in the service");
+    own = alias;
+  }
+  if (own != kNoNode) spot.node = own;
+  return true;
+}
+
+// What the alias stands for, with `text` instead of `part`, in place of the alias.
+bool ServiceEditor::WriteOut(const Spot& alias, const base::Span& part, std::string_view text) {
+  const Node& node = alias.Tree().At(alias.Node().target);
+  const base::Span inside = Inside(node);
+  const std::string_view raw = alias.Tree().Source().Text(inside);
+  if (!node.IsScalar() || !node.tag.empty() || raw != node.text)
+    return Refuse("the value needs other quotes");
+  std::string whole(text);
+  if (part != node.span) {
+    whole = std::string(raw.substr(0, part.begin - inside.begin)) + whole;
+    whole += raw.substr(part.end - inside.begin);
+  }
+  const bool typed = !IsQuoted(node) && !IsString(node.text) && !IsString(whole);
+  alias.plan->Replace(alias.node, typed ? NewValue::Plain(whole) : NewValue::String(whole));
+  return true;
+}
+
+// Whether a restart policy comes from an `extends` base, a merge key or an earlier file: a key of
+// the service's own takes it back there alone.
+bool ServiceEditor::IsRestartOfOther(const Spot& spot, const base::Span& whole) {
+  if (container_ == nullptr || !container_->IsCompose() || whole != container_->restart.whole)
+    return false;
+  if (!FindService()) return false;
+  const bool is_own = spot.plan == service_.plan && spot.node > service_.node &&
+                      spot.node < service_.Tree().EndOf(service_.node);
+  return !is_own || HidesOther(*container_, whole);
+}
+
 bool ServiceEditor::Remove(const base::Span& whole) {
   if (!whole.IsValid()) return Refuse("nothing is written for it");
   EditPlan* plan = PlanOf(whole.file);
@@ -65,6 +116,7 @@ bool ServiceEditor::Remove(const base::Span& whole) {
   const EditTree& tree = plan->Tree();
   const NodeId node = tree.FindWhole(whole);
   if (node == kNoNode) return Refuse("it is only a part of what is written there");
+  if (IsRestartOfOther({plan, node}, whole)) return SetRestart("no");
   const NodeId key = tree.KeyOf(node);
   if (key != kNoNode) {
     const NodeId parent = tree.ParentOf(node);
@@ -74,9 +126,10 @@ bool ServiceEditor::Remove(const base::Span& whole) {
                         Inherited(tree, Target(tree, entry.value), tree.At(key).text) != kNoNode);
     if (hides) return Refuse("what it replaces would hold again");
   }
-  if (container_ != nullptr && container_->IsCompose() && !FindService()) return false;
-  ReachOf({plan, node});
-  plan->Remove(node);
+  Spot spot{plan, node};
+  if (!FindOwn(spot, whole, {})) return false;
+  ReachOf(spot);
+  plan->Remove(spot.node);
   return true;
 }
 
@@ -92,10 +145,12 @@ bool ServiceEditor::Replace(const base::Span& place, const std::string& value) {
   const std::string_view old = tree.Source().Text(place);
   if (old.find('$') != old.npos && value.find(old) == value.npos)
     return Refuse("the value comes through a variable");
-  if (container_ != nullptr && container_->IsCompose() && !FindService()) return false;
-  ReachOf({plan, id});
+  Spot spot{plan, id};
+  if (!FindOwn(spot, place, {})) return false;
+  ReachOf(spot);
   if (IsInVariable(tree.Bytes().substr(node.span.begin, place.begin - node.span.begin)))
     Reach("it is only what holds where the variable is not set");
+  if (spot.node != id) return WriteOut(spot, place, value);
   if (place == node.span || place == Inside(node)) {
     const bool typed = !IsQuoted(node) && !IsString(node.text) && !IsString(value);
     plan->Replace(id, typed ? NewValue::Plain(value) : NewValue::String(value));
@@ -112,14 +167,18 @@ bool ServiceEditor::SetPart(const model::Change& change) {
   NodeId node = tree.FindWhole(change.at);
   if (node == kNoNode) node = tree.FindScalar(change.at);
   if (node == kNoNode) return Refuse("no element stands there");
+  Spot spot{plan, node};
+  // A map is no single value that could be written out.
+  const bool is_text = spot.Node().IsScalar();
+  if (is_text && !FindOwn(spot, change.at, change.member.substr(0, change.member.find('.'))))
+    return false;
   if (container_ != nullptr && container_->IsCompose() && !FindService()) return false;
-  const Spot spot{plan, node};
   ReachOf(spot);
   return spot.Node().IsMap() ? SetPartOfMap(spot, change) : SetPartOfText(spot, change);
 }
 
 bool ServiceEditor::SetPartOfText(const Spot& spot, const model::Change& change) {
-  const Node& node = spot.Node();
+  const Node& node = spot.Tree().At(Target(spot.Tree(), spot.node));
   const bool block = node.style == ScalarStyle::kLiteral || node.style == ScalarStyle::kFolded;
   if (!node.IsScalar() || block) return Refuse("no single value stands there");
   const base::Span inside = Inside(node);
@@ -139,7 +198,9 @@ bool ServiceEditor::SetPartOfText(const Spot& spot, const model::Change& change)
   const auto at = [&](std::size_t offset) {
     return inside.begin + static_cast<std::uint32_t>(offset);
   };
-  spot.plan->ReplacePart(spot.node, {inside.file, at(edit->begin), at(edit->end)}, edit->text);
+  const base::Span part{inside.file, at(edit->begin), at(edit->end)};
+  if (&node != &spot.Node()) return WriteOut(spot, part, edit->text);
+  spot.plan->ReplacePart(spot.node, part, edit->text);
   return true;
 }
 

@@ -65,9 +65,12 @@ class ServiceEditor {
   bool SetPartOfText(const Spot& spot, const model::Change& change);
   bool SetPartOfMap(const Spot& spot, const model::Change& change);
   bool SetChild(const Spot& map, const std::string& key, const NewValue& value);
+  bool IsRestartOfOther(const Spot& spot, const base::Span& whole);
   bool Remove(const base::Span& whole);
   bool Replace(const base::Span& place, const std::string& value);
   void ReachOf(const Spot& spot);
+  bool FindOwn(Spot& spot, const base::Span& place, std::string_view member);
+  bool WriteOut(const Spot& alias, const base::Span& part, std::string_view text);
 
   // The value of `key` in the map itself; kNoNode where it has none.
   static syntax::NodeId Own(const EditTree& tree, syntax::NodeId map, std::string_view key);

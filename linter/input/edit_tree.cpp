@@ -1,6 +1,7 @@
 #include "linter/input/edit_tree.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 
 #include "linter/base/text.h"
@@ -137,8 +138,37 @@ void EditTree::Index() {
     return tree_.At(a).span.begin < tree_.At(b).span.begin;
   });
   if (language_ == Language::kJson) return;
+  IndexAliases();
   for (const NodeId root : tree_.documents) IndexExtends(root);
   if (!tree_.documents.empty()) list_offset_ = ListOffset(tree_.documents[0], 5000);
+}
+
+void EditTree::IndexAliases() {
+  // What a node is for its service; nothing where it stands in none. A merge key puts it where the
+  // map is that has the key.
+  const auto role_of = [&](NodeId id) -> std::optional<std::vector<std::string>> {
+    std::vector<std::string> path = PathOf(id);
+    if (path.size() < 2 || path[0] != "services") return std::nullopt;
+    path.erase(path.begin(), path.begin() + 2);
+    path.erase(std::find(path.begin(), path.end(), "<<"), path.end());
+    return path;
+  };
+  std::unordered_map<NodeId, std::optional<std::vector<std::string>>> roles;
+  for (NodeId id = 0; id < tree_.nodes.size(); ++id) {
+    const Node& node = tree_.At(id);
+    if (node.kind != syntax::NodeKind::kAlias) continue;
+    aliases_.emplace(Packed(node.span.begin, node.span.end), id);
+    auto [role, added] = roles.try_emplace(node.target);
+    if (added) role->second = role_of(node.target);
+    const auto own = role_of(id);
+    if (role->second && own && *role->second != *own) several_roles_.insert(node.target);
+    if (!role->second) role->second = own;
+  }
+}
+
+NodeId EditTree::FindAlias(const base::Span& place) const {
+  const auto found = aliases_.find(Packed(place.begin, place.end));
+  return found == aliases_.end() ? kNoNode : found->second;
 }
 
 void EditTree::IndexExtends(NodeId root) {

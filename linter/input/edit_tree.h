@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "linter/base/source.h"
@@ -40,6 +41,10 @@ class EditTree {
   std::vector<std::string> PathOf(syntax::NodeId id) const;
   // Whether an alias stands for the node.
   bool IsAliased(syntax::NodeId id) const { return aliased_[id]; }
+  // Of a compose file: whether the node and all its aliases are the same part of their services.
+  bool HasOneRole(syntax::NodeId id) const { return !several_roles_.contains(id); }
+  // The alias that is written at `place`; kNoNode without one.
+  syntax::NodeId FindAlias(const base::Span& place) const;
   // One behind the last node below `id`; nodes stand in the order of the file.
   syntax::NodeId EndOf(syntax::NodeId id) const;
 
@@ -92,6 +97,7 @@ class EditTree {
   void Link();
   void Index();
   void IndexEntry(const syntax::Entry& entry);
+  void IndexAliases();
   void IndexExtends(syntax::NodeId root);
   bool BeginsComment(std::uint32_t at) const;
   int OffsetOf(syntax::NodeId list) const;
@@ -107,6 +113,8 @@ class EditTree {
   std::unordered_map<std::uint64_t, syntax::NodeId> wholes_;
   std::unordered_map<std::uint64_t, syntax::NodeId> keys_;
   std::unordered_map<std::string, std::string> extenders_;
+  std::unordered_map<std::uint64_t, syntax::NodeId> aliases_;  // by place
+  std::unordered_set<syntax::NodeId> several_roles_;
 };
 
 }  // namespace cagelint::input
