@@ -143,8 +143,8 @@ model::Place NameOf(const model::Setting<model::KeyValue>& variable,
 
 namespace cagelint::rules {
 
-using engine::Fixable;
 using engine::Finding;
+using engine::Fixable;
 using engine::Reporter;
 using engine::Rule;
 using engine::SuppressionUse;

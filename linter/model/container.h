@@ -42,10 +42,10 @@ struct HostPath {
 // Binds, volumes, tmpfs, `--tmpfs` alike.
 struct Mount {
   enum class Form : std::uint8_t {
-    kShort,       // -v, an entry of Compose's `volumes` in the short syntax
-    kLong,        // --mount, the long syntax
-    kTmpfs,       // --tmpfs, Compose's `tmpfs`
-    kFile,        // the file of one of Compose's secrets and configs
+    kShort,  // -v, an entry of Compose's `volumes` in the short syntax
+    kLong,   // --mount, the long syntax
+    kTmpfs,  // --tmpfs, Compose's `tmpfs`
+    kFile,   // the file of one of Compose's secrets and configs
   };
   Form form = Form::kShort;
   Setting<std::string> type;    // "bind", "volume", "tmpfs", "image", "npipe", "cluster" …
