@@ -1,6 +1,7 @@
 #include "linter/output/outline_text.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "linter/base/text.h"
@@ -50,10 +51,10 @@ std::string Quoted(std::string_view text) {
 
 std::string ChangeText(const engine::Outline& outline, const base::SourceSet& sources) {
   std::vector<std::string> quotes;
+  std::set<std::string> seen;
   for (const base::Span& span : outline.changes) {
     std::string quoted = Quoted(sources.Get(span.file).Text(span));
-    if (std::find(quotes.begin(), quotes.end(), quoted) == quotes.end())
-      quotes.push_back(std::move(quoted));
+    if (seen.insert(quoted).second) quotes.push_back(std::move(quoted));
   }
   std::string out;
   for (std::size_t i = 0; i < std::min(quotes.size(), kMostChanges); ++i)
