@@ -291,12 +291,15 @@ void CommandChanges::ReplaceValue(const Found& found, std::size_t from, std::siz
 }
 
 void CommandChanges::RemoveAt(const base::Span& whole) {
-  const Found found = FlagAt(whole);
+  Found found = FlagAt(whole);
+  if (found.use == nullptr && container_ != nullptr && container_->network_mode.whole == whole)
+    found = NetworkFlag(*MemberNamed(*container_, "network_mode"));
   if (found.use == nullptr) {
-    // A word that is no flag: of the program that the image runs.
+    // A word that is no flag, nor the value of one: of the program that the image runs.
     const RowPlace place = words_.WordAt(whole, anchor_);
     const bool is_word = place.row != nullptr && place.row->words[place.index].span == whole &&
-                         place.row->words[place.index].IsLiteral();
+                         place.row->words[place.index].IsLiteral() &&
+                         FlagsOf(*place.row).Holding(place.index).empty();
     if (!is_word) return Refuse("several values come out of this word");
     removals_.AddWord(*place.row, place.index);
     return NoteArray(*place.row);

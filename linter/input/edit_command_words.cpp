@@ -77,6 +77,7 @@ struct ScriptWords::Layer {
   std::vector<RowWords> row_words;
   std::vector<std::unique_ptr<Row>> rows;
   std::vector<base::Span> decoded;
+  std::uint32_t first_error = UINT32_MAX;            // of the syntax
   std::unique_ptr<ArrayUses> uses;                   // once they are asked for
   std::map<const syntax::Assignment*, bool> shared;  // what they say
   // By the word, the place in it from which on it is read, and its quotes there.
@@ -118,6 +119,9 @@ struct ScriptWords::Layer {
       return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
     });
     rows.resize(row_words.size());
+    for (const diagnostic::Gap& gap : tree.gaps)
+      if (gap.kind == "syntax-error" && gap.span.IsValid())
+        first_error = std::min(first_error, gap.span.begin);
   }
   // The innermost word that holds `offset`; entries.size() without one.
   std::size_t Holding(std::uint32_t offset) const {
@@ -264,12 +268,8 @@ bool ScriptWords::IsShared(const Row& array, const base::Span& anchor) {
 
 bool ScriptWords::IsBehindError(const base::Span& anchor) {
   const std::vector<Layer*>& layers = LayersOf(anchor);
-  return std::any_of(layers.begin(), layers.end(), [&](const Layer* layer) {
-    const auto& gaps = layer->tree.gaps;
-    return std::any_of(gaps.begin(), gaps.end(), [&](const diagnostic::Gap& gap) {
-      return gap.kind == "syntax-error" && gap.span.IsValid() && gap.span.begin <= anchor.begin;
-    });
-  });
+  return std::any_of(layers.begin(), layers.end(),
+                     [&](const Layer* layer) { return layer->first_error <= anchor.begin; });
 }
 
 bool ScriptWords::IsDecoded(const base::Span& place, const base::Span& anchor) {

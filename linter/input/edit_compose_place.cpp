@@ -81,6 +81,17 @@ bool ServiceEditor::FindOwn(Spot& spot, const base::Span& place, std::string_vie
   return true;
 }
 
+// What stands at `whole` as something else than an element, and is one where an alias stands.
+NodeId ServiceEditor::BroughtFrom(const EditTree& tree, const base::Span& whole) const {
+  if (container_ == nullptr) return kNoNode;
+  for (const base::Span& way : WaysTo(*container_, whole, {})) {
+    const NodeId alias = way.file == whole.file ? tree.FindAlias(way) : kNoNode;
+    if (alias != kNoNode && tree.At(tree.At(alias).target).span == whole)
+      return tree.At(alias).target;
+  }
+  return kNoNode;
+}
+
 // What the alias stands for, with `text` instead of `part`, in place of the alias.
 bool ServiceEditor::WriteOut(const Spot& alias, const base::Span& part, std::string_view text) {
   const Node& node = alias.Tree().At(alias.Node().target);
@@ -114,7 +125,9 @@ bool ServiceEditor::Remove(const base::Span& whole) {
   EditPlan* plan = PlanOf(whole.file);
   if (plan == nullptr) return false;
   const EditTree& tree = plan->Tree();
-  const NodeId node = tree.FindWhole(whole);
+  NodeId node = tree.FindWhole(whole);
+  const bool is_brought = node == kNoNode;
+  if (is_brought) node = BroughtFrom(tree, whole);
   if (node == kNoNode) return Refuse("it is only a part of what is written there");
   if (IsRestartOfOther({plan, node}, whole)) return SetRestart("no");
   const NodeId key = tree.KeyOf(node);
@@ -128,6 +141,7 @@ bool ServiceEditor::Remove(const base::Span& whole) {
   }
   Spot spot{plan, node};
   if (!FindOwn(spot, whole, {})) return false;
+  if (is_brought && spot.node == node) return Refuse("an alias brings it from elsewhere");
   ReachOf(spot);
   plan->Remove(spot.node);
   return true;

@@ -70,6 +70,7 @@ class ServiceEditor {
   bool Replace(const base::Span& place, const std::string& value);
   void ReachOf(const Spot& spot);
   bool FindOwn(Spot& spot, const base::Span& place, std::string_view member);
+  syntax::NodeId BroughtFrom(const EditTree& tree, const base::Span& whole) const;
   bool WriteOut(const Spot& alias, const base::Span& part, std::string_view text);
 
   // The value of `key` in the map itself; kNoNode where it has none.

@@ -96,6 +96,34 @@ TEST(Fix, UsageIsSaid) {
   EXPECT_EQ(program("harden .").exit, 2);
 }
 
+TEST(Fix, SaysWhatStaysAndWhy) {
+  const Program program;
+  program.Write("run.sh", "set -- --privileged alpine:3.22\ndocker run \"$@\"\n");
+  const std::string line =
+      "cagelint: run.sh: line 2: privileged stays: run it unprivileged: several values come out of "
+      "this word\n";
+  EXPECT_EQ(program("fix --unsafe --select privileged run.sh").err,
+            line + "cagelint: made 0 fixes in 0 files\n");
+  EXPECT_EQ(program("harden --select privileged run.sh").err, line);
+  std::string many = "set -- --privileged alpine:3.22\n";
+  for (int i = 0; i < 23; ++i) many += "docker run \"$@\"\n";
+  program.Write("run.sh", many);
+  const std::string err = program("harden --select privileged run.sh").err;
+  EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 21) << err;
+  EXPECT_TRUE(err.ends_with("\ncagelint: and 3 more\n")) << err;
+}
+
+TEST(Fix, AFileIsFixedOnceWhateverItsNames) {
+  const Program program;
+  program.Write("real.sh", kScript);
+  ASSERT_EQ(program.Shell("ln -s real.sh link.sh").exit, 0);
+  const Ran ran = program(kOne + ".");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(ran.err, "cagelint: made 1 fix in 1 file\n");
+  EXPECT_EQ(program.Read("real.sh"), kOneFixed);
+  EXPECT_EQ(program.Shell("test -L link.sh").exit, 0);
+}
+
 TEST(Harden, PrintsOneLine) {
   const Program program;
   const Ran ran = program("harden -- docker run -v /:/host alpine:3.22 sh -c 'echo  \"$x\"'");

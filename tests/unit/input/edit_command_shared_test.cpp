@@ -58,9 +58,9 @@ TEST_F(EditSharedArrayTest, AnArrayThatIsGivenAnewIsAnother) {
   EXPECT_EQ(ReachOf(first + "a+=(/y)\nmount \"${a[@]}\"\n"), kShared);
   EXPECT_EQ(ReachOf(first + "if x; then a=(/y); fi\nmount \"${a[@]}\"\n"), kShared);
   EXPECT_EQ(ReachOf(first + "x && a=(/y)\nmount \"${a[@]}\"\n"), kShared);
-  EXPECT_EQ(ReachOf("for i in 1 2; do\nmount \"${a[@]}\"\n" + first + "done\n"), kShared);
-  EXPECT_EQ(ReachOf("a=()\nfor i in 1 2; do\nmount \"${a[@]}\"\n" + first + "done\n"), kShared);
-  EXPECT_EQ(ReachOf("for i in 1 2; do\na=()\nmount \"${a[@]}\"\n" + first + "done\n"), "");
+  EXPECT_EQ(ReachOf("while read -r i; do\nmount \"${a[@]}\"\n" + first + "done\n"), kShared);
+  EXPECT_EQ(ReachOf("a=()\nwhile read -r i; do\nmount \"${a[@]}\"\n" + first + "done\n"), kShared);
+  EXPECT_EQ(ReachOf("while read -r i; do\na=()\nmount \"${a[@]}\"\n" + first + "done\n"), "");
 }
 
 TEST_F(EditSharedArrayTest, FunctionsHaveTheirOwn) {
@@ -110,9 +110,13 @@ TEST_F(EditCommandTest, WithoutANetworkThereAreNoAddresses) {
   Becomes(
       "docker run --network foo --ip 1.2.3.4 --ip6=::1 --link-local-ip 169.254.1.1 \\\n"
       "  --network-alias a \\\n  --net-alias=b --mac-address 02:42:ac:11:00:02 alpine\n",
-      none, "docker run --network none \\\n  --mac-address 02:42:ac:11:00:02 alpine\n", is_none);
+      none, "docker run --network none --mac-address 02:42:ac:11:00:02 alpine\n", is_none);
   Becomes("A=(--network foo --ip 1.2.3.4)\ndocker run \"${A[@]}\" alpine\n", none,
           "A=(--network none)\ndocker run \"${A[@]}\" alpine\n", is_none);
+  // All of the flag goes with the network that it names.
+  Becomes("docker run --network name=host --rm alpine\n",
+          [](const Container& c) { return Changes{Remove(c.network_mode.whole)}; },
+          "docker run --rm alpine\n", {{"network_mode", ""}, {"networks", ""}});
   // Another network keeps them.
   Becomes("docker run --network foo --ip 1.2.3.4 alpine\n", {Set("network_mode", "bar")},
           "docker run --network bar --ip 1.2.3.4 alpine\n",

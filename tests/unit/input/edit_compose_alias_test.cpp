@@ -52,10 +52,17 @@ TEST(EditComposeAlias, ReplacesAValueThere) {
 }
 
 TEST(EditComposeAlias, TwoInOneServiceAreNotToldApart) {
-  const std::string text = Two("x-c: &c ALL\n", "cap_add: [*c], cap_drop: [*c]", "tty: true");
+  const std::string text = Two("x-t: &t /tmp\n", "tmpfs: [*t], volumes: [*t]", "tty: true");
   const EditedProject project = Compose(text);
+  EXPECT_EQ(project.Change({Remove(project.Service("a").mounts.items.front().whole)}, "a"),
+            "!several aliases of `&t` stand in the service");
+}
+
+TEST(EditComposeAlias, GoesWhereItIsAnElement) {
+  const std::string top = "x-c: &c ALL\n";
+  const EditedProject project = Compose(Two(top, "cap_add: [*c, A]", "cap_drop: [*c]"));
   EXPECT_EQ(project.Change({Remove(project.Service("a").cap_add.items.front().whole)}, "a"),
-            "!several aliases of `&c` stand in the service");
+            Two(top, "cap_add: [A]", "cap_drop: [*c]"));
 }
 
 TEST(EditComposeAlias, AnAnchorOfOtherThingsStays) {
