@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 #include <string>
+#include <utility>
 
 #include "linter/base/text.h"
 #include "linter/input/suppressions.h"
@@ -91,11 +92,22 @@ class Reading {
     }
   }
 
+  // `until:2027-01-31`, `Until=…`, `util=…`, `until 2027-01-31`: would hide for ever.
+  static bool IsMeantAsDate(std::string_view before, std::string_view word) {
+    constexpr std::size_t kLongestName = 6;
+    const std::size_t split = word.find_first_of(":=");
+    if (split == std::string_view::npos) return base::ToLower(before) == "until" && IsDate(word);
+    return split > 0 && split <= kLongestName && IsDate(word.substr(split + 1));
+  }
+
   void ReadReason(std::string_view rest) {
     constexpr std::string_view kUntil = "until=";
     std::string reason;
+    std::string_view before;
     for (const std::string_view word : base::Split(base::Trim(rest), ' ')) {
       if (!word.starts_with(kUntil)) {
+        if (IsMeantAsDate(std::exchange(before, word), word))
+          out_.problem = "`" + std::string(word) + "` sets no last day; write `until=2027-01-31`";
         if (!word.empty()) reason += (reason.empty() ? "" : " ") + std::string(word);
         continue;
       }

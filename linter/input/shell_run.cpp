@@ -245,8 +245,9 @@ void ShellWalker::ChangeDirectory(const Arguments& words) {
   const Argument* target = nullptr;
   for (std::size_t i = 1; i < words.size(); ++i)
     if (words[i].text != "--" && words[i].text != "-P" && words[i].text != "-L") target = &words[i];
-  const bool is_clear = target != nullptr && words.front().text == "cd" && !target->is_list &&
-                        target->text != "-" && !target->text.empty() &&
+  const bool is_clear = target != nullptr && words.front().text != "popd" && !target->is_list &&
+                        !target->text.empty() && target->text.front() != '-' &&
+                        target->text.front() != '+' &&  // of the stack of pushd
                         target->text.find(kUnknownByte) == std::string::npos;
   if (!is_clear) return values_.Forget("PWD");
   if (target->text == ".") return;

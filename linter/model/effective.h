@@ -149,6 +149,10 @@ TmpfsFlag FindTmpfsFlag(const Mount& mount, const std::string& name);
 // Mount::options.items. Nothing where none does, and for the long form, which has Mount::size.
 std::optional<std::size_t> FindTmpfsLimit(const Mount& mount);
 
+// The mount options of a volume that is a tmpfs (`type: tmpfs` of the driver `local`), to which
+// nothing is added. Nothing for other mounts.
+std::optional<std::string> TmpfsVolumeOptions(const Mount& mount);
+
 // Whether a tmpfs has a limit of its own: a size or a number of blocks above zero. A percentage is
 // one of the host's memory, not of the container's: kNo.
 Tri TmpfsLimited(const Mount& mount);

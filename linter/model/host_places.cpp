@@ -74,7 +74,10 @@ std::string AbsolutePath(const Mount& mount) {
 std::optional<std::string> PathInHome(const Mount& mount) {
   const HostPath& host = mount.host;
   if (!mount.IsBind()) return std::nullopt;
-  if (host.base == PathBase::kHome) return host.exact ? std::optional(host.path) : std::nullopt;
+  if (host.base == PathBase::kHome) {
+    if (!host.exact) return std::nullopt;
+    return host.path.starts_with("..") ? "." : host.path;  // above it: the home is in it
+  }
   if (host.base != PathBase::kAbsolute) return std::nullopt;
   if (host.exact) return BehindHome(host.path);
   // `/home/$USER/.ssh`: one part is not known, and it is the name.

@@ -13,7 +13,8 @@ namespace cagelint::model {
 
 struct Document;
 
-// Where in a home directory a bind begins: "." is the home itself, of whatever user (`~`, `$HOME`,
+// Where in a home directory a bind begins: "." is the home itself, or a folder above it, of
+// whatever user (`~`, `$HOME`,
 // `/root`, `/home/me`, `/Users/$USER`). Nothing for a path elsewhere, or one that is not known.
 std::optional<std::string> PathInHome(const Mount& mount);
 // The same for the project: the folder that the client, or the file, stands in. "." and what begins

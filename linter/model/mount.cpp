@@ -19,6 +19,18 @@ Tri Writable(const Mount& mount) {
   return result;
 }
 
+std::optional<std::string> TmpfsVolumeOptions(const Mount& mount) {
+  if (!mount.type.Is("volume") || (!mount.driver.IsAbsent() && !mount.driver.Is("local")))
+    return std::nullopt;
+  bool is_tmpfs = false;
+  std::string options;
+  for (const auto& [key, value] : mount.driver_options) {
+    if (key == "type") is_tmpfs = value == "tmpfs";
+    if (key == "o") options = value;
+  }
+  return is_tmpfs ? std::optional(options) : std::nullopt;
+}
+
 bool CanRemount(const Container& container) {
   const UserKind user = container.effective.user;
   if (user != UserKind::kRoot && user != UserKind::kImage) return false;

@@ -26,8 +26,25 @@ std::string Describe(const model::Mount& mount, std::string_view option) {
   return mount.size.Is(0) ? " has size 0, which is no limit" : " has no size of its own";
 }
 
+// A volume whose driver mounts a tmpfs.
+void CheckVolume(const Container& container, const model::Setting<model::Mount>& item,
+                 const std::string& options, Reporter& report) {
+  for (const std::string_view option : base::Split(options, ','))
+    if ((option.starts_with("size=") && option != "size=0") || option.starts_with("nr_blocks="))
+      return;
+  const auto& source = item.value.source;
+  report.Add({.span = source.IsAbsent() ? PlaceOf(item, container) : PlaceOf(source, container),
+              .message = "this volume is a tmpfs without a size",
+              .help = "give its driver one: `o: size=64m`",
+              .weight = container.effective.memory_limited != Tri::kNo ? Weight::kAtMostInfo
+                                                                       : Weight::kAsPolicy});
+}
+
 void Check(const Container& container, Reporter& report) {
   for (const auto& item : container.mounts.items) {
+    if (const auto options = model::TmpfsVolumeOptions(item.value);
+        options && item.IsKnown() && model::Writable(item.value) == Tri::kYes)
+      CheckVolume(container, item, *options, report);
     if (!item.IsKnown() || !item.value.IsTmpfs()) continue;
     const model::Mount& mount = item.value;
     if (model::Writable(mount) != Tri::kYes || model::TmpfsLimited(mount) != Tri::kNo) continue;
