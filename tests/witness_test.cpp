@@ -91,6 +91,25 @@ std::string TestName(const ::testing::TestParamInfo<std::string>& info) {
 
 INSTANTIATE_TEST_SUITE_P(Rules, WitnessTest, ::testing::ValuesIn(WitnessPaths()), TestName);
 
+// What `harden` makes of a command: the job is still done, and what it shut out fails.
+class HardenedTest : public WitnessTest {};
+
+TEST_P(HardenedTest, TheJobIsDoneAndAttacksFail) {
+  const Ran ran =
+      engine_->Run("CASE=" + GetParam() + "\nCAGELINT=" + base::ShellQuote(CAGELINT_BINARY) + "\n" +
+                   ReadRepositoryFile("tests/witness/support/hardened.sh"));
+  EXPECT_EQ(ran.exit, 0) << End(ran.out);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err, "") << "left something behind";
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, HardenedTest,
+                         ::testing::Values("job", "new-file", "changed-file", "deleted-file",
+                                           "git-hook", "root-file", "run-from-tmp", "owner",
+                                           "device", "capabilities", "privileges", "fork-bomb",
+                                           "memory", "network"),
+                         TestName);
+
 // What a runner that is wrong would let pass.
 TEST(VerdictTest, OnlyAnAttackThatWasTriedCounts) {
   const Section bad{true, 1, ""};

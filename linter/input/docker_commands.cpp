@@ -199,6 +199,9 @@ void ApplyTo(const FlagUse& use, const Reading& reading, Command& command) {
     ReadEnvFile(use, reading, unused);
   } else if (grammar == Grammar::kEnv && (text.empty() || text[0] == '=')) {
     reading.RefuseValue(use, "a variable has no name");
+  } else if (grammar == Grammar::kLabel) {
+    model::Container unused;
+    ReadLabel(use, reading, unused);
   } else if (command.kind == CommandKind::kVolumeCreate) {
     if (use.flag->name == "driver") Replace(command.driver, TextSetting(use.value));
     if (use.flag->name == "name") Replace(command.volume, TextSetting(use.value));
@@ -246,6 +249,9 @@ void CheckMeaning(const Shape& shape, const Words& words, const Reading& reading
     reading.Refuse(words.positional[1]->span, "only one container can be attached to");
   } else if (IsGiven(words, "time") && IsGiven(words, "timeout")) {
     reading.Refuse(anchor, "`--time` is given together with `--timeout`");
+  } else if (shape.kind == CommandKind::kVolumeCreate && IsGiven(words, "name") &&
+             !words.positional.empty()) {
+    reading.Refuse(words.positional[0]->span, "the volume's name is given by `--name` as well");
   } else if (command.network.Is("")) {
     reading.Refuse(words.positional[0]->span, "the network's name is empty");
   } else if (shape.kind == CommandKind::kCopy && command.targets.empty() &&
