@@ -122,6 +122,7 @@ class Run {
     // A walk passes by what no reader would take by its name; a file that was named is always said.
     if (!file.named && !MayMatter(file.path)) return;
     if (!file.named && judging_->IsExcluded(file.path)) {
+      ++out_.report.excluded;
       out_.inputs.push_back({file.path, "", "excluded by the configuration"});
       return;
     }

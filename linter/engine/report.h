@@ -31,6 +31,7 @@ struct Report {
   std::vector<diagnostic::Gap> gaps;             // sorted likewise
   std::vector<std::string> errors;  // what kept the program from its work (exit 2), not escaped
   std::size_t files = 0;            // that were read as some carrier
+  std::size_t excluded = 0;         // that the configuration says to pass by
   std::size_t containers = 0;
   std::size_t profiles = 0;
   std::vector<Outline> outlines;            // where they were asked for

@@ -132,6 +132,7 @@ TEST_F(ConfigTest, ParametersAndExcludedFiles) {
   EXPECT_EQ(Found({"old/run.sh"}), Strings{}) << "a setting holds where a file is named";
   files_.Add(".cagelint.yaml", "exclude: [old]\n");
   EXPECT_EQ(Found({"old"}), Strings{});
+  EXPECT_EQ(Do({"."}).report.excluded, 1u);
   EXPECT_EQ(Found({"old/run.sh"}).size(), 2u) << "what is named is linted";
 }
 

@@ -24,6 +24,13 @@ TEST(TextWriter, NothingFound) {
   EXPECT_EQ(Text(sample.report, {.quiet = true}), "");
 }
 
+TEST(TextWriter, WhatWasPassedByIsCounted) {
+  Sample sample;
+  sample.report.excluded = 3;
+  const std::string text = Text(sample.report);
+  EXPECT_NE(text.find(", 3 files excluded\n"), std::string::npos) << text;
+}
+
 TEST(TextWriter, OneFinding) {
   Sample sample;
   const auto& file = sample.File("run.sh", "docker run -u 0 x\n");
