@@ -256,6 +256,8 @@ class Analysis {
   }
 
   std::vector<diagnostic::Diagnostic> Do() {
+    constexpr std::size_t kUsual = 20;  // findings of a container nobody hardened
+    findings_.reserve(kUsual * std::min<std::size_t>(document_.containers.size(), 1000));
     for (const Rule* rule : rules_)
       if (rule->on_suppression == nullptr && IsAsked(rule->info.id)) RunRule(*rule);
     Suppressions suppressions(document_.suppressions, options_.configured, options_.today);
