@@ -65,7 +65,6 @@ std::string Earlier(const Container& container) {
 struct Opening {
   model::Engine engine;
   std::optional<std::vector<std::string>> capabilities;
-  std::vector<const seccomp::DefaultCall*> calls;
   std::string listed;
   std::string earlier;
 };
@@ -73,9 +72,9 @@ const Opening& OpeningOf(const Container& container) {
   thread_local std::optional<Opening> last;
   const auto& capabilities = container.effective.capabilities;
   if (!last || last->engine != container.engine || last->capabilities != capabilities) {
-    last = {container.engine, capabilities, seccomp::LeftOpen(container.engine, capabilities), "",
+    const auto calls = seccomp::LeftOpen(container.engine, capabilities);
+    last = {container.engine, capabilities, seccomp::ListByGroup(calls, kMostNames),
             Earlier(container)};
-    last->listed = seccomp::ListByGroup(last->calls, kMostNames);
   }
   return *last;
 }
@@ -84,7 +83,6 @@ void Check(const Container& container, Reporter& report) {
   if (container.effective.seccomp != model::SeccompKind::kDefault) return;
   if (!IsOrdinaryRuntime(container.runtime)) return;
   const Opening& opening = OpeningOf(container);
-  const auto& open = opening.calls;
   const auto option = model::FindSecurityOption(container, "seccomp");
   const std::string profile = Spelling(container, "security_opt", "seccomp=profile.json");
   Finding finding{.span = container.anchor,
