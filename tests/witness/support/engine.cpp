@@ -136,18 +136,20 @@ Ran PrivateEngine::Shell(const std::string& script, const std::string& folder, i
   const Scratch results;
   const std::string body = results.Write("script", script);
   const std::string home = results.At("home/.docker/config.json");  // there is none: its folder is
+  // Apart: the client passes both on as they come, and a line of one may stand within the other's.
   const std::string out = results.At("out");
+  const std::string errors = results.At("errors");
   // Blocks of 512 bytes: what a section writes itself ends at 8 MB.
   const std::string command =
       "cd " + base::ShellQuote(folder) + " && ulimit -f 16384 && exec env -i PATH=\"$PATH\" HOME=" +
       base::ShellQuote(results.At("home")) + " PWD=" + base::ShellQuote(folder) +
       " DOCKER_HOST=unix://" + At("socket") + " DOCKER_BUILDKIT=0 timeout -k 2 " +
       std::to_string(seconds) + " sh -eu " + base::ShellQuote(body) + " < /dev/null > " +
-      base::ShellQuote(out) + " 2>&1";
+      base::ShellQuote(out) + " 2> " + base::ShellQuote(errors);
   const int status = std::system(command.c_str());
   Ran ran;
   ran.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  ran.out = ReadBytes(out);
+  ran.out = ReadBytes(out) + ReadBytes(errors);
   return ran;
 }
 
