@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -78,6 +80,38 @@ TEST(Docs, ReadmeShowsWhatIsPrinted) {
   EXPECT_TRUE(shows("cagelint --help")) << "the README shows the commands";
   EXPECT_TRUE(shows("fixtures/demo")) << "the README shows an example";
   Compare("README.md", expected);
+}
+
+// What the README shows is cut at errors: here is all that must be found in that service.
+TEST(Demo, EveryHoleIsNamed) {
+  driver::Request request;
+  const std::string folder = CAGELINT_SOURCE_DIR "/fixtures/demo/";
+  request.paths = {folder + "compose.yaml"};
+  request.no_config = true;
+  request.policy = driver::LoadPolicy("agent").Value();
+  const driver::Outcome outcome = driver::Lint(request, base::RealFiles());
+  std::set<std::pair<std::string, std::string>> found;
+  for (const diagnostic::Diagnostic& finding : outcome.report.findings)
+    found.emplace(finding.rule, outcome.sources->Text(finding.span));
+  const std::pair<std::string, std::string> holes[] = {
+      {"writable-project-mount", "."},
+      {"writable-git-mount", "./.git"},
+      {"credential-mount", "~/.gitconfig"},
+      {"writable-host-executed-path", "~/.gitconfig"},
+      {"terminal-attached", "true"},
+      {"restart-policy", "unless-stopped"},
+      {"network-access", "agent"},
+      {"unbounded-tmpfs", "/tmp"},
+      {"root-user", "00"},
+      {"host-cgroup", "host"},
+      {"host-device", "/dev/kvm"},
+      {"seccomp-allows-clone", "clone"},
+      {"seccomp-allows-keyctl", "keyctl"},
+      {"seccomp-allows-mount", "mount"},
+      {"seccomp-allows-unshare", "unshare"},
+      {"seccomp-allows-userfaultfd", "userfaultfd"}};
+  for (const auto& [rule, place] : holes)
+    EXPECT_TRUE(found.contains({rule, place})) << rule << " at " << place;
 }
 
 // An example of a rule is linted with this rule alone, by policy agent or, where that turns the

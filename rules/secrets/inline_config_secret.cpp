@@ -79,7 +79,7 @@ extern const Rule kInlineConfigSecret{
              "Not reported: variables (`${PASSWORD}`), placeholders, comments. `secrets` with "
              "`file` or `environment` keep the value out of the file.",
          .references = {"Docker documentation, Compose file reference, configs",
-                        "docker/compose, pkg/compose/secrets.go"},
+                        "run with docker-compose 2.40 on Docker Engine 20.10.24"},
          .cis = {},
          .bad = "services:\n  db: {image: 'redis:8', configs: [conf]}\nconfigs:\n  conf:\n"
                 "    content: |\n      requirepass = 7Kq2vX9mLw4T\n",

@@ -31,7 +31,7 @@ extern const Rule kRawLogOutput{
              "through `cat -v`, or in a file.\n\n"
              "Output that goes to a file, a pipe or a variable is not reported.",
          .references = {"xterm, Control Sequences", "Docker documentation, docker container logs",
-                        "run on Docker Engine 20.10.24 and 28.5.2 through a terminal"},
+                        "run on Docker Engine 20.10.24 through a pseudo-terminal"},
          .cis = {},
          .bad = "docker logs agent\n",
          .good = "docker logs agent 2>&1 | cat -v\n"},
