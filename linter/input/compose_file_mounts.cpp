@@ -6,16 +6,28 @@ namespace cagelint::input::compose {
 
 using model::Mount;
 
-void AddFileMounts(const View& service, const Project& project, model::Container& container) {
-  const View root = ViewOf(project.root);
+FileTable TabulateFiles(const View& root) {
+  FileTable files;
+  for (const char* kind : {"secrets", "configs"})
+    for (const View& entry : root.Get(kind).Entries())
+      if (const View file = entry.Get("file")) files[kind].emplace(entry.key, file);
+  return files;
+}
+
+void AddFileMounts(const View& service, const FileTable& files, const Project& project,
+                   model::Container& container) {
   for (const auto& [kind, folder] :
        {std::pair<const char*, std::string>{"secrets", "/run/secrets/"}, {"configs", "/"}}) {
+    const auto of_kind = files.find(kind);
+    if (of_kind == files.end()) continue;
     for (const View& item : service.Get(kind).Children()) {
       const View source = item->IsMap() ? item.Get("source") : item;
       if (!source || !source->IsString() || !IsLiteralText(source->text.text)) continue;
       const std::string& name = source->text.text;
-      const View file = root.Get(kind).Get(name).Get("file");
-      if (!file || !file->IsString() || file->text.text.empty()) continue;
+      const auto found = of_kind->second.find(name);
+      if (found == of_kind->second.end()) continue;
+      const View& file = found->second;
+      if (!file->IsString() || file->text.text.empty()) continue;
       const View target = item->IsMap() ? item.Get("target") : View{};
       std::string path = target && target->IsString() ? target->text.text : name;
       if (!path.starts_with('/')) path = folder + path;

@@ -1,8 +1,10 @@
 // `volumes`, `tmpfs`, `devices` and `ports` of a service → the model.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "linter/input/compose_load.h"
 #include "linter/input/compose_settings.h"
@@ -23,8 +25,14 @@ model::HostPath HostPathOf(const Argument& text, std::size_t begin, std::size_t 
 std::string EnginePath(const Argument& text, std::size_t begin, std::size_t end, int folder,
                        const Project& project);
 
+// The `file` of each top-level secret and config, by "secrets" and "configs" and the name. Looked
+// up by every service, of which a hostile file has thousands.
+using FileTable = std::map<std::string, std::unordered_map<std::string, View>>;
+FileTable TabulateFiles(const View& root);
+
 // Adds what Compose makes of the secrets and configs of a service that are files of the host:
 // read-only binds (run on docker-compose 2.40).
-void AddFileMounts(const View& service, const Project& project, model::Container& container);
+void AddFileMounts(const View& service, const FileTable& files, const Project& project,
+                   model::Container& container);
 
 }  // namespace cagelint::input::compose

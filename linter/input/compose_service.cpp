@@ -266,8 +266,8 @@ std::vector<model::Hook> HooksOf(const View& service) {
   return hooks;
 }
 
-Container ReadService(const View& view, Project& project, const Context& context,
-                      model::Document& document, Findings& findings) {
+Container ReadService(const View& view, Project& project, const FileTable& files,
+                      const Context& context, model::Document& document, Findings& findings) {
   Container container;
   container.carrier = model::Carrier::kCompose;
   container.engine = context.options.engine.value_or(model::Engine::kDocker);
@@ -285,7 +285,7 @@ Container ReadService(const View& view, Project& project, const Context& context
   ReadEnvironment(view, project, context, container);
   ReadDockerfileOf(view, project, context, container);
   container.hooks = HooksOf(view);
-  AddFileMounts(view, project, container);
+  AddFileMounts(view, files, project, container);
   // The place of a provider without a type is still that of a program on the host.
   if (const View provider = view.Get("provider")) {
     container.provider = StringOf(provider.Get("type"));
@@ -310,6 +310,7 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
     const View root = ViewOf(project.root);
     Findings findings;
     const BoundVolumes bound = ReadResources(root, project, document);
+    const FileTable files = TabulateFiles(root);
     ReadPreferences(root, "", document);
     for (const View& service : Services(root)) {
       if (!service->IsMap()) continue;
@@ -318,7 +319,8 @@ void ReadProject(Project& project, const Context& context, model::Document& docu
         break;
       }
       findings.in_use = IsInUse(service, project);
-      model::Container container = ReadService(service, project, context, document, findings);
+      model::Container container =
+          ReadService(service, project, files, context, document, findings);
       JoinVolumes(document, bound, container);
       ReadPreferences(service, service.key, document);
       document.containers.push_back(std::move(container));
