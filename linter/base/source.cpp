@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
+#include <iterator>
 
 #include "linter/base/text.h"
 
@@ -12,8 +14,12 @@ constexpr std::uint32_t kCheckpointEvery = 256;
 
 }  // namespace
 
-Source::Source(FileId id, std::string path, std::string bytes)
-    : id_(id), path_(std::move(path)), bytes_(std::move(bytes)) {
+Source::Source(FileId id, std::string path, std::string bytes,
+               std::unique_ptr<const Embedding> embedding)
+    : id_(id),
+      path_(std::move(path)),
+      bytes_(std::move(bytes)),
+      embedding_(std::move(embedding)) {
   lines_.push_back(0);
   for (std::size_t i = 0; i < bytes_.size(); ++i) {
     const bool lone_cr = bytes_[i] == '\r' && (i + 1 == bytes_.size() || bytes_[i + 1] != '\n');
@@ -88,6 +94,16 @@ const Source& SourceSet::Add(std::string path, std::string bytes) {
   return *sources_.back();
 }
 
+const Source& SourceSet::AddEmbedded(std::string text, Embedding embedding) {
+  assert(text.size() < UINT32_MAX);
+  const auto id = static_cast<FileId>(sources_.size());
+  std::string path = Get(embedding.map.File()).Path();
+  sources_.push_back(
+      std::make_unique<Source>(id, std::move(path), std::move(text),
+                               std::make_unique<const Embedding>(std::move(embedding))));
+  return *sources_.back();
+}
+
 const Source& SourceSet::Get(FileId id) const {
   assert(id < sources_.size());
   return *sources_[id];
@@ -101,6 +117,48 @@ const Source* SourceSet::FindPath(std::string_view path) const {
 std::string_view SourceSet::Text(const Span& span) const {
   if (!span.IsValid() || span.file >= sources_.size()) return {};
   return sources_[span.file]->Text(span);
+}
+
+Span SourceSet::ToFile(Span span) const {
+  while (span.IsValid() && span.file < sources_.size()) {
+    const Embedding* within = sources_[span.file]->Within();
+    if (within == nullptr) break;
+    span = within->map.ToOuter(span.begin, span.end);
+  }
+  return span;
+}
+
+FileId SourceSet::FileOf(FileId id) const {
+  while (const Embedding* within = Get(id).Within()) id = within->map.File();
+  return id;
+}
+
+std::optional<std::vector<Edit>> SourceSet::ToFile(std::vector<Edit> edits) const {
+  // An embedded text is added behind the one that it stands in, so that going down from the last
+  // meets each once, with all its edits.
+  std::map<FileId, std::vector<Edit>, std::greater<>> by_file;
+  for (Edit& edit : edits) by_file[edit.span.file].push_back(std::move(edit));
+  std::vector<Edit> out;
+  while (!by_file.empty()) {
+    const auto [file, inner] = *by_file.begin();
+    by_file.erase(by_file.begin());
+    const Source& source = Get(file);
+    if (source.Within() == nullptr) {
+      out.insert(out.end(), inner.begin(), inner.end());
+      continue;
+    }
+    const auto& [map, writer] = *source.Within();
+    if (writer == nullptr) return std::nullopt;
+    std::vector<Edit> sorted = inner;
+    std::sort(sorted.begin(), sorted.end());
+    auto written = writer->Write(source, map, Get(map.File()), sorted);
+    if (!written) return std::nullopt;
+    auto& around = by_file[map.File()];
+    around.insert(around.end(), std::make_move_iterator(written->begin()),
+                  std::make_move_iterator(written->end()));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 }  // namespace cagelint::base

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "linter/base/edit.h"
+#include "linter/base/embedding.h"
 #include "linter/base/span.h"
 
 namespace cagelint::base {
@@ -21,10 +23,11 @@ struct Position {
   std::uint32_t column = 1;
 };
 
-// One file. Lines end at LF, CRLF or a CR that stands alone; the line end belongs to the line.
+// One file, or a text that was taken out of one. Lines end at LF, CRLF or a CR that stands alone; the line end belongs to the line.
 class Source {
  public:
-  Source(FileId id, std::string path, std::string bytes);
+  Source(FileId id, std::string path, std::string bytes,
+         std::unique_ptr<const Embedding> embedding = nullptr);
 
   FileId Id() const { return id_; }
   // As the user named it or the walk found it, with '/'. For display: escape it before printing.
@@ -40,6 +43,8 @@ class Source {
   Position PositionAt(std::uint32_t offset) const;
   // UTF-16 units before `offset` in its line, from 0 (as the language server protocol counts).
   std::uint32_t Utf16ColumnAt(std::uint32_t offset) const;
+  // Null for a file; otherwise where this text stands in another source.
+  const Embedding* Within() const { return embedding_.get(); }
   Span Whole() const { return {id_, 0, static_cast<std::uint32_t>(bytes_.size())}; }
 
  private:
@@ -57,6 +62,7 @@ class Source {
   FileId id_;
   std::string path_;
   std::string bytes_;
+  std::unique_ptr<const Embedding> embedding_;
   std::vector<std::uint32_t> lines_;  // where each line begins; never empty
   std::vector<Checkpoint> checkpoints_;
 };
@@ -66,6 +72,9 @@ class SourceSet {
  public:
   // `bytes` must be shorter than 4 GiB (the byte gate refuses far smaller files).
   const Source& Add(std::string path, std::string bytes);
+  // A text that stands in another source of this set, with the path of that. FindPath does not find
+  // it. Readers, rules and editors treat it as a file; what is said to the user goes through ToFile.
+  const Source& AddEmbedded(std::string text, Embedding embedding);
   // `id` must come from this set.
   const Source& Get(FileId id) const;
   // The first source of that path; null when there is none.
@@ -73,6 +82,14 @@ class SourceSet {
   std::size_t Size() const { return sources_.size(); }
   // The bytes of `span`; empty for an invalid span.
   std::string_view Text(const Span& span) const;
+
+  // Where `span` stands in the file itself: the same for one that is in no embedded text.
+  Span ToFile(Span span) const;
+  // The file itself in which the text `id` stands.
+  FileId FileOf(FileId id) const;
+  // `edits` as edits of files; nothing where one of them cannot be written there. Those of one
+  // source must be disjoint; what is given is sorted.
+  std::optional<std::vector<Edit>> ToFile(std::vector<Edit> edits) const;
 
  private:
   std::vector<std::unique_ptr<Source>> sources_;

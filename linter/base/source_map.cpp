@@ -24,24 +24,31 @@ const SourceMap::Segment* SourceMap::At(std::uint32_t inner) const {
   return next == segments_.begin() ? nullptr : &*std::prev(next);
 }
 
-std::uint32_t SourceMap::Begin(std::uint32_t inner) const {
+std::uint32_t SourceMap::BeginOf(std::uint32_t inner) const {
   const Segment* segment = At(inner);
   if (segment == nullptr) return 0;
   if (inner >= segment->inner + segment->size) return segment->outer_end;
-  if (segment->outer_end - segment->outer_begin != segment->size) return segment->outer_begin;
-  return segment->outer_begin + (inner - segment->inner);
+  return IsExact(*segment) ? segment->outer_begin + (inner - segment->inner) : segment->outer_begin;
+}
+
+std::uint32_t SourceMap::EndBefore(std::uint32_t inner) const {
+  const Segment* segment = inner == 0 ? nullptr : At(inner - 1);
+  if (segment == nullptr) return BeginOf(0);
+  const std::uint32_t inside = inner - segment->inner;
+  return IsExact(*segment) && inside <= segment->size ? segment->outer_begin + inside
+                                                      : segment->outer_end;
+}
+
+bool SourceMap::IsBoundary(std::uint32_t inner) const {
+  const Segment* segment = At(inner);
+  return segment == nullptr || IsExact(*segment) || inner == segment->inner ||
+         inner >= segment->inner + segment->size;
 }
 
 Span SourceMap::ToOuter(std::uint32_t begin, std::uint32_t end) const {
-  const std::uint32_t first = Begin(begin);
+  const std::uint32_t first = BeginOf(begin);
   if (end <= begin) return {file_, first, first};
-  const Segment* last = At(end - 1);
-  if (last == nullptr) return {file_, first, first};
-  const bool exact = last->outer_end - last->outer_begin == last->size;
-  const std::uint32_t inside = end - 1 - last->inner;
-  const std::uint32_t outer_end =
-      exact && inside < last->size ? last->outer_begin + inside + 1 : last->outer_end;
-  return {file_, first, std::max(first, outer_end)};
+  return {file_, first, std::max(first, EndBefore(end))};
 }
 
 }  // namespace cagelint::base

@@ -24,6 +24,14 @@ class SourceMap {
   // byte's end. An empty range stays empty.
   Span ToOuter(std::uint32_t begin, std::uint32_t end) const;
 
+  // Where the byte `inner` begins, or where the last byte ends for one behind the end.
+  std::uint32_t BeginOf(std::uint32_t inner) const;
+  // Where the byte before `inner` ends; BeginOf(0) for 0. Between the two stands what the text
+  // leaves out: a line's indentation.
+  std::uint32_t EndBefore(std::uint32_t inner) const;
+  // Whether `inner` stands between two bytes of the file as well, and not inside an escape.
+  bool IsBoundary(std::uint32_t inner) const;
+
   FileId File() const { return file_; }
 
  private:
@@ -33,8 +41,10 @@ class SourceMap {
     std::uint32_t outer_begin;
     std::uint32_t outer_end;
   };
+  static bool IsExact(const Segment& segment) {
+    return segment.outer_end - segment.outer_begin == segment.size;
+  }
   const Segment* At(std::uint32_t inner) const;
-  std::uint32_t Begin(std::uint32_t inner) const;
 
   FileId file_;
   std::uint32_t length_ = 0;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "linter/base/edit.h"
 #include "linter/base/span.h"
 
 namespace cagelint::diagnostic {
@@ -32,12 +33,7 @@ struct Subject {
   auto operator<=>(const Subject&) const = default;
 };
 
-// Replaces the bytes of `span`, which may be empty, by `text`.
-struct Edit {
-  base::Span span;
-  std::string text;
-  auto operator<=>(const Edit&) const = default;
-};
+using base::Edit;
 
 // Safe: a program that is right before behaves the same afterwards.
 enum class Safety : std::uint8_t { kSafe, kUnsafe };

@@ -20,6 +20,7 @@ class Groups {
   explicit Groups(const Outcome& outcome) : parents_(outcome.sources->Size()) {
     std::iota(parents_.begin(), parents_.end(), base::FileId{0});
     for (const model::Document& document : outcome.documents) {
+      Join(document.file, outcome.sources->FileOf(document.file));
       for (const base::FileId file : document.project) Join(document.file, file);
       for (const model::SeccompProfile& profile : document.profiles)
         Join(document.file, profile.file);

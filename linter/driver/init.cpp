@@ -11,7 +11,7 @@ namespace {
 
 // Why a project is a service, as people use the word, and not a cage; "" where it is none.
 std::string ServiceReason(const model::Document& document) {
-  if (document.carrier != model::Carrier::kCompose) return "";
+  if (document.FileCarrier() != model::Carrier::kCompose) return "";
   for (const model::Container& container : document.containers)
     if (!container.ports.items.empty() || container.publish_all.Is(true))
       return "`" + container.service + "` publishes ports";

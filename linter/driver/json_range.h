@@ -10,8 +10,8 @@
 namespace cagelint::driver {
 
 // {"start": {"line", "column", "offset"}, "end": {…}}; lines and columns from 1 (code points),
-// offsets in bytes from 0. An empty object for an invalid span.
-nlohmann::ordered_json RangeJson(const base::SourceSet& sources, const base::Span& span);
+// offsets in bytes from 0, in the file itself. An empty object for an invalid span.
+nlohmann::ordered_json RangeJson(const base::SourceSet& sources, const base::Span& place);
 
 // "" for an invalid span.
 std::string PathOf(const base::SourceSet& sources, const base::Span& span);

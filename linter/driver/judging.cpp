@@ -16,7 +16,7 @@ using engine::Section;
 namespace {
 
 std::string_view CarrierOf(const model::Document& document) {
-  return model::Name(document.carrier);
+  return model::Name(document.FileCarrier());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
@@ -163,7 +164,7 @@ class Run {
     for (const std::string& path : untaken_)
       if (out_.sources->FindPath(path) == nullptr)
         AddGap("unsupported-construct",
-               "not a script, compose file or seccomp profile that is known", path);
+               "nothing that is known to configure containers", path);
   }
 
   bool PassesGate(const std::string& path, std::string_view bytes, bool matters) {
@@ -190,12 +191,26 @@ class Run {
 
   void Keep(model::Document document) {
     ++out_.report.files;
+    KeepTexts(std::move(document), std::nullopt);
+  }
+
+  // The document of a file, or of a text in one that is `within`; and those of the texts in it.
+  void KeepTexts(model::Document document, std::optional<model::Carrier> within) {
+    document.within = within;
+    for (model::Document& inner : std::exchange(document.embedded, {}))
+      KeepTexts(std::move(inner), document.FileCarrier());
     // Of a project, one file says it all.
     if (!document.project.empty() && !projects_.insert(document.project).second) return;
     out_.report.containers += document.containers.size();
-    auto& gaps = out_.report.gaps;
-    gaps.insert(gaps.end(), document.gaps.begin(), document.gaps.end());
+    KeepGaps(document.gaps);
     out_.documents.push_back(std::move(document));
+  }
+
+  void KeepGaps(const std::vector<diagnostic::Gap>& gaps) {
+    for (diagnostic::Gap gap : gaps) {
+      gap.span = out_.sources->ToFile(gap.span);
+      out_.report.gaps.push_back(std::move(gap));
+    }
   }
 
   void Judge() {
@@ -220,10 +235,7 @@ class Run {
       auto& all = out_.report.findings;
       all.insert(all.end(), std::make_move_iterator(found.begin()),
                  std::make_move_iterator(found.end()));
-      auto more = engine::ProfileGaps(document);
-      auto& gaps = out_.report.gaps;
-      gaps.insert(gaps.end(), std::make_move_iterator(more.begin()),
-                  std::make_move_iterator(more.end()));
+      KeepGaps(engine::ProfileGaps(document));
       // One that containers of two scripts name is one.
       for (const model::SeccompProfile& profile : document.profiles) profiles.insert(profile.file);
     }

@@ -73,12 +73,12 @@ class Printer {
  public:
   explicit Printer(const base::SourceSet& sources) : sources_(sources) {}
 
-  Json Container(const model::Container& container) {
-    home_ = container.extent.file;
+  Json Container(const model::Container& container, std::string_view carrier) {
+    home_ = sources_.FileOf(container.extent.file);
     Json out;
     out["path"] = PathOf(sources_, container.extent);
     out["range"] = RangeJson(sources_, container.extent);
-    out["carrier"] = model::Name(container.carrier);
+    out["carrier"] = carrier;
     out["engine"] = model::Name(container.engine);
     if (container.IsCompose()) {
       out["name"] = container.service;
@@ -94,7 +94,7 @@ class Printer {
   }
 
   Json Command(const model::Command& command) {
-    home_ = command.extent.file;
+    home_ = sources_.FileOf(command.extent.file);
     Json out;
     out["path"] = PathOf(sources_, command.extent);
     out["range"] = RangeJson(sources_, command.extent);
@@ -134,7 +134,7 @@ class Printer {
  private:
   Json Range(const base::Span& span) {
     Json range = RangeJson(sources_, span);
-    if (span.IsValid() && span.file != home_) range["path"] = PathOf(sources_, span);
+    if (span.IsValid() && sources_.FileOf(span.file) != home_) range["path"] = PathOf(sources_, span);
     return range;
   }
 
@@ -256,7 +256,7 @@ std::string ModelJson(const Outcome& outcome) {
   std::set<base::FileId> profiles;  // one that two scripts name is one
   for (const model::Document& document : outcome.documents) {
     for (const auto& container : document.containers)
-      out["containers"].push_back(printer.Container(container));
+      out["containers"].push_back(printer.Container(container, model::Name(document.FileCarrier())));
     for (const auto& command : document.commands)
       out["commands"].push_back(printer.Command(command));
     for (const auto& profile : document.profiles)

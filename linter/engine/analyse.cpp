@@ -71,14 +71,15 @@ diagnostic::Subject SubjectOf(const model::Container& container, const base::Sou
   std::string image = Bounded(written.IsDynamic() ? written.source : written.value, kLongestName);
   if (container.IsCompose()) {
     const std::string service = Bounded(container.service, kLongestName);
-    return {"service `" + service + "`", service, container.anchor, std::move(image)};
+    return {"service `" + service + "`", service, sources.ToFile(container.anchor),
+            std::move(image)};
   }
   const std::string name =
       Bounded(container.name.IsKnown() ? container.name.value : "", kLongestName);
   std::string words = Bounded(std::string(sources.Text(container.anchor)), kLongestName);
   if (words.find_first_of("\n\r") != std::string::npos) words = "container";
-  return {"`" + words + "`" + (name.empty() ? "" : " (" + name + ")"), name, container.anchor,
-          std::move(image)};
+  return {"`" + words + "`" + (name.empty() ? "" : " (" + name + ")"), name,
+          sources.ToFile(container.anchor), std::move(image)};
 }
 
 const model::Container* ContainerAt(const base::Span& span, const model::Document& document) {
@@ -98,7 +99,7 @@ std::shared_ptr<const diagnostic::Subject> SubjectAt(const base::Span& span,
     if (command.extent.Contains(span))
       return std::make_shared<const diagnostic::Subject>(diagnostic::Subject{
           "`" + Bounded(std::string(sources.Text(command.anchor)), kLongestName) + "`", "",
-          command.anchor});
+          sources.ToFile(command.anchor)});
   return nullptr;
 }
 
@@ -116,7 +117,7 @@ void RunOnProfiles(const model::Document& document, Collector& collector) {
             ? "seccomp profile"
             : "seccomp profile of " + SubjectOf(*judgement.container, *collector.sources).name;
     collector.subject = std::make_shared<const diagnostic::Subject>(
-        diagnostic::Subject{name, "", judgement.profile->anchor});
+        diagnostic::Subject{name, "", collector.sources->ToFile(judgement.profile->anchor)});
     collector.ChooseFor(judgement.container);
     collector.about = judgement.container;
     collector.rule->on_profile(judgement, reporter);
@@ -125,7 +126,8 @@ void RunOnProfiles(const model::Document& document, Collector& collector) {
 
 // What is found on some ways to a command only is labelled with what must hold there.
 // `containers` has for each finding from `first` on the container that it is about.
-void AddConditions(const model::Document& document, std::size_t first,
+void AddConditions(const model::Document& document, const base::SourceSet& sources,
+                   std::size_t first,
                    const std::vector<const model::Container*>& containers,
                    std::vector<diagnostic::Diagnostic>& findings) {
   const auto key = [&](std::size_t i) {
@@ -141,7 +143,7 @@ void AddConditions(const model::Document& document, std::size_t first,
     if (found[key(i)] < ways[containers[i - first]->anchor]) some.push_back(i);
   for (const std::size_t i : some)
     for (const model::Step& condition : containers[i - first]->conditions)
-      findings[i].labels.push_back({condition.span, condition.text});
+      findings[i].labels.push_back({sources.ToFile(condition.span), condition.text});
 }
 
 // Of each container of a document: what is asked for again and again.
@@ -166,7 +168,14 @@ void RunOnContainers(const model::Document& document, const std::vector<Judged>&
     if (collector.out->size() > first) about.resize(collector.out->size() - first, &container);
     has_ways = has_ways || !container.conditions.empty();
   }
-  if (has_ways) AddConditions(document, first, about, *collector.out);
+  if (has_ways) AddConditions(document, *collector.sources, first, about, *collector.out);
+}
+
+// From here on places are those of files, whatever text they were found in.
+void ToFiles(diagnostic::Diagnostic& finding, const base::SourceSet& sources) {
+  finding.span = sources.ToFile(finding.span);
+  for (diagnostic::Label& label : finding.labels) label.span = sources.ToFile(label.span);
+  if (finding.span.IsEmpty() && finding.subject != nullptr) finding.span = finding.subject->span;
 }
 
 }  // namespace
@@ -202,6 +211,7 @@ void Reporter::Add(Finding finding) {
     for (const model::Fix& fix : finding.fixes)
       if (auto made = (*collector_.make_fix)(about, fix)) out.fixes.push_back(std::move(*made));
   }
+  ToFiles(out, *collector_.sources);
   collector_.out->push_back(std::move(out));
 }
 
@@ -260,7 +270,8 @@ class Analysis {
     findings_.reserve(kUsual * std::min<std::size_t>(document_.containers.size(), 1000));
     for (const Rule* rule : rules_)
       if (rule->on_suppression == nullptr && IsAsked(rule->info.id)) RunRule(*rule);
-    Suppressions suppressions(document_.suppressions, options_.configured, options_.today);
+    Suppressions suppressions(document_.suppressions, options_.configured, options_.today,
+                              sources_);
     if (options_.honours_suppressions) suppressions.Apply(findings_);
     const std::size_t judged = findings_.size();
     for (const Rule* rule : rules_)

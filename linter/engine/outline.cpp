@@ -128,7 +128,7 @@ std::vector<Outline> OutlinesOf(const model::Document& document,
   }
   std::vector<Outline> outlines;
   for (const Container& container : document.containers) {
-    const auto found = by_anchor.find(container.anchor);
+    const auto found = by_anchor.find(sources.ToFile(container.anchor));
     if (found == by_anchor.end() || container.IsProvided()) continue;
     // `docker compose run`: another command, and the rest stands in the compose file.
     if (!container.IsCompose() && !container.service.empty()) continue;

@@ -15,8 +15,9 @@ std::string_view Name(Suppression::By by) {
 }
 
 Suppressions::Suppressions(std::span<const Suppression> own,
-                           std::span<const Suppression> configured, std::string_view today)
-    : own_(own.size()), today_(today) {
+                           std::span<const Suppression> configured, std::string_view today,
+                           const base::SourceSet& sources)
+    : own_(own.size()), today_(today), sources_(sources) {
   for (const auto& list : {own, configured})
     for (const Suppression& one : list) all_.push_back(&one);
   hidden_.resize(all_.size());
@@ -34,9 +35,9 @@ void Suppressions::Add(std::size_t index) {
   if (!one.problem.empty() || expired) return;
   for (std::size_t i = 0; i < one.ids.size(); ++i) {
     OfRule& of_rule = by_rule_[one.ids[i].text];
-    const Entry entry{index, i, one.covers};
+    const Entry entry{index, i, sources_.ToFile(one.covers)};
     if (one.reach == Reach::kWholeFile) {
-      of_rule.files.emplace_back(one.span.file, entry);
+      of_rule.files.emplace_back(sources_.ToFile(one.span).file, entry);
     } else if (one.reach == Reach::kContainer) {
       of_rule.containers.emplace(one.service, entry);
     } else {
@@ -117,7 +118,7 @@ std::vector<SuppressionUse> Suppressions::Uses(
       SuppressionUse::Id id{.id = &one.ids[j], .hidden = hidden_[i][j]};
       id.is_known = std::find(names.begin(), names.end(), one.ids[j].text) != names.end();
       if (!id.is_known) id.nearest = base::Suggest(one.ids[j].text, names);
-      id.could_hide = id.is_known && could_hide(one.ids[j].text);
+      id.could_hide = id.is_known && !one.elsewhere && could_hide(one.ids[j].text);
       use.ids.push_back(std::move(id));
     }
     out.push_back(std::move(use));

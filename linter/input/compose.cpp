@@ -58,6 +58,12 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   return FitsContent(bytes) ? "a mapping `services` with images or builds" : "";
 }
 
+std::string AcceptsFence(std::string_view language, std::string_view bytes) {
+  const bool fits = language.empty() || language == "yaml" || language == "yml" ||
+                    language.find("compose") != std::string_view::npos;
+  return fits && FitsContent(bytes) ? "a mapping `services` with images or builds" : "";
+}
+
 model::Document Empty(const base::Source& source) {
   model::Document document;
   document.file = source.Id();
@@ -102,7 +108,16 @@ model::Document Merged(const std::vector<const base::Source*>& sources, const st
   return document;
 }
 
+// A text in another file is no part of a project, whatever lies beside that file.
+model::Document ReadText(const base::Source& source, const Context& context) {
+  model::Document document =
+      Merged({&source}, std::string(base::DirectoryOf(source.Path())), context);
+  if (compose::IsFragment(source)) ForgiveRemarks(document);
+  return document;
+}
+
 model::Document Read(const base::Source& source, const Context& context) {
+  if (source.Within() != nullptr) return ReadText(source, context);
   std::vector<diagnostic::Gap> gaps;
   const compose::ProjectFiles files = compose::FilesOf(source, context, gaps);
   std::vector<const base::Source*> sources;
@@ -124,7 +139,7 @@ model::Document Read(const base::Source& source, const Context& context) {
 
 }  // namespace
 
-const Reader kComposeReader{"compose", Accepts, Read};
+const Reader kComposeReader{"compose", Accepts, Read, AcceptsFence};
 
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,
                                  const Context& context) {

@@ -60,7 +60,8 @@ std::optional<CommandEditor::Asked> CommandEditor::AskedAt(const model::Containe
 std::string CommandEditor::ReachOf(const model::Container* container, const Edited& edited,
                                    const CommandChanges& made) {
   const base::FileId file = edited.edits.front().span.file;
-  if (file != context_.document.file) return "other scripts may read the file that is changed";
+  const base::FileId own = context_.sources.FileOf(context_.document.file);
+  if (context_.sources.FileOf(file) != own) return "other scripts may read the file that is changed";
   if (container != nullptr && anchors_[container->anchor] > 1)
     return "the command is run in several ways";
   const bool is_shared = made.SharesArray() || (container != nullptr && made.Array().IsValid() &&

@@ -63,6 +63,8 @@ struct Editor::State {
     if (document.carrier == model::Carrier::kSeccomp) return Language::kJson;
     for (const model::SeccompProfile& profile : document.profiles)
       if (profile.file == file) return Language::kJson;
+    if (document.carrier != model::Carrier::kCompose && context.sources.Get(file).Within() != nullptr)
+      return Language::kCommand;
     const auto& project = document.project;
     const bool is_project = std::find(project.begin(), project.end(), file) != project.end();
     if (document.carrier == model::Carrier::kCompose) {
@@ -154,7 +156,12 @@ Edited Editor::Apply(const model::Container* container, std::span<const model::C
   }
   if (!diagnostic::Tidy(out.edits)) return Refused("its changes stand in each other's way");
   const std::string refusal = state_->Refusal(out.edits);
-  return refusal.empty() ? out : Refused(refusal);
+  if (!refusal.empty()) return Refused(refusal);
+  auto edits = state_->context.sources.ToFile(std::move(out.edits));
+  if (!edits || edits->empty() || !diagnostic::Tidy(*edits))
+    return Refused("the text stands in another one, where the change cannot be written");
+  out.edits = std::move(*edits);
+  return out;
 }
 
 }  // namespace cagelint::input

@@ -15,7 +15,7 @@
 namespace cagelint::input {
 
 struct Edited {
-  // Sorted, disjoint; empty where `refused` says why not.
+  // Of files; sorted, disjoint; empty where `refused` says why not.
   std::vector<diagnostic::Edit> edits;
   // Why there are no edits, for the developer rather than the user: "the value comes from a
   // variable", "a syntax error stands here".

@@ -41,14 +41,18 @@ struct Reader {
   std::string (*accepts)(std::string_view path, std::string_view bytes);
   // Never fails: what cannot be understood is a gap of the document. Bounded in time and memory.
   model::Document (*read)(const base::Source& source, const Context& context);
+  // The same as `accepts` for a block of a document (Markdown), by what its fence says it is
+  // ("json", in lower case; "" where it says nothing). Null: never.
+  std::string (*accepts_fence)(std::string_view language, std::string_view bytes) = nullptr;
 };
 
 // Most specific first: the first that accepts a file reads it.
 std::span<const Reader> Readers();
 
-// The three of this table; each stands in a file of its own.
-extern const Reader kSeccompReader;
+// Those of this table; each stands in a file of its own.
 extern const Reader kComposeReader;
+extern const Reader kMarkdownReader;
+extern const Reader kSeccompReader;
 extern const Reader kShellReader;
 
 // Compose files merged in this order (`-f a -f b`). At least one.

@@ -3,7 +3,7 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader, kComposeReader, kShellReader};
+  static const Reader kTable[] = {kSeccompReader, kComposeReader, kMarkdownReader, kShellReader};
   return kTable;
 }
 

@@ -78,6 +78,13 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   return named && glance.only_known_keys ? "a JSON object in a file named after seccomp" : "";
 }
 
+std::string AcceptsFence(std::string_view language, std::string_view bytes) {
+  if (!language.empty() && !language.starts_with("json")) return "";
+  const Glance glance = LookAt(bytes);
+  const bool is_profile = glance.object && glance.default_action && glance.syscalls;
+  return is_profile ? "a JSON object with `defaultAction` and `syscalls`" : "";
+}
+
 // What a container names as its profile and looks like none is somebody's secret perhaps, and
 // nothing of it must be shown.
 bool MayBeShown(const base::Source& source) {
@@ -197,7 +204,7 @@ std::optional<std::string> LiteralPath(std::string path) {
 
 }  // namespace
 
-const Reader kSeccompReader{"seccomp", Accepts, Read};
+const Reader kSeccompReader{"seccomp", Accepts, Read, AcceptsFence};
 
 void FollowSeccompProfile(model::Container& container, model::Document& document,
                           const std::vector<std::string>& directories, const Context& context) {

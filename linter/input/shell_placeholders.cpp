@@ -38,17 +38,28 @@ Stretch NextPlaceholder(std::string_view text, std::size_t at) {
   return {};
 }
 
-void AppendUnknown(Argument& word, const Argument& from, const Stretch& stretch) {
+void AppendUnknown(Argument& word, const Argument& from, const Stretch& stretch,
+                   std::string written) {
   word.pieces.push_back({static_cast<std::uint32_t>(word.text.size()),
                          1,
                          from.SpanOf(stretch.begin, stretch.end),
                          {},
-                         from.Written(stretch.begin, stretch.end)});
+                         std::move(written)});
   word.text += kUnknownByte;
 }
 
-void Mark(Argument& word) {
-  const bool is_rest = word.text == "..." || word.text == "…";
+// What [begin, end) of `word` is in the file, where that is other than in the text.
+std::string WrittenInFile(const Argument& word, const Stretch& stretch,
+                          const base::SourceSet& sources) {
+  const base::Span span = word.SpanOf(stretch.begin, stretch.end);
+  const base::Span outer = sources.ToFile(span);
+  if (outer == span) return word.Written(stretch.begin, stretch.end);
+  return std::string(sources.Text(outer).substr(0, kLongest));
+}
+
+void Mark(Argument& word, const base::SourceSet& sources) {
+  const bool is_rest = word.text == "..." || word.text == "…" ||
+                       (word.text.starts_with("{{") && word.text.ends_with("...}}"));
   Stretch found = is_rest ? Stretch{0, word.text.size()} : NextPlaceholder(word.text, 0);
   if (found.end == 0) return;
   Argument marked;
@@ -57,7 +68,7 @@ void Mark(Argument& word) {
   std::size_t done = 0;
   for (; found.end > 0; found = NextPlaceholder(word.text, done)) {
     AppendPart(marked, word, done, found.begin);
-    AppendUnknown(marked, word, found);
+    AppendUnknown(marked, word, found, WrittenInFile(word, found, sources));
     done = found.end;
     if (done >= word.text.size()) break;
   }
@@ -67,8 +78,8 @@ void Mark(Argument& word) {
 
 }  // namespace
 
-void MarkPlaceholders(std::vector<Argument>& words) {
-  for (Argument& word : words) Mark(word);
+void MarkPlaceholders(std::vector<Argument>& words, const base::SourceSet& sources) {
+  for (Argument& word : words) Mark(word, sources);
 }
 
 }  // namespace cagelint::input

@@ -175,7 +175,7 @@ void ShellWalker::ReadEngineCommand(const Statement& statement, Arguments words,
       AddGap("limit-reached", "the script runs more engine commands than are read", statement.span);
     return;
   }
-  MarkPlaceholders(words);
+  MarkPlaceholders(words, context_.sources);
   Invocation invocation;
   invocation.words = words;
   invocation.extent = statement.span;

@@ -6,6 +6,7 @@
 
 #include "linter/base/files.h"
 #include "linter/base/text.h"
+#include "linter/input/shell_texts.h"
 #include "linter/input/shell_walk.h"
 
 namespace cagelint::input {
@@ -46,12 +47,16 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   return IsShell(interpreter) ? "its first line names `" + std::string(interpreter) + "`" : "";
 }
 
+}  // namespace
+
 bool NamesEngineAnywhere(std::string_view bytes) {
   for (const std::string_view name :
        {"docker", "podman", "nerdctl", "DOCKER", "PODMAN", "NERDCTL", "CONTAINER_"})
     if (bytes.find(name) != std::string_view::npos) return true;
   return false;
 }
+
+namespace {
 
 // Without one of these words no command of a script names an engine, or a variable that says it
 // holds one; quotes and backslashes within a word (`doc""ker`) do not hide it. A name that is put
@@ -72,13 +77,9 @@ model::Document Read(const base::Source& source, const Context& context) {
   document.file = source.Id();
   document.carrier = model::Carrier::kShell;
   if (!MayNameEngine(source.Bytes())) return document;
-  const std::string_view folder = base::DirectoryOf(source.Path());
-  std::vector<std::string> directories = {folder.empty() ? "." : std::string(folder)};
-  if (!context.files.working_directory.empty() && !folder.empty())
-    directories.push_back(context.files.working_directory);
-  ShellWalker walker(context, std::move(directories), document);
-  walker.Read(source.Bytes(), base::SourceMap::Identity(source.Id()));
-  LinkTargets(document, walker.Refills());
+  ShellTexts texts(context, source.Path(), document);
+  texts.Read(source);
+  texts.Link();
   return document;
 }
 
@@ -131,6 +132,23 @@ void LinkTargets(model::Document& document, const std::vector<ShellWalker::Refil
     }
   }
 }
+
+ShellTexts::ShellTexts(const Context& context, std::string_view path, model::Document& document)
+    : context_(context), document_(document) {
+  const std::string_view folder = base::DirectoryOf(path);
+  directories_ = {folder.empty() ? "." : std::string(folder)};
+  if (!context.files.working_directory.empty() && !folder.empty())
+    directories_.push_back(context.files.working_directory);
+}
+
+void ShellTexts::Read(const base::Source& text) {
+  ShellWalker walker(context_, directories_, document_, next_order_);
+  walker.Read(text.Bytes(), base::SourceMap::Identity(text.Id()));
+  next_order_ = walker.NextOrder();
+  refills_.insert(refills_.end(), walker.Refills().begin(), walker.Refills().end());
+}
+
+void ShellTexts::Link() { LinkTargets(document_, refills_); }
 
 const Reader kShellReader{"shell", Accepts, Read};
 

@@ -20,10 +20,13 @@ namespace cagelint::input {
 
 class ShellWalker {
  public:
-  // `directories`: see Invocation.
+  // `directories`: see Invocation. `first_order` is that of the first command.
   ShellWalker(const Context& context, std::vector<std::string> directories,
-              model::Document& document)
-      : context_(context), directories_(std::move(directories)), document_(document) {}
+              model::Document& document, int first_order = 0)
+      : context_(context),
+        directories_(std::move(directories)),
+        document_(document),
+        order_(first_order) {}
 
   // Reads a text as a script of its own and walks it; also what no call reaches.
   void Read(std::string_view text, const base::SourceMap& map);
@@ -34,6 +37,8 @@ class ShellWalker {
     int order = 0;
   };
   const std::vector<Refill>& Refills() const { return refills_; }
+  // That of the next command.
+  int NextOrder() const { return order_; }
 
  private:
   // What surrounds a statement.
@@ -128,6 +133,7 @@ class ShellWalker {
   const Context& context_;
   std::vector<std::string> directories_;
   model::Document& document_;
+  int order_;
   std::vector<std::unique_ptr<syntax::ShellTree>> trees_;
   const syntax::ShellTree* tree_ = nullptr;
   ShellValues values_;
@@ -146,7 +152,6 @@ class ShellWalker {
   int calls_ = 0;                       // of functions that are being walked
   std::set<std::string> attributed_;    // declared as numbers, or in one case
   int depth_ = 0;
-  int order_ = 0;
   bool is_full_ = false;                 // more commands than are read were met
   bool is_choosing_ = false;             // one way of several that met is being read
   std::vector<model::Step> conditions_;  // of that way

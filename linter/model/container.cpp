@@ -75,6 +75,42 @@ std::string_view Name(Carrier carrier) {
       return "compose";
     case Carrier::kSeccomp:
       return "seccomp";
+    case Carrier::kBatch:
+      return "batch";
+    case Carrier::kDevcontainer:
+      return "devcontainer";
+    case Carrier::kDockerfile:
+      return "dockerfile";
+    case Carrier::kGitlab:
+      return "gitlab-ci";
+    case Carrier::kGo:
+      return "go";
+    case Carrier::kInspect:
+      return "inspect";
+    case Carrier::kJustfile:
+      return "justfile";
+    case Carrier::kMakefile:
+      return "makefile";
+    case Carrier::kMarkdown:
+      return "markdown";
+    case Carrier::kMcp:
+      return "mcp";
+    case Carrier::kPackage:
+      return "package-json";
+    case Carrier::kPowershell:
+      return "powershell";
+    case Carrier::kPython:
+      return "python";
+    case Carrier::kQuadlet:
+      return "quadlet";
+    case Carrier::kSystemd:
+      return "systemd";
+    case Carrier::kTasks:
+      return "vscode-tasks";
+    case Carrier::kTypescript:
+      return "typescript";
+    case Carrier::kWorkflow:
+      return "workflow";
   }
   return "shell";
 }

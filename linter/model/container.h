@@ -15,10 +15,35 @@
 namespace cagelint::model {
 
 enum class Engine : std::uint8_t { kDocker, kPodman, kNerdctl };
-enum class Carrier : std::uint8_t { kCommandLine, kShell, kCompose, kSeccomp };
+// What a container is written in. The first four are languages; in the others one of these is
+// embedded.
+enum class Carrier : std::uint8_t {
+  kCommandLine,
+  kShell,
+  kCompose,
+  kSeccomp,
+  kBatch,
+  kDevcontainer,
+  kDockerfile,
+  kGitlab,
+  kGo,
+  kInspect,
+  kJustfile,
+  kMakefile,
+  kMarkdown,
+  kMcp,
+  kPackage,
+  kPowershell,
+  kPython,
+  kQuadlet,
+  kSystemd,
+  kTasks,
+  kTypescript,
+  kWorkflow,
+};
 
 std::string_view Name(Engine engine);    // "docker", "podman", "nerdctl"
-std::string_view Name(Carrier carrier);  // "command", "shell", "compose", "seccomp"
+std::string_view Name(Carrier carrier);  // "command", "shell", "compose", "gitlab-ci" …
 
 // Where a host path begins. Readers set it from what the author wrote, before anything is expanded.
 enum class PathBase : std::uint8_t {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,10 @@ struct InlineConfig {
 struct Document {
   base::FileId file = base::kNoFile;
   Carrier carrier = Carrier::kShell;
+  // Of a text in another file: what that file is. Set by the driver.
+  std::optional<Carrier> within = {};
+  // What stands in this file as texts of their own, each with places in its own text.
+  std::vector<Document> embedded;
   std::vector<base::FileId> project;  // compose: the files of the project, in their order
   // A deque: a container is thousands of bytes, and moving all of them as the list grows costs more
   // than reading them.
@@ -99,6 +104,9 @@ struct Document {
   std::vector<Suppression> suppressions;  // of comments and of `x-cagelint`
   std::vector<PolicyRequest> policies;    // at most one a service, and one of the project
   std::vector<PreferenceError> preference_errors;
+
+  // What the file is, whatever is embedded in it.
+  Carrier FileCarrier() const { return within.value_or(carrier); }
 };
 
 }  // namespace cagelint::model

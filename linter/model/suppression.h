@@ -35,6 +35,9 @@ struct Suppression {
   Reach reach = Reach::kPlace;
   base::Span covers;
   std::string service;
+  // It holds in other documents of its file as well: one of them alone cannot tell that it hides
+  // nothing.
+  bool elsewhere = false;
 };
 
 // What a compose file says about its policy: `x-cagelint: {policy: service}`.
