@@ -26,8 +26,8 @@ class EditWriter {
 };
 
 struct Embedding {
-  SourceMap map;                              // its file is the text around
-  std::shared_ptr<const EditWriter> writer;   // null: it is not edited there
+  SourceMap map;                             // its file is the text around
+  std::shared_ptr<const EditWriter> writer;  // null: it is not edited there
 };
 
 }  // namespace cagelint::base

@@ -16,10 +16,7 @@ constexpr std::uint32_t kCheckpointEvery = 256;
 
 Source::Source(FileId id, std::string path, std::string bytes,
                std::unique_ptr<const Embedding> embedding)
-    : id_(id),
-      path_(std::move(path)),
-      bytes_(std::move(bytes)),
-      embedding_(std::move(embedding)) {
+    : id_(id), path_(std::move(path)), bytes_(std::move(bytes)), embedding_(std::move(embedding)) {
   lines_.push_back(0);
   for (std::size_t i = 0; i < bytes_.size(); ++i) {
     const bool lone_cr = bytes_[i] == '\r' && (i + 1 == bytes_.size() || bytes_[i + 1] != '\n');

@@ -23,7 +23,8 @@ struct Position {
   std::uint32_t column = 1;
 };
 
-// One file, or a text that was taken out of one. Lines end at LF, CRLF or a CR that stands alone; the line end belongs to the line.
+// One file, or a text that was taken out of one. Lines end at LF, CRLF or a CR that stands alone;
+// the line end belongs to the line.
 class Source {
  public:
   Source(FileId id, std::string path, std::string bytes,
@@ -73,7 +74,8 @@ class SourceSet {
   // `bytes` must be shorter than 4 GiB (the byte gate refuses far smaller files).
   const Source& Add(std::string path, std::string bytes);
   // A text that stands in another source of this set, with the path of that. FindPath does not find
-  // it. Readers, rules and editors treat it as a file; what is said to the user goes through ToFile.
+  // it. Readers, rules and editors treat it as a file; what is said to the user goes through
+  // ToFile.
   const Source& AddEmbedded(std::string text, Embedding embedding);
   // `id` must come from this set.
   const Source& Get(FileId id) const;

@@ -17,6 +17,20 @@ void SourceMap::Append(std::uint32_t size, std::uint32_t outer_begin, std::uint3
   length_ += size;
 }
 
+void SourceMap::AppendSlice(const SourceMap& from, std::uint32_t begin, std::uint32_t end) {
+  for (const Segment* segment = from.At(begin); begin < end && segment != nullptr;
+       segment = from.At(begin)) {
+    const std::uint32_t inside = begin - segment->inner;
+    if (inside >= segment->size) return;
+    const std::uint32_t size = std::min(segment->size - inside, end - begin);
+    if (IsExact(*segment))
+      Append(size, segment->outer_begin + inside, segment->outer_begin + inside + size);
+    else
+      Append(size, segment->outer_begin, segment->outer_end);
+    begin += size;
+  }
+}
+
 const SourceMap::Segment* SourceMap::At(std::uint32_t inner) const {
   const auto next =
       std::upper_bound(segments_.begin(), segments_.end(), inner,

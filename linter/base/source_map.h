@@ -20,6 +20,9 @@ class SourceMap {
   // when the lengths are equal, otherwise (an escape that was decoded) as a whole.
   void Append(std::uint32_t size, std::uint32_t outer_begin, std::uint32_t outer_end);
 
+  // The next bytes of the text are bytes [begin, end) of the one that `from` is of.
+  void AppendSlice(const SourceMap& from, std::uint32_t begin, std::uint32_t end);
+
   // Where [begin, end) of the text stands in the file: from the first byte's place to the last
   // byte's end. An empty range stays empty.
   Span ToOuter(std::uint32_t begin, std::uint32_t end) const;

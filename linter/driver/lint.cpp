@@ -163,8 +163,7 @@ class Run {
   void SayUntaken() {
     for (const std::string& path : untaken_)
       if (out_.sources->FindPath(path) == nullptr)
-        AddGap("unsupported-construct",
-               "nothing that is known to configure containers", path);
+        AddGap("unsupported-construct", "nothing that is known to configure containers", path);
   }
 
   bool PassesGate(const std::string& path, std::string_view bytes, bool matters) {

@@ -134,7 +134,8 @@ class Printer {
  private:
   Json Range(const base::Span& span) {
     Json range = RangeJson(sources_, span);
-    if (span.IsValid() && sources_.FileOf(span.file) != home_) range["path"] = PathOf(sources_, span);
+    if (span.IsValid() && sources_.FileOf(span.file) != home_)
+      range["path"] = PathOf(sources_, span);
     return range;
   }
 
@@ -256,7 +257,8 @@ std::string ModelJson(const Outcome& outcome) {
   std::set<base::FileId> profiles;  // one that two scripts name is one
   for (const model::Document& document : outcome.documents) {
     for (const auto& container : document.containers)
-      out["containers"].push_back(printer.Container(container, model::Name(document.FileCarrier())));
+      out["containers"].push_back(
+          printer.Container(container, model::Name(document.FileCarrier())));
     for (const auto& command : document.commands)
       out["commands"].push_back(printer.Command(command));
     for (const auto& profile : document.profiles)

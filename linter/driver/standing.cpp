@@ -49,7 +49,8 @@ constexpr Hider kHiders[] = {
 
 Places::Places(const Outcome& outcome) : sources_(*outcome.sources) {
   for (const model::Document& document : outcome.documents)
-    for (const model::Container& container : document.containers) numbers_[sources_.ToFile(container.anchor)] = 0;
+    for (const model::Container& container : document.containers)
+      numbers_[sources_.ToFile(container.anchor)] = 0;
   base::FileId file = base::kNoFile;
   std::size_t next = 0;
   for (auto& [anchor, number] : numbers_) {

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <map>
 
+#include "linter/input/reader.h"
+
 namespace cagelint::driver {
 namespace {
 
@@ -14,7 +16,8 @@ constexpr int kDeepest = 64;
 constexpr std::size_t kMostFiles = 1'000'000;
 
 bool IsSkippedDirectory(std::string_view name) {
-  constexpr std::array<std::string_view, 3> kHiddenButLinted{".devcontainer", ".github", ".vscode"};
+  constexpr std::array<std::string_view, 8> kHiddenButLinted{
+      ".claude", ".codex", ".cursor", ".devcontainer", ".gemini", ".github", ".gitlab", ".vscode"};
   if (name == "node_modules") return true;
   return name.starts_with('.') && std::find(kHiddenButLinted.begin(), kHiddenButLinted.end(),
                                             name) == kHiddenButLinted.end();
@@ -126,13 +129,9 @@ bool IsLikelyInput(std::string_view path, std::string_view bytes) {
 }
 
 bool MayMatter(std::string_view path) {
-  const std::string_view name = base::NameOf(path);
-  const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0) return true;  // a script may have no extension
-  constexpr std::array<std::string_view, 9> kExtensions{"sh",  "bash", "zsh",  "ksh",  "dash",
-                                                        "yml", "yaml", "json", "jsonc"};
-  return std::find(kExtensions.begin(), kExtensions.end(), name.substr(dot + 1)) !=
-         kExtensions.end();
+  const auto readers = input::Readers();
+  return std::any_of(readers.begin(), readers.end(),
+                     [&](const input::Reader& reader) { return reader.named(path); });
 }
 
 }  // namespace cagelint::driver

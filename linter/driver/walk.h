@@ -17,8 +17,8 @@ struct WalkedFile {
 
 // Expands directories recursively. Symlinks below a named directory are not followed; hidden
 // directories are passed by, but for those that configure containers (.devcontainer, .github,
-// .vscode); so are node_modules. A path that does not exist is an error of `report`; the others are
-// still walked.
+// .vscode, those of agents); so are node_modules. A path that does not exist is an error of
+// `report`; the others are still walked.
 std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
                              engine::Report& report);
 

@@ -127,8 +127,7 @@ void RunOnProfiles(const model::Document& document, Collector& collector) {
 // What is found on some ways to a command only is labelled with what must hold there.
 // `containers` has for each finding from `first` on the container that it is about.
 void AddConditions(const model::Document& document, const base::SourceSet& sources,
-                   std::size_t first,
-                   const std::vector<const model::Container*>& containers,
+                   std::size_t first, const std::vector<const model::Container*>& containers,
                    std::vector<diagnostic::Diagnostic>& findings) {
   const auto key = [&](std::size_t i) {
     return std::tuple(containers[i - first]->anchor, findings[i].span,

@@ -47,6 +47,8 @@ bool HasFirstLayout(std::string_view bytes) {
   });
 }
 
+bool Named(std::string_view path) { return IsYamlName(path) || path.ends_with(".json"); }
+
 std::string Accepts(std::string_view path, std::string_view bytes) {
   const std::string_view name = base::NameOf(path);
   if (compose::IsDefaultName(name) || compose::IsOverrideName(name)) return "its name";
@@ -139,7 +141,7 @@ model::Document Read(const base::Source& source, const Context& context) {
 
 }  // namespace
 
-const Reader kComposeReader{"compose", Accepts, Read, AcceptsFence};
+const Reader kComposeReader{"compose", Named, Accepts, Read, AcceptsFence};
 
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,
                                  const Context& context) {

@@ -19,7 +19,8 @@ struct Found {
 
 constexpr std::size_t kLongestPrompt = 60;
 
-// What may stand before the `$ ` of a prompt: nothing, `user@host:~/x`, `[root@host dir]`, `(venv) `,
+// What may stand before the `$ ` of a prompt: nothing, `user@host:~/x`, `[root@host dir]`, `(venv)
+// `,
 // `~`, `/ `.
 bool IsPromptText(std::string_view text) {
   text = base::Trim(text);
@@ -114,9 +115,8 @@ class Appending {
       : lines_(lines), showing_(showing), out_(out) {
     for (const base::Span& line : lines) found_.push_back(PromptOf(Text(line)));
     const auto has = [&](auto... prompts) {
-      return std::any_of(found_.begin(), found_.end(), [&](const Found& found) {
-        return ((found.prompt == prompts) || ...);
-      });
+      return std::any_of(found_.begin(), found_.end(),
+                         [&](const Found& found) { return ((found.prompt == prompts) || ...); });
     };
     has_prompts_ = has(Prompt::kShell, Prompt::kPowershell, Prompt::kCmd);
     has_root_ = !has_prompts_ && showing == Showing::kConsole && has(Prompt::kRoot);
@@ -147,8 +147,7 @@ class Appending {
   // Adds the command that begins on line `i`; the line behind it.
   std::size_t AddCommand(std::size_t i) {
     const Prompt prompt = HasPrompt(i) ? found_[i].prompt : Prompt::kNone;
-    const char sign =
-        prompt == Prompt::kPowershell ? '`' : (prompt == Prompt::kCmd ? '^' : '\\');
+    const char sign = prompt == Prompt::kPowershell ? '`' : (prompt == Prompt::kCmd ? '^' : '\\');
     Continuation continuation;
     continuation.Begin();
     std::size_t begin = HasPrompt(i) ? found_[i].size : 0;

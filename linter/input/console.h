@@ -18,8 +18,8 @@ enum class Showing : std::uint8_t {
 };
 
 // Appends the commands that `lines` (places in the outer text of `out`, with their line ends) show:
-// prompts are taken away, and lines that are output left out. Known prompts: `$ `, `# `, `% `, `❯ `,
-// `PS C:\> `, `C:\> `, `user@host:~$ `, and `> ` on the lines that go on.
+// prompts are taken away, and lines that are output left out. Known prompts: `$ `, `# `, `% `, `❯
+// `, `PS C:\> `, `C:\> `, `user@host:~$ `, and `> ` on the lines that go on.
 void AppendCommands(std::span<const base::Span> lines, Showing showing, EmbeddedText& out);
 
 }  // namespace cagelint::input

@@ -61,7 +61,8 @@ std::string CommandEditor::ReachOf(const model::Container* container, const Edit
                                    const CommandChanges& made) {
   const base::FileId file = edited.edits.front().span.file;
   const base::FileId own = context_.sources.FileOf(context_.document.file);
-  if (context_.sources.FileOf(file) != own) return "other scripts may read the file that is changed";
+  if (context_.sources.FileOf(file) != own)
+    return "other scripts may read the file that is changed";
   if (container != nullptr && anchors_[container->anchor] > 1)
     return "the command is run in several ways";
   const bool is_shared = made.SharesArray() || (container != nullptr && made.Array().IsValid() &&

@@ -63,7 +63,8 @@ struct Editor::State {
     if (document.carrier == model::Carrier::kSeccomp) return Language::kJson;
     for (const model::SeccompProfile& profile : document.profiles)
       if (profile.file == file) return Language::kJson;
-    if (document.carrier != model::Carrier::kCompose && context.sources.Get(file).Within() != nullptr)
+    if (document.carrier != model::Carrier::kCompose &&
+        context.sources.Get(file).Within() != nullptr)
       return Language::kCommand;
     const auto& project = document.project;
     const bool is_project = std::find(project.begin(), project.end(), file) != project.end();

@@ -151,6 +151,12 @@ void EmbeddedText::Put(std::string_view text, std::uint32_t begin, std::uint32_t
   map_.Append(static_cast<std::uint32_t>(text.size()), begin, end);
 }
 
+void EmbeddedText::Append(const EmbeddedText& from, std::uint32_t begin, std::uint32_t end) {
+  if (end <= begin) return;
+  text_ += std::string_view(from.text_).substr(begin, end - begin);
+  map_.AppendSlice(from.map_, begin, end);
+}
+
 const Source& EmbeddedText::AddTo(base::SourceSet& sources,
                                   std::shared_ptr<const base::EditWriter> writer) {
   return sources.AddEmbedded(std::move(text_), {std::move(map_), std::move(writer)});

@@ -25,7 +25,12 @@ class EmbeddedText {
   // what its author did not write and is shown there.
   void Put(std::string_view text, std::uint32_t begin, std::uint32_t end);
 
+  // Bytes [begin, end) of `from`, which was taken out of the same text.
+  void Append(const EmbeddedText& from, std::uint32_t begin, std::uint32_t end);
+  void Append(const EmbeddedText& from) { Append(from, 0, from.Size()); }
+
   const std::string& Text() const { return text_; }
+  const base::SourceMap& Map() const { return map_; }
   const base::Source& Outer() const { return outer_; }
   std::uint32_t Size() const { return static_cast<std::uint32_t>(text_.size()); }
   // Adds the text to `sources`; `writer` null: it is not edited. What was put together is gone.

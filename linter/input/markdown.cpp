@@ -1,4 +1,6 @@
 // Markdown as a carrier: its code blocks and inline code, each in its own language.
+#include "linter/syntax/markdown.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -12,7 +14,6 @@
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
 #include "linter/input/suppressions.h"
-#include "linter/syntax/markdown.h"
 
 namespace cagelint::input {
 namespace {
@@ -21,8 +22,8 @@ using syntax::MarkdownCode;
 
 constexpr std::array<std::string_view, 4> kEndings{".md", ".markdown", ".mdx", ".mdc"};
 constexpr std::array<std::string_view, 6> kScripts{"bash", "sh", "shell", "zsh", "ksh", "fish"};
-constexpr std::array<std::string_view, 6> kConsoles{
-    "console", "shell-session", "shellsession", "sh-session", "terminal", "bash-session"};
+constexpr std::array<std::string_view, 6> kConsoles{"console",    "shell-session", "shellsession",
+                                                    "sh-session", "terminal",      "bash-session"};
 constexpr std::array<std::string_view, 5> kTexts{"", "text", "txt", "plaintext", "plain"};
 
 bool Holds(const auto& list, std::string_view word) {
@@ -37,13 +38,17 @@ bool IsOfInterest(std::string_view bytes) {
          bytes.find("container:") != std::string_view::npos;
 }
 
-std::string Accepts(std::string_view path, std::string_view bytes) {
+std::string_view EndingOf(std::string_view path) {
   for (const std::string_view ending : kEndings)
-    if (path.ends_with(ending))
-      return IsOfInterest(bytes) ? "its name ends in `" + std::string(ending) +
-                                       "`, and it speaks of containers"
-                                 : "";
-  return "";
+    if (path.ends_with(ending)) return ending;
+  return {};
+}
+
+bool Named(std::string_view path) { return !EndingOf(path).empty(); }
+
+std::string Accepts(std::string_view path, std::string_view bytes) {
+  if (!Named(path) || !IsOfInterest(bytes)) return "";
+  return "its name ends in `" + std::string(EndingOf(path)) + "`, and it speaks of containers";
 }
 
 // Whether the text is a command that runs a container: not `docker run`, which prose says.
@@ -88,8 +93,11 @@ class Reading {
     }
     const std::size_t after = document_.containers.size() + document_.embedded.size();
     if (!code.is_closed && after > before)
-      document_.gaps.push_back({"syntax-error", "the code block that begins here is never closed",
-                                {source_.Id(), code.span.begin, code.lines.front().end}, "", false});
+      document_.gaps.push_back({"syntax-error",
+                                "the code block that begins here is never closed",
+                                {source_.Id(), code.span.begin, code.lines.front().end},
+                                "",
+                                false});
   }
 
   void ReadInline(const MarkdownCode& code) {
@@ -132,9 +140,9 @@ class Reading {
       auto said = ReadDirective(source_.Text(inside), inside);
       if (!said) continue;
       said->span = comment;
-      const auto next = std::find_if(
-          tree.codes.begin(), tree.codes.end(),
-          [&](const MarkdownCode& code) { return code.span.begin >= comment.end; });
+      const auto next =
+          std::find_if(tree.codes.begin(), tree.codes.end(),
+                       [&](const MarkdownCode& code) { return code.span.begin >= comment.end; });
       if (said->reach != model::Suppression::Reach::kWholeFile) {
         said->reach = model::Suppression::Reach::kPlace;
         if (next == tree.codes.end())
@@ -174,6 +182,6 @@ model::Document Read(const base::Source& source, const Context& context) {
 
 }  // namespace
 
-const Reader kMarkdownReader{"markdown", Accepts, Read};
+const Reader kMarkdownReader{"markdown", Named, Accepts, Read};
 
 }  // namespace cagelint::input

@@ -36,6 +36,9 @@ struct Context {
 
 struct Reader {
   std::string_view name;  // the carrier's name: "shell", "compose", "seccomp"
+  // Whether a file that a walk meets can be of this carrier, by its path alone: others are not
+  // opened.
+  bool (*named)(std::string_view path);
   // Decides by path and content, cheaply; `bytes` passed the byte gate. Says why in one phrase for
   // `--list` ("a shebang names sh"), or "" when the file is not of this carrier.
   std::string (*accepts)(std::string_view path, std::string_view bytes);

@@ -67,6 +67,11 @@ Glance LookAt(std::string_view bytes) {
   return glance;
 }
 
+bool Named(std::string_view path) {
+  return path.ends_with(".json") || path.ends_with(".jsonc") ||
+         base::NameOf(path).find('.') == std::string_view::npos;
+}
+
 std::string Accepts(std::string_view path, std::string_view bytes) {
   const Glance glance = LookAt(bytes);
   if (!glance.object) return "";
@@ -204,7 +209,7 @@ std::optional<std::string> LiteralPath(std::string path) {
 
 }  // namespace
 
-const Reader kSeccompReader{"seccomp", Accepts, Read, AcceptsFence};
+const Reader kSeccompReader{"seccomp", Named, Accepts, Read, AcceptsFence};
 
 void FollowSeccompProfile(model::Container& container, model::Document& document,
                           const std::vector<std::string>& directories, const Context& context) {

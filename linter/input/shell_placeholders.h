@@ -10,8 +10,8 @@ namespace cagelint::input {
 
 // Makes them parts that cannot be known: `{{name}}`, `%%NAME%%`, `%s`, and the words `...`, `…` and
 // `{{name...}}` (any number of words). Where the words are those of an embedded text, a part is
-// called what it is in the file. A Go template of the engine's own (`{{.Name}}`) stays what it is. Those
-// in angle brackets are the parser's (syntax/shell.h).
+// called what it is in the file. A Go template of the engine's own (`{{.Name}}`) stays what it is.
+// Those in angle brackets are the parser's (syntax/shell.h).
 void MarkPlaceholders(std::vector<Argument>& words, const base::SourceSet& sources);
 
 }  // namespace cagelint::input

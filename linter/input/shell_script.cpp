@@ -40,6 +40,15 @@ bool NamesShell(std::string_view bytes) { return IsShell(Interpreter(bytes)); }
 
 namespace {
 
+// A script may have no extension.
+bool Named(std::string_view path) {
+  const std::string_view name = base::NameOf(path);
+  const std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos || dot == 0 ||
+         std::any_of(std::begin(kExtensions), std::end(kExtensions),
+                     [&](std::string_view extension) { return name.ends_with(extension); });
+}
+
 std::string Accepts(std::string_view path, std::string_view bytes) {
   for (const std::string_view extension : kExtensions)
     if (path.ends_with(extension)) return "its name ends in `" + std::string(extension) + "`";
@@ -150,6 +159,6 @@ void ShellTexts::Read(const base::Source& text) {
 
 void ShellTexts::Link() { LinkTargets(document_, refills_); }
 
-const Reader kShellReader{"shell", Accepts, Read};
+const Reader kShellReader{"shell", Named, Accepts, Read};
 
 }  // namespace cagelint::input

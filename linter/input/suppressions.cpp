@@ -30,7 +30,7 @@ std::uint32_t NextLine(const base::Source& source, std::uint32_t line,
     if (const auto found = known.find(line); found != known.end()) return found->second;
     const std::string_view text = base::Trim(source.Text(source.LineSpan(line)));
     if (text.empty()) return 0;
-    if (!text.starts_with('#')) return line;
+    if (!text.starts_with('#') && !text.starts_with("//")) return line;
   }
   return 0;
 }

@@ -162,12 +162,50 @@ class Builder {
   NodeId key_ = kNoNode;
 };
 
+// The bytes as strict JSON, of the same length: a comma behind the last value becomes a blank.
+// Notes the comments on the way.
+std::string WithoutLastCommas(const base::Source& source, std::vector<Comment>& comments) {
+  std::string out(source.Bytes());
+  std::size_t comma = std::string::npos;  // nothing but blanks and comments since
+  char last = '[';                        // that is no blank, before the comma
+  for (std::size_t at = 0; at < out.size();) {
+    const char byte = out[at];
+    if (byte == '"') {
+      comma = std::string::npos;
+      last = byte;
+      for (++at; at < out.size() && out[at] != '"';) at += out[at] == '\\' ? 2 : 1;
+      ++at;
+    } else if (byte == '/' && at + 1 < out.size() && (out[at + 1] == '/' || out[at + 1] == '*')) {
+      const bool block = out[at + 1] == '*';
+      const std::size_t found = block ? out.find("*/", at + 2) : out.find_first_of("\r\n", at);
+      const std::size_t end = found == std::string::npos ? out.size() : found + (block ? 2 : 0);
+      comments.push_back(
+          {{source.Id(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}});
+      at = end;
+    } else {
+      const bool is_behind_value = std::string_view("[{,:").find(last) == std::string_view::npos;
+      if (byte == ',' && is_behind_value) comma = at;
+      if ((byte == '}' || byte == ']') && comma != std::string::npos) out[comma] = ' ';
+      if (byte != ',' && std::isspace(static_cast<unsigned char>(byte)) == 0)
+        comma = std::string::npos;
+      if (std::isspace(static_cast<unsigned char>(byte)) == 0) last = byte;
+      ++at;
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Tree ParseJson(const base::Source& source, const JsonOptions& options) {
   Tree tree;
   Builder builder(source, tree);
-  const std::string_view bytes = source.Bytes();
+  std::string_view bytes = source.Bytes();
+  std::string strict;
+  if (options.comments) {
+    strict = WithoutLastCommas(source, tree.comments);
+    bytes = strict;
+  }
   nlohmann::json::sax_parse(bytes.begin(), bytes.end(), &builder,
                             nlohmann::json::input_format_t::json, true, options.comments);
   builder.Finish();

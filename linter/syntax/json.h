@@ -7,7 +7,9 @@
 namespace cagelint::syntax {
 
 struct JsonOptions {
-  bool comments = false;  // `//` and `/* */` are passed over, as editors' settings allow
+  // As editors' settings allow: `//` and `/* */` are passed over, and so is a comma behind the last
+  // value of a collection.
+  bool comments = false;
 };
 
 // Collections may nest this deep; beyond it the file is an error of the tree.

@@ -109,7 +109,8 @@ class Walker {
     const base::Span whole = source_.LineSpan(line);
     const std::string_view bytes = source_.Text(whole);
     // A tab that belongs to the indentation in part was made spaces.
-    if (!bytes.ends_with(text)) text = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+    if (!bytes.ends_with(text))
+      text = text.substr(std::min(text.find_first_not_of(' '), text.size()));
     const std::size_t size = bytes.ends_with(text) ? text.size() : bytes.size();
     return {source_.Id(), whole.end - static_cast<std::uint32_t>(size), BehindLine(line)};
   }
@@ -132,8 +133,8 @@ class Walker {
     }
   }
   void AddComment(std::size_t begin, std::size_t end) {
-    tree_.comments.push_back({source_.Id(), static_cast<std::uint32_t>(begin),
-                              static_cast<std::uint32_t>(end)});
+    tree_.comments.push_back(
+        {source_.Id(), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 
   // Where `text` stands in the block, behind what was found there before; npos where it is written
@@ -181,8 +182,8 @@ class Walker {
 
   const base::Source& source_;
   std::string_view bytes_;
-  base::Span block_;        // the block whose inline content comes next
-  std::uint32_t at_ = 0;    // how far it was gone through
+  base::Span block_;      // the block whose inline content comes next
+  std::uint32_t at_ = 0;  // how far it was gone through
   std::size_t searched_ = 0;
   MarkdownTree tree_;
 };

@@ -20,13 +20,13 @@ struct MarkdownCode {
   // The lines of the code, without what CommonMark takes away in front (indentation, `> `), with
   // their ends; of inline code one piece. Where a tab is split, its line begins behind the tab.
   std::vector<base::Span> lines;
-  base::Span span;         // from the first line to the last, the fences excluded
-  bool is_closed = true;   // false for a fence that goes to the end of the file
+  base::Span span;        // from the first line to the last, the fences excluded
+  bool is_closed = true;  // false for a fence that goes to the end of the file
 };
 
 struct MarkdownTree {
-  std::vector<MarkdownCode> codes;    // in order of place
-  std::vector<base::Span> comments;   // `<!-- … -->`, whole
+  std::vector<MarkdownCode> codes;   // in order of place
+  std::vector<base::Span> comments;  // `<!-- … -->`, whole
 };
 
 // Linear in the size of the file. `source` passed the byte gate.

@@ -33,6 +33,7 @@ std::vector<Line> LinesOf(std::string_view bytes) {
 std::string SectionName(std::string_view line) {
   if (line.starts_with("# ")) line.remove_prefix(2);
   if (line.starts_with("// ")) line.remove_prefix(3);
+  if (line.starts_with("<!-- ") && line.ends_with(" -->")) line = line.substr(5, line.size() - 9);
   if (!line.starts_with("--- ")) return "";
   const std::string_view name = base::Trim(line.substr(4));
   constexpr std::string_view kOfName =
@@ -42,6 +43,16 @@ std::string SectionName(std::string_view line) {
 
 bool IsJsonWithComments(std::string_view name) { return name.ends_with(".jsonc"); }
 bool IsJson(std::string_view name) { return name.ends_with(".json") || IsJsonWithComments(name); }
+
+// What begins a comment in a file of this name.
+std::string_view SignOf(std::string_view name) {
+  if (IsJson(name)) return "//";
+  const auto has = [&](auto... endings) { return (name.ends_with(endings) || ...); };
+  if (has(".go", ".js", ".mjs", ".ts", ".tsx")) return "//";
+  if (has(".md", ".mdx")) return "<!--";
+  if (has(".bat", ".cmd")) return "::";
+  return "#";
+}
 
 void Blank(std::string& bytes, std::size_t begin, std::size_t end) {
   std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -257,10 +268,15 @@ class Parser {
 }  // namespace
 
 bool IsComment(std::string_view name, std::string_view line, std::string_view& comment) {
-  const std::string_view sign = IsJson(name) ? "//" : "#";
-  const std::string_view text = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
+  std::string_view text = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
+  const std::string_view sign = SignOf(name);
   if (!text.starts_with(sign)) return false;
-  comment = text.substr(sign.size());
+  text.remove_prefix(sign.size());
+  if (sign == "<!--") {
+    if (!text.ends_with(" -->")) return false;
+    text.remove_suffix(4);
+  }
+  comment = text;
   return true;
 }
 

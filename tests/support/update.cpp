@@ -43,8 +43,9 @@ class Update {
     for (std::size_t next = line + 1; next <= lines_.size(); ++next) {
       std::string_view comment;
       const std::string_view text = lines_[next - 1];
-      const bool is_comment =
-          IsComment("x.sh", text, comment) || IsComment("x.json", text, comment);
+      const bool is_comment = IsComment("x.sh", text, comment) ||
+                              IsComment("x.json", text, comment) ||
+                              IsComment("x.md", text, comment) || IsComment("x.bat", text, comment);
       if (!is_comment || !IsRefinement(comment)) return;
       dropped_.insert(next);
     }

@@ -71,9 +71,9 @@ TEST_F(WalkTest, EndsInAVeryDeepTree) {
 
 TEST(MayMatterTest, GoesByTheName) {
   for (const char* name : {"run.sh", "a/compose.yaml", "x.yml", "seccomp.json", "Makefile", "run",
-                           ".envrc", "x.jsonc"})
+                           ".envrc", "x.jsonc", "README.md"})
     EXPECT_TRUE(MayMatter(name)) << name;
-  for (const char* name : {"x.png", "x.cpp", "a.tar.gz", "README.md"})
+  for (const char* name : {"x.png", "x.cpp", "a.tar.gz", "README.rst"})
     EXPECT_FALSE(MayMatter(name)) << name;
 }
 
