@@ -29,6 +29,11 @@ std::optional<std::vector<std::string>> LiteralWords(std::string_view text) {
   return words;
 }
 
+// Whether a shell reads `text` as one word as it stands.
+bool IsPlain(std::string_view text) {
+  return !text.empty() && base::ShellQuote(std::string(text)) == text;
+}
+
 bool IsBlank(char byte) { return byte == ' ' || byte == '\t'; }
 bool IsSpace(char byte) { return IsBlank(byte) || byte == '\n' || byte == '\r'; }
 
@@ -79,12 +84,12 @@ class ListWriter : public base::EditWriter {
   ListWriter(std::vector<Word> words, ListStyle style)
       : words_(std::move(words)), style_(std::move(style)) {}
 
-  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap&,
+  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap& map,
                                          const Source& outer,
                                          const std::vector<Edit>& edits) const override {
     Plan plan;
     for (const Edit& edit : edits)
-      if (!Add(edit, inner, plan)) return std::nullopt;
+      if (!Add(edit, inner, map, plan)) return std::nullopt;
     return Make(plan, outer);
   }
 
@@ -93,9 +98,10 @@ class ListWriter : public base::EditWriter {
     std::set<std::size_t> gone;
     std::map<std::size_t, std::string> replaced;
     std::map<std::size_t, std::vector<std::string>> added;  // before the word of that index
+    std::vector<Edit> inside;                               // words, of the outer text
   };
 
-  bool Add(const Edit& edit, const Source& inner, Plan& plan) const {
+  bool Add(const Edit& edit, const Source& inner, const base::SourceMap& map, Plan& plan) const {
     const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
     if (begin == end && (edit.text.starts_with(' ') || edit.text.ends_with(' ')))
       return AddWords(edit, plan);
@@ -117,9 +123,27 @@ class ListWriter : public base::EditWriter {
     std::string text(inner.Bytes().substr(word.begin, word.end - word.begin));
     text.replace(begin - word.begin, end - begin, edit.text);
     const auto words = LiteralWords(text);
+    if (!word.is_literal || !word.is_element) return AddInside(edit, word, map, plan);
     // Two changes of one word would have to be joined.
-    return words && words->size() == 1 && word.is_literal && word.is_element &&
-           plan.replaced.emplace(first, words->front()).second;
+    return words && words->size() == 1 && plan.replaced.emplace(first, words->front()).second;
+  }
+
+  // Within a word that is not known as a whole, or is no element: where its bytes stand for
+  // themselves, and the new ones do so whatever quotes are around.
+  bool AddInside(const Edit& edit, const Word& word, const base::SourceMap& map, Plan& plan) const {
+    const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
+    if (!word.written.IsValid() || begin < word.written_begin) return false;
+    if (!map.IsBoundary(begin) || !map.IsBoundary(end)) return false;
+    if (!edit.text.empty() && !IsPlain(edit.text)) return false;
+    const auto text = style_.escape(edit.text);
+    if (!text) return false;
+    const auto clamp = [&](std::uint32_t at) {
+      return std::clamp(at, word.written.begin, word.written.end);
+    };
+    const std::uint32_t from = clamp(map.BeginOf(begin));
+    const std::uint32_t to = begin == end ? from : std::max(from, clamp(map.EndBefore(end)));
+    plan.inside.push_back({{word.written.file, from, to}, *text});
+    return true;
   }
 
   bool AddWords(const Edit& edit, Plan& plan) const {
@@ -138,18 +162,27 @@ class ListWriter : public base::EditWriter {
 
   std::optional<std::vector<Edit>> Make(const Plan& plan, const Source& outer) const {
     const Around around(outer.Bytes());
-    std::vector<Edit> out;
+    std::vector<Edit> out = plan.inside;
     for (const auto& [index, text] : plan.replaced) {
       const auto written = Written(text);
       if (!written || plan.gone.contains(index)) return std::nullopt;
       out.push_back({words_[index].outer, *written});
     }
     if (!MakeRemovals(plan, around, out)) return std::nullopt;
+    std::vector<std::string> elsewhere;
     for (const auto& [index, words] : plan.added) {
+      if (!HasElementBeside(index, plan)) {
+        elsewhere.insert(elsewhere.end(), words.begin(), words.end());
+        continue;
+      }
       auto edit = Insertion(index, words, plan, around, outer);
       if (!edit) return std::nullopt;
       out.push_back(std::move(*edit));
     }
+    if (elsewhere.empty()) return out;
+    auto edit = style_.add ? style_.add(elsewhere) : std::nullopt;
+    if (!edit) return std::nullopt;
+    out.push_back(std::move(*edit));
     return out;
   }
 
@@ -176,14 +209,16 @@ class ListWriter : public base::EditWriter {
     return style_.quote + *escaped + style_.quote;
   }
 
+  bool IsThere(std::size_t index, const Plan& plan) const {
+    return index < words_.size() && words_[index].is_element && !plan.gone.contains(index);
+  }
+  bool HasElementBeside(std::size_t index, const Plan& plan) const {
+    return IsThere(index, plan) || (index > 0 && IsThere(index - 1, plan));
+  }
+
   std::optional<Edit> Insertion(std::size_t index, const std::vector<std::string>& words,
                                 const Plan& plan, const Around& around, const Source& outer) const {
-    const auto is_there = [&](std::size_t i) {
-      return i < words_.size() && words_[i].is_element && !plan.gone.contains(i);
-    };
-    const bool before = is_there(index);
-    const bool behind = !before && index > 0 && is_there(index - 1);
-    if (!before && !behind) return style_.add ? style_.add(words) : std::nullopt;
+    const bool before = IsThere(index, plan);
     const base::Span& beside = words_[before ? index : index - 1].outer;
     const auto indent = around.Indent(beside.begin);
     const std::string between = indent ? around.LineEnd(beside.begin) + std::string(*indent) : " ";
@@ -201,17 +236,19 @@ class ListWriter : public base::EditWriter {
   ListStyle style_;
 };
 
-// Whether a shell reads `text` as one word as it stands.
-bool IsPlain(std::string_view text) {
-  return !text.empty() && base::ShellQuote(std::string(text)) == text;
-}
-
 }  // namespace
 
 void WordList::Begin() {
   const std::uint32_t at = words_.empty() ? 0 : text_.Map().EndBefore(text_.Size());
   if (!words_.empty()) text_.Put(" ", at, at);
-  words_.push_back({text_.Size(), 0, {}, false, false});
+  words_.emplace_back();
+  words_.back().begin = text_.Size();
+}
+
+void WordList::SetWritten(const EmbeddedText& content) {
+  Word& word = words_.back();
+  word.written_begin = text_.Size();
+  if (content.Size() > 0) word.written = content.Map().ToOuter(0, content.Size());
 }
 
 void WordList::End(const base::Span& outer, bool is_element, bool is_literal) {
@@ -230,12 +267,20 @@ void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place
   const std::uint32_t open = std::min(place.begin, inside.begin);
   text_.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
   std::uint32_t done = 0;
+  const std::string& text = content.Text();
   for (std::uint32_t i = 0; i < content.Size(); ++i) {
-    if (content.Text()[i] != '\'') continue;
+    const bool is_variable = text[i] == kVariableBegin;
+    if (text[i] != '\'' && !is_variable) continue;
+    std::uint32_t end = i + 1;
+    if (is_variable)
+      end = static_cast<std::uint32_t>(std::min(text.find(kVariableEnd, i), text.size() - 1)) + 1;
     text_.Append(content, done, i);
-    const base::Span apostrophe = content.Map().ToOuter(i, i + 1);
-    text_.Put("'\\''", apostrophe.begin, apostrophe.end);
-    done = i + 1;
+    const base::Span outer = content.Map().ToOuter(i, end);
+    const std::string written =
+        is_variable ? "'\"${" + text.substr(i + 1, end - i - 2) + "}\"'" : "'\\''";
+    text_.Put(written, outer.begin, outer.end);
+    done = end;
+    i = end - 1;
   }
   text_.Append(content, done, content.Size());
   text_.Put("'", std::min(inside.end, place.end), std::max(inside.end, place.end));
@@ -243,8 +288,11 @@ void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place
 
 void WordList::Add(const EmbeddedText& word, const base::Span& element) {
   Begin();
+  SetWritten(word);
   AppendQuoted(word, element);
-  End(element, true, word.Text().find("{{") == std::string::npos);
+  const bool is_known = word.Text().find("{{") == std::string::npos &&
+                        word.Text().find(kVariableBegin) == std::string::npos;
+  End(element, true, is_known);
 }
 
 void WordList::AddUnknown(std::string_view name, const base::Span& element, bool is_list) {
@@ -261,10 +309,11 @@ void WordList::AddImplied(std::string_view word, const base::Span& place,
 }
 
 void WordList::AddImplied(std::string_view before, const EmbeddedText& content,
-                          const base::Span& place, const base::Span& removable) {
+                          const base::Span& place, const base::Span& removable, bool is_whole) {
   Begin();
   const std::string quoted = base::ShellQuote(std::string(before));
   if (!before.empty()) text_.Put(quoted, place.begin, place.end);
+  if (is_whole) SetWritten(content);
   if (content.Size() > 0 || before.empty()) AppendQuoted(content, place);
   End(removable, false, false);
 }

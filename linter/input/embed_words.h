@@ -15,6 +15,11 @@
 
 namespace cagelint::input {
 
+// Around a variable in the content of a word: what stands between is what the shell has between
+// `${` and `}` (`PWD`, `NAME-default`). No UTF-8 text holds such bytes.
+inline constexpr char kVariableBegin = '\xF9';
+inline constexpr char kVariableEnd = '\xF8';
+
 // How an element of the list is written.
 struct ListStyle {
   Escape escape = EscapeJson;
@@ -39,9 +44,9 @@ class WordList {
   // which is not empty. `removable`: what goes when the word goes; invalid where it cannot.
   // A flag and its value have the same.
   void AddImplied(std::string_view word, const base::Span& place, const base::Span& removable = {});
-  // The same, of which `content` is what its author wrote.
+  // The same, of which `content` is what its author wrote; `is_whole`: and may be changed there.
   void AddImplied(std::string_view before, const EmbeddedText& content, const base::Span& place,
-                  const base::Span& removable = {});
+                  const base::Span& removable = {}, bool is_whole = true);
 
   bool IsEmpty() const { return words_.empty(); }
   // Adds the words as one command. What was put together is gone.
@@ -53,10 +58,15 @@ class WordList {
     base::Span outer;  // the element, or what goes with the word; may be invalid
     bool is_element = false;
     bool is_literal = false;  // and its content may be replaced
+    // What its author wrote of it, without quotes, and where that begins in the text of words:
+    // there it can be changed byte by byte. Invalid where nothing was.
+    base::Span written;
+    std::uint32_t written_begin = 0;
   };
 
  private:
   void Begin();
+  void SetWritten(const EmbeddedText& content);
   void End(const base::Span& outer, bool is_element, bool is_literal);
   void AppendQuoted(const EmbeddedText& content, const base::Span& place);
 
