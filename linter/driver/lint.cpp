@@ -19,10 +19,12 @@
 namespace cagelint::driver {
 namespace {
 
-enum class Turn { kProject, kOther, kProfile };
+enum class Turn { kDevcontainer, kProject, kOther, kProfile };
 
 Turn TurnOf(std::string_view path) {
   const std::string_view name = base::NameOf(path);
+  // It may name compose files, and says more of them.
+  if (name == "devcontainer.json" || name == ".devcontainer.json") return Turn::kDevcontainer;
   for (const std::string_view start : {"compose.", "docker-compose."})
     if (name == std::string(start) + "yaml" || name == std::string(start) + "yml")
       return Turn::kProject;
@@ -76,7 +78,7 @@ class Run {
   // linted in any case.
   void LintPaths() {
     const std::vector<WalkedFile> walked = Walk(request_.paths, files_, out_.report);
-    for (const Turn turn : {Turn::kProject, Turn::kOther, Turn::kProfile}) {
+    for (const Turn turn : {Turn::kDevcontainer, Turn::kProject, Turn::kOther, Turn::kProfile}) {
       for (const WalkedFile& file : walked) {
         if (TurnOf(file.path) != turn || request_.skipped.contains(file.path)) continue;
         if (file.named || out_.sources->FindPath(file.path) == nullptr) LintFile(file);
