@@ -35,6 +35,8 @@ bool IsOfInterest(std::string_view bytes) {
   return NamesEngineAnywhere(bytes) || bytes.find("services") != std::string_view::npos ||
          bytes.find("SCMP_ACT_") != std::string_view::npos ||
          bytes.find("[Container]") != std::string_view::npos ||
+         bytes.find("\"runArgs\"") != std::string_view::npos ||
+         bytes.find("\"HostConfig\"") != std::string_view::npos ||
          bytes.find("container:") != std::string_view::npos;
 }
 

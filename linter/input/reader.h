@@ -55,6 +55,7 @@ std::span<const Reader> Readers();
 // Those of this table; each stands in a file of its own.
 extern const Reader kComposeReader;
 extern const Reader kDevcontainerReader;
+extern const Reader kInspectReader;
 extern const Reader kMarkdownReader;
 extern const Reader kSeccompReader;
 extern const Reader kShellReader;

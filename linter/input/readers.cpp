@@ -3,8 +3,8 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader, kDevcontainerReader, kComposeReader,
-                                  kMarkdownReader, kShellReader};
+  static const Reader kTable[] = {kSeccompReader, kDevcontainerReader, kInspectReader,
+                                  kComposeReader, kMarkdownReader,     kShellReader};
   return kTable;
 }
 
