@@ -239,6 +239,28 @@ void AddError(const Tree& tree, model::Document& document) {
                            "not valid JSON: " + error.message, error.span, "", false});
 }
 
+// What the CLI would trip over, or take for something else.
+void AddWrongTypes(const Config& config, model::Document& document) {
+  struct Expected {
+    const char* key;
+    syntax::NodeKind kind;
+    const char* name;
+  };
+  constexpr Expected kExpected[] = {{"runArgs", syntax::NodeKind::kList, "list"},
+                                    {"mounts", syntax::NodeKind::kList, "list"},
+                                    {"capAdd", syntax::NodeKind::kList, "list"},
+                                    {"securityOpt", syntax::NodeKind::kList, "list"},
+                                    {"features", syntax::NodeKind::kMap, "object"},
+                                    {"containerEnv", syntax::NodeKind::kMap, "object"}};
+  for (const Expected& one : kExpected) {
+    const syntax::Entry* entry = config.Find(one.key);
+    if (entry == nullptr || config.ValueOf(*entry).kind == one.kind) continue;
+    document.gaps.push_back({"unsupported-construct",
+                             "`" + std::string(one.key) + "` is no " + one.name,
+                             config.Whole(*entry), "", false});
+  }
+}
+
 model::Document Read(const base::Source& source, const Context& context) {
   model::Document document;
   document.file = source.Id();
@@ -248,6 +270,7 @@ model::Document Read(const base::Source& source, const Context& context) {
   if (tree.documents.empty() || !tree.At(tree.documents[0]).IsMap()) return document;
   auto [folder, project] = FoldersOf(source, context);
   const Config config{source, tree, tree.documents[0], std::move(folder), std::move(project)};
+  AddWrongTypes(config, document);
   devcontainer::ReadInitialize(config, context, document);
   CollectSuppressions(tree, context.sources, document.suppressions);
   // Where both are there, the image counts.

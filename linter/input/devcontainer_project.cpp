@@ -48,7 +48,7 @@ class Override {
     base::Span place;
   };
   void Put(std::string_view text, const base::Span& place) {
-    out_.Put(text, place.begin, place.end);
+    out_.Show(text, place.begin, place.end);
   }
   // Compose puts variables in, as the CLI's own text has them.
   void Quoted(std::string_view text, const base::Span& place) {
@@ -310,7 +310,8 @@ void ReadProject(const Config& config, const Context& context, model::Document& 
   // The same project is known by its files, wherever it is met.
   project.project.resize(std::min(project.project.size(), files.size()));
   auto& all = project.containers;
-  if (sources.size() > files.size())
+  // A user of its own would stand above what an edit of the files could say.
+  if (sources.size() > files.size() && config.Scalar("containerUser") == nullptr)
     for (model::Container& container : all) ShowInFiles(files, sources.back()->Id(), container);
   if (service != nullptr && std::none_of(all.begin(), all.end(), [&](const auto& container) {
         return container.service == service->text;

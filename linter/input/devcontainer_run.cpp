@@ -55,7 +55,7 @@ class Command {
  private:
   EmbeddedText Literal(std::string_view text, const base::Span& place) const {
     EmbeddedText out(config_.source);
-    out.Put(text, place.begin, place.end);
+    out.Show(text, place.begin, place.end);
     return out;
   }
   EmbeddedText Text(const Node& scalar) const { return TextOf(config_, scalar, Purpose::kWord); }
@@ -106,7 +106,8 @@ class Command {
              "type=bind,source=" + source + ",target=/workspaces/{{localWorkspaceFolderBasename}}",
              place),
          place,
-         {}});
+         {},
+         false});
   }
 
   // Of several mounts at one place the last counts; those of the features come first.
@@ -136,7 +137,7 @@ class Command {
       const bool is_there = entry != nullptr && config_.ValueOf(*entry).IsScalar();
       if (!is_there && key == std::string_view("source")) continue;
       const base::Span place = is_there ? config_.ValueOf(*entry).span : node.span;
-      value.Put(written, place.begin, place.end);
+      value.Show(written, place.begin, place.end);
       if (is_there) value.Append(Text(config_.ValueOf(*entry)));
     }
     return Ask{"--mount", std::move(value), node.span, removable, false};
@@ -192,7 +193,8 @@ class Command {
       if (ask.flag == flag) return Add(ask);
   }
 
-  // The program of the image runs only where `overrideCommand` is false.
+  // An image that is built is called after the folder. The program of the image runs only where
+  // `overrideCommand` is false.
   void AddImage() {
     words_.AddImplied("--entrypoint", anchor_);
     words_.AddImplied("/bin/sh", anchor_);
@@ -200,7 +202,7 @@ class Command {
     if (name != nullptr && image_ == config_.Find("image"))
       words_.AddImplied("", Text(*name), name->span);
     else
-      words_.AddImplied("{{image}}", anchor_);
+      words_.AddImplied("vsc-{{folder}}", anchor_);
     words_.AddImplied("-c", anchor_);
     words_.AddImplied("echo Container started; exec \"$@\"; while sleep 1 & wait $!; do :; done",
                       anchor_);

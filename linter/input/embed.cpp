@@ -151,6 +151,12 @@ void EmbeddedText::Put(std::string_view text, std::uint32_t begin, std::uint32_t
   map_.Append(static_cast<std::uint32_t>(text.size()), begin, end);
 }
 
+void EmbeddedText::Show(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+  const bool splits = text.size() > 1 && text.size() == end - begin;
+  if (splits) Put(text.substr(0, 1), begin, end);
+  Put(text.substr(splits ? 1 : 0), begin, end);
+}
+
 void EmbeddedText::Append(const EmbeddedText& from, std::uint32_t begin, std::uint32_t end) {
   if (end <= begin) return;
   text_ += std::string_view(from.text_).substr(begin, end - begin);

@@ -25,6 +25,9 @@ class EmbeddedText {
   // what its author did not write and is shown there.
   void Put(std::string_view text, std::uint32_t begin, std::uint32_t end);
 
+  // The same, as a whole even where the lengths are equal by chance.
+  void Show(std::string_view text, std::uint32_t begin, std::uint32_t end);
+
   // Bytes [begin, end) of `from`, which was taken out of the same text.
   void Append(const EmbeddedText& from, std::uint32_t begin, std::uint32_t end);
   void Append(const EmbeddedText& from) { Append(from, 0, from.Size()); }

@@ -278,7 +278,7 @@ void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place
     const base::Span outer = content.Map().ToOuter(i, end);
     const std::string written =
         is_variable ? "'\"${" + text.substr(i + 1, end - i - 2) + "}\"'" : "'\\''";
-    text_.Put(written, outer.begin, outer.end);
+    text_.Show(written, outer.begin, outer.end);
     done = end;
     i = end - 1;
   }
@@ -304,7 +304,7 @@ void WordList::AddUnknown(std::string_view name, const base::Span& element, bool
 void WordList::AddImplied(std::string_view word, const base::Span& place,
                           const base::Span& removable) {
   Begin();
-  text_.Put(base::ShellQuote(std::string(word)), place.begin, place.end);
+  text_.Show(base::ShellQuote(std::string(word)), place.begin, place.end);
   End(removable, false, false);
 }
 
@@ -312,7 +312,7 @@ void WordList::AddImplied(std::string_view before, const EmbeddedText& content,
                           const base::Span& place, const base::Span& removable, bool is_whole) {
   Begin();
   const std::string quoted = base::ShellQuote(std::string(before));
-  if (!before.empty()) text_.Put(quoted, place.begin, place.end);
+  if (!before.empty()) text_.Show(quoted, place.begin, place.end);
   if (is_whole) SetWritten(content);
   if (content.Size() > 0 || before.empty()) AppendQuoted(content, place);
   End(removable, false, false);

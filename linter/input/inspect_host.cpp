@@ -155,7 +155,7 @@ void AddLimits(Words& words) {
     words.Flag("--ulimit",
                name + "=" + std::string(words.tree.Text(item, "Soft")) + ":" +
                    std::string(words.tree.Text(item, "Hard")),
-               words.tree.At(item).span);
+               words.PlaceOf(item, "Name"));
   });
   const Entry* restart = words.tree.Find(words.host, "RestartPolicy");
   if (restart == nullptr) return;
@@ -163,7 +163,7 @@ void AddLimits(Words& words) {
   if (policy.empty() || policy == "no") return;
   const std::string_view count = words.tree.Text(restart->value, "MaximumRetryCount");
   if (policy == "on-failure" && !count.empty() && count != "0") policy += ":" + std::string(count);
-  words.Flag("--restart", policy, words.Whole(*restart));
+  words.Flag("--restart", policy, words.PlaceOf(restart->value, "Name"));
 }
 
 // A field of a record of comma separated ones.
@@ -176,6 +176,7 @@ std::string Quoted(const std::string& field) {
 
 // The members of a mount as `--mount` has them.
 void AddMount(Words& words, NodeId item) {
+  if (!words.tree.At(item).IsMap()) return;
   std::string text = "type=" + std::string(words.tree.Text(item, "Type"));
   const auto add = [&](std::string_view key, std::string_view value) {
     if (!value.empty()) text += "," + Quoted(std::string(key) + "=" + std::string(value));
@@ -197,7 +198,7 @@ void AddMount(Words& words, NodeId item) {
       add("volume-opt", words.tree.At(entry.key).text + "=" + words.tree.At(entry.value).text);
   const NodeId tmpfs = words.tree.Value(item, "TmpfsOptions");
   add("tmpfs-size", words.tree.Text(tmpfs, "SizeBytes"));
-  words.Flag("--mount", text, words.tree.At(item).span);
+  words.Flag("--mount", text, words.PlaceOf(item, "Source"));
 }
 
 void AddMounted(Words& words, NodeId item) {
@@ -209,7 +210,7 @@ void AddMounted(Words& words, NodeId item) {
   if (Is(target, {"/etc/resolv.conf", "/etc/hosts", "/etc/hostname"})) return;
   const bool is_read_only = words.tree.Has(item, "RW") && !words.tree.IsTrue(item, "RW");
   words.Flag("--volume", std::string(name) + ":" + target + (is_read_only ? ":ro" : ""),
-             words.tree.At(item).span);
+             words.PlaceOf(item, "Source"));
 }
 
 bool IsMounted(Words& words, std::string_view target) {
@@ -267,7 +268,7 @@ void AddNetwork(Words& words) {
                    (address.empty() ? "" : address + ":") +
                        std::string(words.tree.Text(item, "HostPort")) + ":" +
                        words.tree.At(entry.key).text,
-                   words.Whole(entry));
+                   words.tree.At(entry.key).span);
       });
   }
   // "/other:/name/alias"
@@ -291,7 +292,7 @@ void AddDevices(Words& words) {
     words.Flag("--device",
                host + (inside.empty() ? "" : ":" + inside) +
                    (permissions.empty() ? "" : ":" + permissions),
-               words.tree.At(item).span);
+               words.PlaceOf(item, "PathOnHost"));
   });
   words.Items(words.tree.Value(words.host, "DeviceRequests"), [&](NodeId item) {
     const std::string_view count = words.tree.Text(item, "Count");

@@ -34,6 +34,12 @@ base::Span Words::Whole(const Entry& entry) const {
   return base::Cover(tree.At(entry.key).span, tree.At(entry.value).span);
 }
 
+base::Span Words::PlaceOf(NodeId object, std::string_view key) const {
+  const NodeId value = tree.Value(object, key);
+  return value == kNoNode || tree.At(value).span.IsEmpty() ? tree.At(object).span
+                                                           : tree.At(value).span;
+}
+
 EmbeddedText Words::Content(const Node& node) const {
   if (node.style == syntax::ScalarStyle::kDoubleQuoted) return JsonText(tree.Source(), node);
   EmbeddedText out(tree.Source());
@@ -136,7 +142,7 @@ void AddProgram(Words& words) {
   NodeId image = words.tree.Value(words.config, "Image");
   if (image == kNoNode) image = words.tree.Value(words.container, "Image");
   if (image == kNoNode || words.tree.At(image).text.empty())
-    words.list.AddImplied("{{image}}", words.anchor);
+    words.list.AddImplied("sha256:{{image}}", words.anchor);
   else
     words.list.AddImplied("", words.Content(words.tree.At(image)), words.tree.At(image).span);
   for (const NodeId item : rest)

@@ -24,6 +24,8 @@ struct Words {
     for (const syntax::NodeId item : tree.At(of).items) take(item);
   }
   base::Span Whole(const syntax::Entry& entry) const;
+  // The place of a member of an object, or of the object where it is not there.
+  base::Span PlaceOf(syntax::NodeId object, std::string_view key) const;
   EmbeddedText Content(const syntax::Node& node) const;
 
   const Tree& tree;
