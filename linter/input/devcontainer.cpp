@@ -274,11 +274,18 @@ model::Document Read(const base::Source& source, const Context& context) {
   devcontainer::ReadInitialize(config, context, document);
   CollectSuppressions(tree, context.sources, document.suppressions);
   // Where both are there, the image counts.
-  const bool has_image = devcontainer::ImageEntry(config) != nullptr;
-  if (!has_image && config.Find("dockerComposeFile") != nullptr)
-    devcontainer::ReadProject(config, context, document);
-  else if (has_image || tree.errors.empty())
+  if (devcontainer::ImageEntry(config) != nullptr) {
     devcontainer::ReadContainer(config, context, document);
+  } else if (config.Find("dockerComposeFile") != nullptr) {
+    devcontainer::ReadProject(config, context, document);
+  } else if (tree.errors.empty()) {
+    const base::Span& whole = tree.At(config.root).span;
+    document.gaps.push_back({"unsupported-construct",
+                             "neither an image nor a Dockerfile nor a compose file is named",
+                             {whole.file, whole.begin, whole.begin + 1},
+                             "",
+                             true});
+  }
   return document;
 }
 

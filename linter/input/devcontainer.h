@@ -64,7 +64,7 @@ inline constexpr std::string_view kUnknownFeature =
 // `target` of a mount in the syntax of --mount.
 std::string TargetOf(std::string_view mount);
 
-// Reads the container that the CLI starts with `docker run`.
+// Reads the container that the CLI starts with `docker run`; there is an ImageEntry.
 void ReadContainer(const Config& config, const Context& context, model::Document& document);
 // The project that it starts with `docker compose`.
 void ReadProject(const Config& config, const Context& context, model::Document& document);

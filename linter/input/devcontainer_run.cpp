@@ -28,9 +28,7 @@ class Command {
  public:
   Command(const Config& config, const Context& context)
       : config_(config), image_(ImageEntry(config)), words_(config.source) {
-    const base::Span& whole = config.tree.At(config.root).span;
-    anchor_ = image_ != nullptr ? config.KeyOf(*image_)
-                                : base::Span{whole.file, whole.begin, whole.begin + 1};
+    anchor_ = config.KeyOf(*image_);
     CollectFeatures(context);
   }
 
@@ -148,9 +146,7 @@ class Command {
     if (entry == nullptr) return;
     for (const Entry& variable : config_.ValueOf(*entry).entries) {
       const Node& value = config_.ValueOf(variable);
-      if (!value.IsScalar() ||
-          config_.FindIn(entry->value, config_.tree.At(variable.key).text) != &variable)
-        continue;
+      if (!value.IsScalar()) continue;
       const base::Span whole = config_.Whole(variable);
       words_.AddImplied("-e", whole, whole);
       words_.AddImplied(config_.tree.At(variable.key).text + "=", Text(value), whole, whole);
@@ -241,7 +237,7 @@ class Command {
         return std::optional(
             base::Edit{{source.Id(), last.end, last.end}, (is_empty ? "" : ", ") + Listed(words)});
       };
-    } else if (image_ != nullptr) {
+    } else {
       const base::Span whole = config_.Whole(*image_);
       style.add = [&source, whole](const std::vector<std::string>& words) {
         return std::optional(base::Edit{

@@ -1,6 +1,8 @@
 // HostConfig as flags.
 #include <algorithm>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "linter/base/text.h"
@@ -213,14 +215,13 @@ void AddMounted(Words& words, NodeId item) {
              words.PlaceOf(item, "Source"));
 }
 
-bool IsMounted(Words& words, std::string_view target) {
-  const NodeId binds = words.tree.Value(words.host, "Binds");
-  if (binds == kNoNode) return false;
-  const auto& items = words.tree.At(binds).items;
-  return std::any_of(items.begin(), items.end(), [&](NodeId item) {
+std::set<std::string_view> BoundTargets(const Words& words) {
+  std::set<std::string_view> out;
+  words.Items(words.tree.Value(words.host, "Binds"), [&](NodeId item) {
     const auto parts = base::Split(words.tree.At(item).text, ':');
-    return parts.size() > 1 && parts[1] == target;
+    if (parts.size() > 1) out.insert(parts[1]);
   });
+  return out;
 }
 
 void AddMounts(Words& words) {
@@ -232,9 +233,10 @@ void AddMounts(Words& words) {
                  words.Whole(entry));
     }
   }
+  const std::set<std::string_view> bound = BoundTargets(words);
   if (const NodeId volumes = words.tree.Value(words.config, "Volumes"); volumes != kNoNode)
     for (const Entry& entry : words.tree.At(volumes).entries)
-      if (!IsMounted(words, words.tree.At(entry.key).text))
+      if (!bound.contains(words.tree.At(entry.key).text))
         words.Flag("--volume", words.tree.At(entry.key).text, words.tree.At(entry.key).span);
   // Nerdctl has them nowhere else.
   if (words.is_nerdctl && words.tree.Value(words.host, "Binds") == kNoNode)
