@@ -27,7 +27,7 @@ Words::Words(const Tree& from, NodeId which, const Names& all)
     anchor = tree.At(name).span;
   is_podman = tree.Has(container, "EffectiveCaps") || tree.Has(container, "BoundingCaps") ||
               tree.Has(container, "OCIRuntime");
-  is_nerdctl = !is_podman && !tree.Has(host, "Privileged");
+  is_nerdctl = IsIncomplete(tree, container);
 }
 
 base::Span Words::Whole(const Entry& entry) const {
