@@ -40,7 +40,7 @@ const SourceMap::Segment* SourceMap::At(std::uint32_t inner) const {
 
 std::uint32_t SourceMap::BeginOf(std::uint32_t inner) const {
   const Segment* segment = At(inner);
-  if (segment == nullptr) return 0;
+  if (segment == nullptr) return outer_begin_;
   if (inner >= segment->inner + segment->size) return segment->outer_end;
   return IsExact(*segment) ? segment->outer_begin + (inner - segment->inner) : segment->outer_begin;
 }
