@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "linter/base/text.h"
+#include "linter/input/argument.h"
 #include "linter/syntax/shell.h"
 
 namespace cagelint::input {
@@ -97,7 +98,8 @@ class ListWriter : public base::EditWriter {
 
   bool Add(const Edit& edit, const Source& inner, Plan& plan) const {
     const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
-    if (begin == end && (edit.text.starts_with(' ') || edit.text.ends_with(' ')))
+    if (begin == end && (edit.text.starts_with(' ') || edit.text.ends_with(' ')) &&
+        !IsInside(begin))
       return AddWords(edit, plan);
     // Whole words go with a blank beside them.
     std::size_t first = 0;
@@ -120,6 +122,12 @@ class ListWriter : public base::EditWriter {
     // Two changes of one word would have to be joined.
     return words && words->size() == 1 && word.is_literal && word.is_element &&
            plan.replaced.emplace(first, words->front()).second;
+  }
+
+  // Inside a word that is a text itself: the argument of `sh -c`.
+  bool IsInside(std::uint32_t at) const {
+    return std::any_of(words_.begin(), words_.end(),
+                       [&](const Word& word) { return word.begin < at && at < word.end; });
   }
 
   bool AddWords(const Edit& edit, Plan& plan) const {
@@ -201,6 +209,17 @@ class ListWriter : public base::EditWriter {
   ListStyle style_;
 };
 
+// The expansion that a symbol stands for; empty for any other byte.
+std::string_view ExpansionOf(char byte) {
+  if (byte == kWorkingDirectoryByte) return "'\"$PWD\"'";
+  if (byte == kHomeByte) return "'\"$HOME\"'";
+  return {};
+}
+
+bool IsKnown(std::string_view text) {
+  return text.find("{{") == std::string_view::npos && IsLiteralText(text);
+}
+
 // Whether a shell reads `text` as one word as it stands.
 bool IsPlain(std::string_view text) {
   return !text.empty() && base::ShellQuote(std::string(text)) == text;
@@ -231,10 +250,12 @@ void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place
   text_.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
   std::uint32_t done = 0;
   for (std::uint32_t i = 0; i < content.Size(); ++i) {
-    if (content.Text()[i] != '\'') continue;
+    const std::string_view written =
+        content.Text()[i] == '\'' ? "'\\''" : ExpansionOf(content.Text()[i]);
+    if (written.empty()) continue;
     text_.Append(content, done, i);
-    const base::Span apostrophe = content.Map().ToOuter(i, i + 1);
-    text_.Put("'\\''", apostrophe.begin, apostrophe.end);
+    const base::Span instead = content.Map().ToOuter(i, i + 1);
+    text_.Put(written, instead.begin, instead.end);
     done = i + 1;
   }
   text_.Append(content, done, content.Size());
@@ -244,7 +265,14 @@ void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place
 void WordList::Add(const EmbeddedText& word, const base::Span& element) {
   Begin();
   AppendQuoted(word, element);
-  End(element, true, word.Text().find("{{") == std::string::npos);
+  End(element, true, IsKnown(word.Text()));
+}
+
+void WordList::AddShell(const EmbeddedText& text, const base::Span& element, bool is_element) {
+  Begin();
+  text_.Append(text);
+  const auto words = LiteralWords(text.Text());
+  End(element, is_element, is_element && words && words->size() == 1 && IsKnown(text.Text()));
 }
 
 void WordList::AddUnknown(std::string_view name, const base::Span& element, bool is_list) {
