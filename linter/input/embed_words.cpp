@@ -272,7 +272,8 @@ void WordList::AddShell(const EmbeddedText& text, const base::Span& element, boo
   Begin();
   text_.Append(text);
   const auto words = LiteralWords(text.Text());
-  End(element, is_element, is_element && words && words->size() == 1 && IsKnown(text.Text()));
+  End(is_element ? element : base::Span{}, is_element,
+      is_element && words && words->size() == 1 && IsKnown(text.Text()));
 }
 
 void WordList::AddUnknown(std::string_view name, const base::Span& element, bool is_list) {

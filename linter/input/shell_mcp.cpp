@@ -104,7 +104,7 @@ std::string TextOf(const Argument& word, base::SourceMap& map) {
 }  // namespace
 
 std::size_t FindMcpServer(std::span<const Argument> words) {
-  if (!IsMcp(words, "add")) return 0;
+  if (!IsMcp(words, "add") || NamesCommand(words)) return 0;
   const auto dashes = std::find_if(words.begin(), words.end(),
                                    [](const Argument& word) { return word.text == "--"; });
   const auto behind = static_cast<std::size_t>(dashes - words.begin()) + 1;
