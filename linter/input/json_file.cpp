@@ -59,12 +59,12 @@ class Completion {
     if (wraps) Open(first);
     for (at_ = 0; at_ < bytes_.size();) Step();
     Copy(bytes_.size());
-    if (wraps) out_.Put("}", Size() - 1, Size());
+    const auto last = static_cast<std::uint32_t>(bytes_.find_last_not_of(kBlanks));
+    if (wraps) out_.Put("}", last, last + 1);
     return wraps || changed_ ? std::move(out_) : EmbeddedText(out_.Outer());
   }
 
  private:
-  std::uint32_t Size() const { return static_cast<std::uint32_t>(bytes_.size()); }
   void Copy(std::size_t end) {
     out_.Copy(static_cast<std::uint32_t>(copied_), static_cast<std::uint32_t>(end));
     copied_ = end;
@@ -134,7 +134,21 @@ class Completion {
 }  // namespace
 
 bool JsonFile::IsWhole(syntax::NodeId id) const {
-  return tree.errors.empty() || tree.At(id).span.end <= tree.errors.front().span.begin;
+  if (tree.errors.empty()) return true;
+  const syntax::Node& node = tree.At(id);
+  const base::Span& error = tree.errors.front().span;
+  if (node.span.end <= error.begin) return true;
+  // What is open reaches to the end, as does the last thing that is closed where the text ends too
+  // early: then the bracket there is its own, and none of what is in it.
+  const auto ends_before = [&](syntax::NodeId inner) {
+    return tree.At(inner).span.end < node.span.end;
+  };
+  const char last = source->Bytes().empty() ? '\0' : source->Bytes().back();
+  return error.end == source->Whole().end && node.span.end == error.end &&
+         last == (node.IsMap() ? '}' : ']') &&
+         std::all_of(node.items.begin(), node.items.end(), ends_before) &&
+         std::all_of(node.entries.begin(), node.entries.end(),
+                     [&](const syntax::Entry& entry) { return ends_before(entry.value); });
 }
 
 JsonFile ParseJsonFile(const base::Source& source, base::SourceSet& sources) {
@@ -172,8 +186,13 @@ bool IsJsonFence(std::string_view language) {
 void AddJsonGaps(const JsonFile& file, model::Document& document) {
   if (file.tree.errors.empty()) return;
   const syntax::SyntaxError& error = file.tree.errors.front();
+  base::Span place = error.span;
+  // Of a text that ends too early the last byte that can be seen is shown.
+  const std::string_view bytes = file.source->Bytes();
+  while (place.begin > 0 && kBlanks.find(bytes[place.begin]) != std::string_view::npos)
+    place = {place.file, place.begin - 1, place.begin};
   document.gaps.push_back(
-      {"syntax-error", "not valid JSON: " + error.message, error.span, "", !error.limit});
+      {"syntax-error", "not valid JSON: " + error.message, place, "", !error.limit});
 }
 
 }  // namespace cagelint::input

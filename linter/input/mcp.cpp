@@ -74,9 +74,7 @@ std::string AcceptsFence(std::string_view language, std::string_view bytes) {
   if (!MayBeMcp(bytes, true)) return "";
   if (IsJsonFence(language))
     if (std::string why = AcceptsJson(bytes, true); !why.empty()) return why;
-  if (language == "toml" || (language.empty() && !BeginsLikeJson(bytes, false)))
-    return AcceptsToml(bytes, true);
-  return "";
+  return language == "toml" || language.empty() ? AcceptsToml(bytes, true) : "";
 }
 
 class Reading {

@@ -130,7 +130,10 @@ class ServerReading {
       // A whole command line, which only some clients split: what is meant is read.
       const bool is_line = arguments.empty() && program.text.find(' ') != std::string::npos;
       if (is_line) return texts.Read(Content(program).AddTo(sources, StringWriter(EscapeJson)));
-      AddProgram(program);
+      // Behind the arguments it is shown at the first of them, so that places do not go backwards.
+      const base::Span first = arguments.empty() ? base::Span{} : tree_.At(arguments.front()).span;
+      AddProgram(program,
+                 first.IsValid() && first.begin < program.span.begin ? first : base::Span{});
     }
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       const Node& word = tree_.At(arguments[i]);
@@ -148,29 +151,35 @@ class ServerReading {
   }
 
   // Its own key: nothing can be put beside it. Of a path the last part counts, on Windows, too.
-  void AddProgram(const Node& program) {
-    const EmbeddedText content = Content(program);
+  // `instead`: where it is shown, if valid.
+  void AddProgram(const Node& program, const base::Span& instead) {
+    EmbeddedText content(source_);
+    if (instead.IsValid())
+      content.Put(program.text, instead.begin, instead.end);
+    else
+      content.Append(Content(program));
+    const base::Span& place = instead.IsValid() ? instead : program.span;
     const std::string_view text = content.Text();
     if (IsWindowsShell(text)) return;
-    if (!NamesEngineProgram(text)) return AddSplit(content, program);
+    if (!NamesEngineProgram(text)) return AddSplit(content, place);
     const std::size_t begin = text.find_last_of("/\\") + 1;
     EmbeddedText name(source_);
     name.Append(content, static_cast<std::uint32_t>(begin), content.Size());
-    words_.AddImplied("", name, program.span);
+    words_.AddImplied("", name, place);
   }
   static bool NamesEngineProgram(std::string_view text) { return input::NamesEngine(text); }
 
   // `"command": "docker run", "args": […]`: see above. Any other command stays one word.
-  void AddSplit(const EmbeddedText& content, const Node& program) {
+  void AddSplit(const EmbeddedText& content, const base::Span& place) {
     const std::string_view text = content.Text();
     const std::size_t first = text.find(' ');
     if (first == std::string_view::npos || !NamesEngineProgram(text.substr(0, first)))
-      return words_.AddImplied("", FillWordVariables(content), program.span);
+      return words_.AddImplied("", FillWordVariables(content), place);
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = std::min(text.find(' ', at), text.size());
       EmbeddedText word(source_);
       word.Append(content, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end));
-      if (word.Size() > 0) words_.AddImplied("", word, program.span);
+      if (word.Size() > 0) words_.AddImplied("", word, place);
       at = end + 1;
     }
   }
