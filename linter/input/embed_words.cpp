@@ -30,6 +30,11 @@ std::optional<std::vector<std::string>> LiteralWords(std::string_view text) {
   return words;
 }
 
+// Whether a shell reads `text` as one word as it stands.
+bool IsPlain(std::string_view text) {
+  return !text.empty() && base::ShellQuote(std::string(text)) == text;
+}
+
 bool IsBlank(char byte) { return byte == ' ' || byte == '\t'; }
 bool IsSpace(char byte) { return IsBlank(byte) || byte == '\n' || byte == '\r'; }
 
@@ -80,12 +85,12 @@ class ListWriter : public base::EditWriter {
   ListWriter(std::vector<Word> words, ListStyle style)
       : words_(std::move(words)), style_(std::move(style)) {}
 
-  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap&,
+  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap& map,
                                          const Source& outer,
                                          const std::vector<Edit>& edits) const override {
     Plan plan;
     for (const Edit& edit : edits)
-      if (!Add(edit, inner, plan)) return std::nullopt;
+      if (!Add(edit, inner, plan) && !AddWithin(edit, inner, map, plan)) return std::nullopt;
     return Make(plan, outer);
   }
 
@@ -94,6 +99,7 @@ class ListWriter : public base::EditWriter {
     std::set<std::size_t> gone;
     std::map<std::size_t, std::string> replaced;
     std::map<std::size_t, std::vector<std::string>> added;  // before the word of that index
+    std::vector<std::pair<std::size_t, Edit>> within;       // of a word of which not all is known
   };
 
   bool Add(const Edit& edit, const Source& inner, Plan& plan) const {
@@ -124,6 +130,27 @@ class ListWriter : public base::EditWriter {
            plan.replaced.emplace(first, words->front()).second;
   }
 
+  // What stands beside a variable is changed as it stands, where no quotes are in the way.
+  bool AddWithin(const Edit& edit, const Source& inner, const base::SourceMap& map,
+                 Plan& plan) const {
+    const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
+    const auto word = std::find_if(words_.begin(), words_.end(), [&](const Word& one) {
+      return one.is_element && one.begin < begin && end <= one.end;
+    });
+    if (word == words_.end() || word->is_literal) return false;
+    if (!edit.text.empty() && !IsPlain(edit.text)) return false;
+    constexpr std::string_view kSpecial = "'\"\\$` ";
+    const std::string_view changed = inner.Bytes().substr(begin - 1, end - begin + 1);
+    if (changed.find_first_of(kSpecial) != std::string_view::npos) return false;
+    if (!map.IsBoundary(begin) || !map.IsBoundary(end)) return false;
+    const auto text = style_.escape(edit.text.empty() ? "x" : edit.text);
+    if (!text) return false;
+    plan.within.push_back({static_cast<std::size_t>(word - words_.begin()),
+                           {{word->outer.file, map.EndBefore(begin), map.EndBefore(end)},
+                            edit.text.empty() ? "" : *text}});
+    return true;
+  }
+
   // Inside a word that is a text itself: the argument of `sh -c`.
   bool IsInside(std::uint32_t at) const {
     return std::any_of(words_.begin(), words_.end(),
@@ -151,6 +178,10 @@ class ListWriter : public base::EditWriter {
       const auto written = Written(text);
       if (!written || plan.gone.contains(index)) return std::nullopt;
       out.push_back({words_[index].outer, *written});
+    }
+    for (const auto& [index, edit] : plan.within) {
+      if (plan.gone.contains(index) || plan.replaced.contains(index)) return std::nullopt;
+      out.push_back(edit);
     }
     if (!MakeRemovals(plan, around, out)) return std::nullopt;
     for (const auto& [index, words] : plan.added) {
@@ -218,11 +249,6 @@ std::string_view ExpansionOf(char byte) {
 
 bool IsKnown(std::string_view text) {
   return text.find("{{") == std::string_view::npos && IsLiteralText(text);
-}
-
-// Whether a shell reads `text` as one word as it stands.
-bool IsPlain(std::string_view text) {
-  return !text.empty() && base::ShellQuote(std::string(text)) == text;
 }
 
 }  // namespace
