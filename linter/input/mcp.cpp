@@ -39,7 +39,7 @@ bool MayBeMcp(std::string_view bytes, bool is_fence) {
 // Which servers name an engine, and where they stand.
 std::vector<NodeId> ServersOfInterest(const syntax::Tree& tree, bool loose) {
   std::vector<NodeId> servers = FindMcpServers(tree, loose);
-  std::erase_if(servers, [&](NodeId id) { return !NamesEngine(tree, id); });
+  std::erase_if(servers, [&](NodeId id) { return !McpServerNamesEngine(tree, id); });
   return servers;
 }
 

@@ -206,7 +206,7 @@ std::vector<NodeId> FindMcpServers(const Tree& tree, bool loose) {
   return Search(tree).Do(tree.documents.front(), loose);
 }
 
-bool NamesEngine(const Tree& tree, NodeId server) {
+bool McpServerNamesEngine(const Tree& tree, NodeId server) {
   const Command command = CommandOf(tree, server);
   const auto names = [&](NodeId id) { return NamesEngineAnywhere(tree.At(id).text); };
   if (command.program != syntax::kNoNode && names(command.program)) return true;

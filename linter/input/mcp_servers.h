@@ -16,7 +16,7 @@ enum class McpNotation : std::uint8_t { kJson, kToml };
 std::vector<syntax::NodeId> FindMcpServers(const syntax::Tree& tree, bool loose);
 
 // Whether a word of the command of `server` names a container engine.
-bool NamesEngine(const syntax::Tree& tree, syntax::NodeId server);
+bool McpServerNamesEngine(const syntax::Tree& tree, syntax::NodeId server);
 
 // Reads the command of `server`, a map of `tree`, which is of `source`.
 void ReadMcpServer(const syntax::Tree& tree, syntax::NodeId server, const base::Source& source,

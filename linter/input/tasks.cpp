@@ -14,6 +14,7 @@
 #include "linter/input/embed_variables.h"
 #include "linter/input/embed_words.h"
 #include "linter/input/json_file.h"
+#include "linter/input/mcp_servers.h"
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
 #include "linter/input/suppressions.h"
@@ -145,6 +146,11 @@ class Reading {
   model::Document Do() {
     for (const NodeId task : TasksOfInterest(file_))
       if (file_.IsWhole(task)) ReadTask(task);
+    // A workspace has its settings in the same file, and these may have servers.
+    for (const NodeId server : FindMcpServers(file_.tree, false))
+      if (file_.IsWhole(server) && McpServerNamesEngine(file_.tree, server))
+        ReadMcpServer(file_.tree, server, *file_.source, McpNotation::kJson, context_.sources,
+                      texts_);
     texts_.Link();
     AddJsonGaps(file_, document_);
     CollectSuppressions(file_.tree, context_.sources, document_.suppressions);
@@ -162,8 +168,8 @@ class Reading {
   void ReadTask(NodeId task) {
     const Tree& tree = file_.tree;
     if (IsDockerRun(tree, task))
-      return ReadDockerRunTask(tree, ValueOf(tree, task, "dockerRun"), *file_.source,
-                               context_.sources, texts_);
+      return ReadDockerRunTask(tree, *tree.Find(task, "dockerRun"), *file_.source, context_.sources,
+                               texts_);
     const Way all = WayOf(task, {});
     if (NamesEngine(tree, task)) Read(all);
     for (const std::string_view system : kSystems) {

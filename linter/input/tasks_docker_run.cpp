@@ -20,11 +20,12 @@ using syntax::Tree;
 // getRunContainerCommandArgs (microsoft/vscode-docker-extensibility).
 class Building {
  public:
-  Building(const Tree& tree, NodeId options, const base::Source& source)
-      : tree_(tree), options_(options), source_(source), words_(source) {
-    const Node& map = tree.At(options);
-    begin_ = {source.Id(), map.span.begin, map.span.begin + 1};
-  }
+  Building(const Tree& tree, const syntax::Entry& options, const base::Source& source)
+      : tree_(tree),
+        options_(options.value),
+        source_(source),
+        begin_(tree.At(options.key).span),
+        words_(source) {}
 
   const base::Source& Do(base::SourceSet& sources) {
     for (const std::string_view word : {"docker", "container", "run", "--detach", "--tty"})
@@ -172,7 +173,7 @@ class Building {
 
 }  // namespace
 
-void ReadDockerRunTask(const Tree& tree, NodeId options, const base::Source& source,
+void ReadDockerRunTask(const Tree& tree, const syntax::Entry& options, const base::Source& source,
                        base::SourceSet& sources, ShellTexts& texts) {
   texts.Read(Building(tree, options, source).Do(sources));
 }

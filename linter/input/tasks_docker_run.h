@@ -8,8 +8,8 @@
 
 namespace cagelint::input {
 
-// `options`: the map at `dockerRun`.
-void ReadDockerRunTask(const syntax::Tree& tree, syntax::NodeId options, const base::Source& source,
-                       base::SourceSet& sources, ShellTexts& texts);
+// `options`: the entry `dockerRun` of a task, a map. What is implied is shown at its key.
+void ReadDockerRunTask(const syntax::Tree& tree, const syntax::Entry& options,
+                       const base::Source& source, base::SourceSet& sources, ShellTexts& texts);
 
 }  // namespace cagelint::input
