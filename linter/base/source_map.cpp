@@ -62,7 +62,9 @@ bool SourceMap::IsBoundary(std::uint32_t inner) const {
 Span SourceMap::ToOuter(std::uint32_t begin, std::uint32_t end) const {
   const std::uint32_t first = BeginOf(begin);
   if (end <= begin) return {file_, first, first};
-  return {file_, first, std::max(first, EndBefore(end))};
+  // What a text is put together from may stand in another order than in the text.
+  return {file_, std::min(first, BeginOf(end - 1)),
+          std::max({first, EndBefore(begin + 1), EndBefore(end)})};
 }
 
 }  // namespace cagelint::base

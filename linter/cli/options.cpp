@@ -90,7 +90,7 @@ void AddInputOptions(CLI::App& app, InputOptions& options) {
   AddValue(app, "--stdin-filename", options.stdin_filename, "what standard input is called", "NAME")
       ->group(input);
   AddValue(app, "--carrier", options.carrier,
-           "what the inputs are: shell, compose, markdown … (`--list`)", "NAME")
+           "what the inputs are: shell, compose, mcp … (`help`: all)", "NAME")
       ->group(input);
   AddValue(app, "--engine", options.engine, "auto, docker, podman, nerdctl", "NAME")->group(input);
   AddRepeated(app, "--env-file", options.env_files, "variables for compose files", "FILE")

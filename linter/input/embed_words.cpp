@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "linter/base/text.h"
+#include "linter/input/argument.h"
 #include "linter/syntax/shell.h"
 
 namespace cagelint::input {
@@ -27,6 +28,11 @@ std::optional<std::vector<std::string>> LiteralWords(std::string_view text) {
     words.push_back(word.Text());
   }
   return words;
+}
+
+// Whether a shell reads `text` as one word as it stands.
+bool IsPlain(std::string_view text) {
+  return !text.empty() && base::ShellQuote(std::string(text)) == text;
 }
 
 bool IsBlank(char byte) { return byte == ' ' || byte == '\t'; }
@@ -79,12 +85,12 @@ class ListWriter : public base::EditWriter {
   ListWriter(std::vector<Word> words, ListStyle style)
       : words_(std::move(words)), style_(std::move(style)) {}
 
-  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap&,
+  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap& map,
                                          const Source& outer,
                                          const std::vector<Edit>& edits) const override {
     Plan plan;
     for (const Edit& edit : edits)
-      if (!Add(edit, inner, plan)) return std::nullopt;
+      if (!Add(edit, inner, plan) && !AddWithin(edit, inner, map, plan)) return std::nullopt;
     return Make(plan, outer);
   }
 
@@ -93,11 +99,13 @@ class ListWriter : public base::EditWriter {
     std::set<std::size_t> gone;
     std::map<std::size_t, std::string> replaced;
     std::map<std::size_t, std::vector<std::string>> added;  // before the word of that index
+    std::vector<std::pair<std::size_t, Edit>> within;       // of a word of which not all is known
   };
 
   bool Add(const Edit& edit, const Source& inner, Plan& plan) const {
     const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
-    if (begin == end && (edit.text.starts_with(' ') || edit.text.ends_with(' ')))
+    if (begin == end && (edit.text.starts_with(' ') || edit.text.ends_with(' ')) &&
+        !IsInside(begin))
       return AddWords(edit, plan);
     // Whole words go with a blank beside them.
     std::size_t first = 0;
@@ -122,6 +130,33 @@ class ListWriter : public base::EditWriter {
            plan.replaced.emplace(first, words->front()).second;
   }
 
+  // What stands beside a variable is changed as it stands, where no quotes are in the way.
+  bool AddWithin(const Edit& edit, const Source& inner, const base::SourceMap& map,
+                 Plan& plan) const {
+    const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
+    const auto word = std::find_if(words_.begin(), words_.end(), [&](const Word& one) {
+      return one.is_element && one.begin < begin && end <= one.end;
+    });
+    if (word == words_.end() || word->is_literal) return false;
+    if (!edit.text.empty() && !IsPlain(edit.text)) return false;
+    constexpr std::string_view kSpecial = "'\"\\$` ";
+    const std::string_view changed = inner.Bytes().substr(begin - 1, end - begin + 1);
+    if (changed.find_first_of(kSpecial) != std::string_view::npos) return false;
+    if (!map.IsBoundary(begin) || !map.IsBoundary(end)) return false;
+    const auto text = style_.escape(edit.text.empty() ? "x" : edit.text);
+    if (!text) return false;
+    plan.within.push_back({static_cast<std::size_t>(word - words_.begin()),
+                           {{word->outer.file, map.EndBefore(begin), map.EndBefore(end)},
+                            edit.text.empty() ? "" : *text}});
+    return true;
+  }
+
+  // Inside a word that is a text itself: the argument of `sh -c`.
+  bool IsInside(std::uint32_t at) const {
+    return std::any_of(words_.begin(), words_.end(),
+                       [&](const Word& word) { return word.begin < at && at < word.end; });
+  }
+
   bool AddWords(const Edit& edit, Plan& plan) const {
     const auto words = LiteralWords(edit.text);
     if (!words || words->empty()) return false;
@@ -143,6 +178,10 @@ class ListWriter : public base::EditWriter {
       const auto written = Written(text);
       if (!written || plan.gone.contains(index)) return std::nullopt;
       out.push_back({words_[index].outer, *written});
+    }
+    for (const auto& [index, edit] : plan.within) {
+      if (plan.gone.contains(index) || plan.replaced.contains(index)) return std::nullopt;
+      out.push_back(edit);
     }
     if (!MakeRemovals(plan, around, out)) return std::nullopt;
     for (const auto& [index, words] : plan.added) {
@@ -201,9 +240,15 @@ class ListWriter : public base::EditWriter {
   ListStyle style_;
 };
 
-// Whether a shell reads `text` as one word as it stands.
-bool IsPlain(std::string_view text) {
-  return !text.empty() && base::ShellQuote(std::string(text)) == text;
+// The expansion that a symbol stands for; empty for any other byte.
+std::string_view ExpansionOf(char byte) {
+  if (byte == kWorkingDirectoryByte) return "'\"$PWD\"'";
+  if (byte == kHomeByte) return "'\"$HOME\"'";
+  return {};
+}
+
+bool IsKnown(std::string_view text) {
+  return text.find("{{") == std::string_view::npos && IsLiteralText(text);
 }
 
 }  // namespace
@@ -231,10 +276,12 @@ void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place
   text_.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
   std::uint32_t done = 0;
   for (std::uint32_t i = 0; i < content.Size(); ++i) {
-    if (content.Text()[i] != '\'') continue;
+    const std::string_view written =
+        content.Text()[i] == '\'' ? "'\\''" : ExpansionOf(content.Text()[i]);
+    if (written.empty()) continue;
     text_.Append(content, done, i);
-    const base::Span apostrophe = content.Map().ToOuter(i, i + 1);
-    text_.Put("'\\''", apostrophe.begin, apostrophe.end);
+    const base::Span instead = content.Map().ToOuter(i, i + 1);
+    text_.Put(written, instead.begin, instead.end);
     done = i + 1;
   }
   text_.Append(content, done, content.Size());
@@ -244,7 +291,15 @@ void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place
 void WordList::Add(const EmbeddedText& word, const base::Span& element) {
   Begin();
   AppendQuoted(word, element);
-  End(element, true, word.Text().find("{{") == std::string::npos);
+  End(element, true, IsKnown(word.Text()));
+}
+
+void WordList::AddShell(const EmbeddedText& text, const base::Span& element, bool is_element) {
+  Begin();
+  text_.Append(text);
+  const auto words = LiteralWords(text.Text());
+  End(is_element ? element : base::Span{}, is_element,
+      is_element && words && words->size() == 1 && IsKnown(text.Text()));
 }
 
 void WordList::AddUnknown(std::string_view name, const base::Span& element, bool is_list) {
