@@ -16,7 +16,7 @@ namespace cagelint::input {
 namespace {
 
 // Options of `mcp add` whose value is the next word: those of Claude Code, of Gemini CLI
-// (packages/cli/src/commands/mcp/add.ts) and of Codex (codex-rs/cli/src/mcp_cmd.rs).
+// (packages/cli/src/commands/mcp/add.ts).
 constexpr std::array<std::string_view, 15> kValueOptions{"-s",
                                                          "--scope",
                                                          "-t",
