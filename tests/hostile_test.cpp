@@ -31,6 +31,10 @@ void Replay(const std::string& path) {
   if (folder == "shell") return FuzzFile("run.sh", bytes);
   if (folder == "compose") return FuzzFile("compose.yaml", bytes);
   if (folder == "seccomp") return FuzzFile("seccomp.json", bytes);
+  if (folder == "workflow") return FuzzFile(".github/workflows/ci.yml", bytes);
+  if (folder == "gitlab") return FuzzFile(".gitlab-ci.yml", bytes);
+  if (folder == "makefile") return FuzzFile("Makefile", bytes);
+  if (folder == "justfile") return FuzzFile("justfile", bytes);
   FuzzFile(name, bytes);
 }
 
@@ -69,6 +73,27 @@ TEST(HostileTest, DeepNestingInAProfile) {
     FuzzFile("seccomp.json",
              "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": " + Repeated(open, 200'000));
   }
+}
+
+TEST(HostileTest, RecipesThatGrowAndNest) {
+  std::string doubling = "A0 = docker run -v x:/x\n";
+  for (int i = 1; i < 60; ++i) {
+    const std::string last = "$(A" + std::to_string(i - 1) + ")";
+    doubling += "A" + std::to_string(i) + " = " + last + " " + last + "\n";
+  }
+  FuzzFile("Makefile", doubling + "run:\n\tdocker run $(A59) x\n");
+  FuzzFile("Makefile", "A = docker $(B)\nB = $(A)\nrun:\n\tdocker run $(A) x\n");
+  FuzzFile("Makefile", "run:\n\tdocker run " + Repeated("$(", 50'000));
+  FuzzFile("Makefile", "run:\n\tdocker run " + Repeated("$(shell ", 20'000));
+  FuzzFile("Makefile", "A = " + Repeated("$(shell docker ", 10'000));
+  FuzzFile("Makefile", Repeated("define docker\n", 50'000));
+  FuzzFile("Makefile", Repeated("run:\\\n", 50'000) + "docker");
+  FuzzFile("justfile", "docker:\n  " + Repeated("{{", 50'000));
+  FuzzFile("justfile", Repeated("docker := (", 50'000));
+  FuzzFile("justfile", Repeated("docker := '\n", 50'000));
+  FuzzFile(".gitlab-ci.yml", "a: {script: " + Repeated("[", 150) + "docker run x");
+  FuzzFile(".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    steps:\n" +
+                                           Repeated("    - run: docker run x\n", 20'000) + "[");
 }
 
 TEST(HostileTest, AliasesThatMultiply) {

@@ -142,7 +142,7 @@ class Reading {
         context_(context),
         tree_(syntax::ParseYaml(source.Bytes(), source.Id())),
         texts_(context, source.Path(), document_),
-        containers_(source, tree_, context.sources, texts_) {
+        containers_(source, tree_, context.sources, texts_, document_) {
     document_.file = source.Id();
     document_.carrier = model::Carrier::kWorkflow;
   }
@@ -154,6 +154,7 @@ class Reading {
     if (!tree_.errors.empty()) tree_ = YamlBefore(source_);
     if (!tree_.documents.empty()) ReadRoot(tree_.documents[0]);
     texts_.Link();
+    containers_.AddRemovals();
     CollectSuppressions(tree_, context_.sources, document_.suppressions);
     return std::move(document_);
   }

@@ -1,5 +1,6 @@
 #include "linter/input/workflow_container.h"
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -161,7 +162,23 @@ void WorkflowContainers::ReadCreate(const Entry& entry, bool is_job) {
   style.add = [options = std::move(options)](const std::vector<std::string>& words) {
     return options.Add(words);
   };
+  const std::size_t before = document_.containers.size();
   texts_.Read(parts.words.AddTo(sources_, std::move(style)));
+  for (std::size_t i = before; i < document_.containers.size(); ++i) created_.push_back(i);
+}
+
+// ContainerOperationProvider.cs, StopContainerAsync.
+void WorkflowContainers::AddRemovals() {
+  for (const std::size_t index : created_) {
+    const model::Container& container = document_.containers[index];
+    model::Command& removal = document_.commands.emplace_back();
+    removal.kind = model::CommandKind::kRemove;
+    removal.anchor = container.anchor;
+    removal.extent = container.extent;
+    removal.order = std::numeric_limits<int>::max();
+    removal.force = model::Setting<bool>::Known(true, container.anchor, container.anchor);
+    removal.targets.emplace_back().container = static_cast<int>(index);
+  }
 }
 
 // DockerCommandManager.cs, DockerRun.
