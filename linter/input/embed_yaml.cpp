@@ -60,6 +60,8 @@ class ScalarWriter : public base::EditWriter {
                                          const Source& outer,
                                          const std::vector<Edit>& edits) const override {
     auto written = StringWriter(EscapeOf(form_.style))->Write(inner, map, outer, edits);
+    const bool is_doubtful = !written && form_.style == ScalarStyle::kPlain;
+    if (is_doubtful) written = StringWriter(EscapeFolded)->Write(inner, map, outer, edits);
     if (!written) return std::nullopt;
     const std::string_view bytes = outer.Text(span_);
     std::string changed(bytes);
@@ -73,10 +75,27 @@ class ScalarWriter : public base::EditWriter {
     const std::string read = TextOf(DecodeScalar(changed, form_, SIZE_MAX));
     const bool is_same =
         IsBlock(form_.style) ? WithoutEnd(meant) == WithoutEnd(read) : meant == read;
-    return is_same && !meant.empty() ? written : std::nullopt;
+    if (!is_same || meant.empty() || (is_doubtful && !IsInFile(outer, changed, meant)))
+      return std::nullopt;
+    return written;
   }
 
  private:
+  // Whether the file is what it was but for the scalar, when that is written as `changed`: a comma
+  // may be one of a list in brackets. Of large files nobody waits for an answer.
+  bool IsInFile(const Source& outer, const std::string& changed, const std::string& meant) const {
+    constexpr std::size_t kLargest = std::size_t{64} << 10;
+    if (outer.Bytes().size() > kLargest) return false;
+    std::string bytes(outer.Bytes());
+    bytes.replace(span_.begin, span_.Size(), changed);
+    const syntax::Tree before = syntax::ParseYaml(outer.Bytes(), outer.Id());
+    const syntax::Tree after = syntax::ParseYaml(bytes, outer.Id());
+    return after.errors.empty() && before.nodes.size() == after.nodes.size() &&
+           std::any_of(after.nodes.begin(), after.nodes.end(), [&](const syntax::Node& node) {
+             return node.IsScalar() && node.span.begin == span_.begin && node.text == meant;
+           });
+  }
+
   // The content with the changes made in it: `outer` are their places, `inner` what they say.
   std::string Meant(std::string_view bytes, const std::vector<Edit>& outer,
                     const std::vector<Edit>& inner) const {

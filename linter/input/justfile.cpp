@@ -213,7 +213,10 @@ class Reading {
     const bool alone =
         (at == line.begin || IsBlank(bytes_[at - 1])) && (end >= line.end || IsBlank(bytes_[end]));
     const std::string_view inside = base::Trim(bytes_.substr(at + 2, end - at - 4));
-    script.Text().Put(ValueOf(inside, recipe, script.Quotes(), alone), at, end);
+    std::string text = ValueOf(inside, recipe, script.Quotes(), alone);
+    if (IsAtCommand(bytes_.substr(line.begin, at - line.begin)))
+      text = AtCommand(std::move(text), inside, end < line.end && base::IsNameByte(bytes_[end]));
+    script.Text().Put(text, at, end);
     return end;
   }
 

@@ -169,7 +169,12 @@ class Reading {
                                 {source_.Id(), at, end},
                                 "",
                                 true});
-    out.Put(variables_.Expand(within.substr(at, end - at), quotes, alone), at, end);
+    const std::string_view written = within.substr(at, end - at);
+    std::string text = variables_.Expand(written, quotes, alone);
+    if (IsAtCommand(within.substr(line.begin, at - line.begin)))
+      text = AtCommand(std::move(text), InsideReference(written),
+                       end < line.end && base::IsNameByte(bytes_[end]));
+    out.Put(text, at, end);
     return end;
   }
 

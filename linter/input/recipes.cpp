@@ -48,6 +48,11 @@ class FileLinesWriterImpl : public base::EditWriter {
   std::shared_ptr<const base::EditWriter> lines_;
 };
 
+bool IsShellName(std::string_view name) {
+  return !name.empty() && base::IsNameStart(name[0]) &&
+         std::all_of(name.begin(), name.end(), base::IsNameByte);
+}
+
 }  // namespace
 
 void OpenQuotes::Pass(std::string_view text) {
@@ -81,14 +86,30 @@ std::string UnknownText(const OpenQuotes& quotes, std::string_view name, bool al
 
 std::string UnknownVariable(const OpenQuotes& quotes, std::string_view name,
                             std::string_view likely, bool alone) {
-  const bool is_name = !name.empty() && base::IsNameStart(name[0]) &&
-                       std::all_of(name.begin(), name.end(), base::IsNameByte);
   const std::string lower = base::ToLower(name);
   const bool is_engine = !likely.empty() && NamesEngine(likely);
   const bool speaks = NamesEngineAnywhere(lower) || lower.find("container") != std::string::npos;
-  if (!is_name || !(is_engine || speaks)) return UnknownText(quotes, name, alone);
+  if (!IsShellName(name) || !(is_engine || speaks)) return UnknownText(quotes, name, alone);
   const std::string otherwise = is_engine ? ":-" + std::string(likely) : "";
   return InQuotes(quotes, "${" + std::string(name) + otherwise + "}");
+}
+
+bool IsAtCommand(std::string_view line) {
+  const std::size_t last = line.find_last_not_of(" \t\r\n\\");
+  if (last == std::string_view::npos) return true;
+  return std::string_view(";&|({").find(line[last]) != std::string_view::npos ||
+         line.substr(0, last + 1).find_first_not_of(" \t@+-") == std::string_view::npos;
+}
+
+std::string AtCommand(std::string expansion, std::string_view name, bool glued) {
+  const bool is_unknown = expansion.starts_with("{{");
+  if (is_unknown && glued) return " ";
+  if (is_unknown) return IsShellName(name) ? "${" + std::string(name) + "}" : expansion;
+  for (char& byte : expansion) {
+    if (std::string_view("@+- ").find(byte) == std::string_view::npos) break;
+    byte = ' ';
+  }
+  return expansion;
 }
 
 std::shared_ptr<const base::EditWriter> FileLinesWriter(Escape escape) {

@@ -38,6 +38,15 @@ std::string UnknownText(const OpenQuotes& quotes, std::string_view name, bool al
 std::string UnknownVariable(const OpenQuotes& quotes, std::string_view name,
                             std::string_view likely, bool alone);
 
+// Whether a command begins behind `line`: nothing but blanks and what speaks to make or just stands
+// before, or an operator does.
+bool IsAtCommand(std::string_view line);
+
+// What `expansion` of the variable `name` is where a command begins: `$(SUDO)` may be a wrapper, a
+// word that the shell reader skips when it is a variable; `$(Q)`, `@`, is nothing to a shell.
+// `glued`: a name goes on behind it.
+std::string AtCommand(std::string expansion, std::string_view name, bool glued);
+
 // As LinesWriter, with the line ends that the file has.
 std::shared_ptr<const base::EditWriter> FileLinesWriter(Escape escape);
 

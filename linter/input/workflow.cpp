@@ -9,6 +9,7 @@
 #include "linter/input/embed_templates.h"
 #include "linter/input/embed_yaml.h"
 #include "linter/input/reader.h"
+#include "linter/input/recipes.h"
 #include "linter/input/shell_texts.h"
 #include "linter/input/shell_walk.h"
 #include "linter/input/suppressions.h"
@@ -135,6 +136,33 @@ std::string AcceptsFence(std::string_view language, std::string_view bytes) {
   return tree.errors.empty() ? KindOf(tree, true) : "";
 }
 
+// `text` with the folder of the project as the variable that holds it too.
+EmbeddedText WithWorkspace(const EmbeddedText& text) {
+  constexpr std::string_view kName = "github.workspace";
+  const std::string_view bytes = text.Text();
+  EmbeddedText out(text.Outer());
+  OpenQuotes quotes;
+  std::size_t done = 0, passed = 0;
+  const auto size = [](std::size_t n) { return static_cast<std::uint32_t>(n); };
+  for (std::size_t at = bytes.find(kName); at != bytes.npos; at = bytes.find(kName, at + 1)) {
+    std::size_t begin = at, end = at + kName.size();
+    while (begin > done && bytes[begin - 1] == ' ') --begin;
+    while (end < bytes.size() && bytes[end] == ' ') ++end;
+    if (begin < done + 3 || bytes.substr(begin - 3, 3) != "${{" || bytes.substr(end, 2) != "}}")
+      continue;
+    begin -= 3;
+    end += 2;
+    quotes.Pass(bytes.substr(passed, begin - passed));
+    passed = end;
+    out.Append(text, size(done), size(begin));
+    const base::Span outer = text.Map().ToOuter(size(begin), size(end));
+    out.Put(InQuotes(quotes, "${GITHUB_WORKSPACE}"), outer.begin, outer.end);
+    done = end;
+  }
+  out.Append(text, size(done), size(bytes.size()));
+  return out;
+}
+
 class Reading {
  public:
   Reading(const base::Source& source, const Context& context)
@@ -227,10 +255,12 @@ class Reading {
     const std::string_view program = base::NameOf(words.substr(0, words.find(' ')));
     if (!program.empty() && !program.starts_with("${{") && !IsShell(program)) return;
     YamlText text = ReadYamlText(source_, script);
-    const EmbeddedText marked = MarkTemplates(text.text, kExpressions);
+    const EmbeddedText marked = MarkTemplates(WithWorkspace(text.text), kExpressions);
     EmbeddedText whole(source_);
-    // The script begins there, so that `$PWD` is not the project.
     const base::Span key = tree_.At(run.key).span;
+    // Every step begins in the folder of the project, unless it says otherwise.
+    if (marked.Text().find("GITHUB_WORKSPACE") != std::string::npos)
+      whole.Put("export GITHUB_WORKSPACE=\"$PWD\"\n", key.begin, key.end);
     if (!directory.empty() && directory.find("${{") == std::string::npos)
       whole.Put("cd " + base::ShellQuote(directory) + "\n", key.begin, key.end);
     whole.Append(marked);

@@ -54,6 +54,13 @@ EmbeddedText WholeValue(const EmbeddedText& text) {
   return out;
 }
 
+// A name of an image may be written as an address.
+EmbeddedText ImageOf(const EmbeddedText& text) {
+  constexpr std::string_view kScheme = "docker://";
+  const bool is_address = base::ToLower(text.Text()).starts_with(kScheme);
+  return Slice(text, is_address ? kScheme.size() : 0, text.Size());
+}
+
 // `a:b:mode` keeps of its mode whether it is `ro`; all else goes through (ContainerInfo.cs,
 // ParseVolumeString).
 EmbeddedText VolumeOf(const EmbeddedText& text) {
@@ -156,7 +163,7 @@ void WorkflowContainers::ReadCreate(const Entry& entry, bool is_job) {
     for (const std::string_view mount : kJobMounts) parts.Flag("-v", mount);
     parts.Flag("--entrypoint", "tail");
   }
-  parts.Value("", WholeValue(parts.TextOf(*image)), image->span);
+  parts.Value("", ImageOf(WholeValue(parts.TextOf(*image))), image->span);
   if (is_job) parts.Flag("-f", "/dev/null");
   ListStyle style;
   style.add = [options = std::move(options)](const std::vector<std::string>& words) {
@@ -183,8 +190,7 @@ void WorkflowContainers::AddRemovals() {
 
 // DockerCommandManager.cs, DockerRun.
 void WorkflowContainers::ReadStep(const Node& uses, const Entry* with, const Entry* env) {
-  const EmbeddedText text = WholeValue(ReadYamlText(source_, uses).text);
-  const EmbeddedText image = Slice(text, std::string_view("docker://").size(), text.Size());
+  const EmbeddedText image = ImageOf(WholeValue(ReadYamlText(source_, uses).text));
   if (image.Size() == 0) return;
   Parts parts(*this, uses.span);
   parts.Flag("docker");

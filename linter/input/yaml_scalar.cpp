@@ -205,6 +205,8 @@ std::size_t BlockIndent(std::string_view bytes, std::string_view text) {
     return std::size_t{0};
   };
   const std::size_t outside = blanks_of_first(bytes.substr(LineAt(bytes, 0, 0).next));
+  // Line ends alone: whatever blanks there are stand before them.
+  if (text.find_first_not_of('\n') == std::string_view::npos) return bytes.size();
   const std::size_t inside = blanks_of_first(text);
   return outside >= inside ? outside - inside : 0;
 }

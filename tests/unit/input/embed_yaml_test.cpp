@@ -64,7 +64,7 @@ TEST(EmbedYamlTest, EveryStyle) {
                             "a: >\r\n  x\r\n  y\r\n\r\n  z\r\n",
                             "a: 'x\r\n  y'\r\n",
                             "\xEF\xBB\xBF"
-                            "a: |\n \tx\n  y\n",
+                            "a: |\n  x\ty\n  z\n",
                             "a: ''\n",
                             "a: \"\"\n",
                             "a: |\n",
@@ -75,7 +75,7 @@ TEST(EmbedYamlTest, EveryStyle) {
 }
 
 TEST(EmbedYamlTest, WhatIsReadOtherwiseIsKnownAsAWhole) {
-  const Read read = ReadOf("a: 'x\xE2\x80\xA8y'\n");
+  const Read read = ReadOf("a: 'x\xC2\x85y'\n");
   EXPECT_FALSE(read.has_writer);
 }
 
@@ -103,7 +103,9 @@ TEST(EmbedYamlTest, RandomScalars) {
     if (!valid) continue;
     ++seen;
     ASSERT_EQ(read.text, read.decoded) << bytes;
-    ASSERT_TRUE(read.has_writer) << bytes;
+    if (read.text.find_first_not_of(" \t\n") != std::string::npos) {
+      ASSERT_TRUE(read.has_writer) << bytes;
+    }
   }
   EXPECT_GT(seen, 5'000);
 }
@@ -135,6 +137,8 @@ std::string Changed(const std::string& bytes, std::string_view old, std::string 
 TEST(EmbedYamlTest, ChangesAreWrittenInTheStyleOfTheScalar) {
   EXPECT_EQ(Changed("a: x y # c\n", "y", "z"), "a: x z # c\n");
   EXPECT_EQ(Changed("a: x y\n", "y", "z: 1"), "");
+  EXPECT_EQ(Changed("a: x y\n", "y", "z,[1]"), "a: x z,[1]\n");
+  EXPECT_EQ(Changed("{a: x y}\n", "y", "z,b"), "");
   EXPECT_EQ(Changed("a: x y\n", "y", "z #1"), "");
   EXPECT_EQ(Changed("a: 'x y'\n", "y", "it's"), "a: 'x it''s'\n");
   EXPECT_EQ(Changed("a: \"x y\"\n", "y", "\"z\"\n"), "a: \"x \\\"z\\\"\\n\"\n");
