@@ -85,6 +85,8 @@ class Reading {
     for (const syntax::JustAssignment& assignment : tree_.assignments)
       if (!variables_.emplace(assignment.name, assignment.value).second)
         variables_[assignment.name] = {};
+    for (const syntax::JustAssignment& assignment : tree_.assignments)
+      ReadBackticks(assignment.value);
     for (const JustRecipe& recipe : tree_.recipes) ReadRecipe(recipe);
     texts_.Link();
     if (tree_.unclosed.IsValid())
@@ -95,6 +97,27 @@ class Reading {
   }
 
  private:
+  // What an expression runs: commands in backticks, one or three.
+  void ReadBackticks(const base::Span& expression) {
+    const std::string_view within = bytes_.substr(0, expression.end);
+    for (std::size_t at = expression.begin; at < within.size();) {
+      if (within[at] != '`' && within[at] != '"' && within[at] != '\'') {
+        ++at;
+        continue;
+      }
+      const std::size_t end = std::min(syntax::JustStringEnd(within, at), within.size());
+      const std::size_t quotes = within.substr(at, 3) == "```" ? 3 : 1;
+      if (within[at] == '`' && end >= at + 2 * quotes &&
+          NamesEngineAnywhere(within.substr(at, end - at))) {
+        EmbeddedText text(source_);
+        text.Copy(static_cast<std::uint32_t>(at + quotes),
+                  static_cast<std::uint32_t>(end - quotes));
+        texts_.Read(text.AddTo(context_.sources, nullptr));
+      }
+      at = end;
+    }
+  }
+
   // The first string of the setting `shell`; "sh" without one.
   std::string ShellOfLines() const {
     for (const syntax::JustAssignment& setting : tree_.settings) {

@@ -189,14 +189,15 @@ class Reading {
 
  private:
   void ReadRoot(NodeId root) {
-    const std::string shell = DefaultShell(root, "");
+    const std::string shell = Default(root, "shell", "");
+    directory_ = Default(root, "working-directory", "");
     if (const Entry* jobs = tree_.Find(root, "jobs")) {
       for (const Entry& job : tree_.At(jobs->value).entries) ReadJob(job.value, shell);
     } else if (const Entry* runs = tree_.Find(root, "runs")) {
       ReadAction(runs->value);
     } else {
       const Entry* steps = tree_.Find(root, "steps");
-      ReadSteps(steps != nullptr ? steps->value : root, shell, "");
+      ReadSteps(steps != nullptr ? steps->value : root, shell, directory_);
     }
   }
 
@@ -207,22 +208,28 @@ class Reading {
     const Entry* value = run == nullptr ? nullptr : tree_.Find(run->value, key);
     return value == nullptr ? outer : tree_.At(value->value).text;
   }
-  std::string DefaultShell(NodeId of, const std::string& outer) const {
-    return Default(of, "shell", outer);
-  }
 
   void ReadJob(NodeId job, const std::string& outer_shell) {
     if (const Entry* container = tree_.Find(job, "container")) containers_.ReadJob(*container);
     if (const Entry* services = tree_.Find(job, "services"))
       for (const Entry& service : tree_.At(services->value).entries)
         if (tree_.At(service.key).text != "<<") containers_.ReadService(service);
-    std::string shell = DefaultShell(job, outer_shell);
+    std::string shell = Default(job, "shell", outer_shell);
     const Entry* runner = tree_.Find(job, "runs-on");
-    const bool is_windows =
-        runner != nullptr && base::ToLower(tree_.At(runner->value).text).starts_with("windows");
+    const bool is_windows = runner != nullptr && IsWindows(runner->value);
     if (shell.empty() && is_windows) shell = "pwsh";
     const Entry* steps = tree_.Find(job, "steps");
-    if (steps != nullptr) ReadSteps(steps->value, shell, Default(job, "working-directory", ""));
+    if (steps != nullptr)
+      ReadSteps(steps->value, shell, Default(job, "working-directory", directory_));
+  }
+
+  // `windows-latest`, `[self-hosted, windows]`.
+  bool IsWindows(NodeId runner) const {
+    const Node& node = tree_.At(runner);
+    return base::ToLower(node.text).starts_with("windows") ||
+           std::any_of(node.items.begin(), node.items.end(), [&](NodeId item) {
+             return base::ToLower(tree_.At(item).text).starts_with("windows");
+           });
   }
 
   void ReadAction(NodeId runs) {
@@ -273,6 +280,7 @@ class Reading {
   model::Document document_;
   ShellTexts texts_;
   WorkflowContainers containers_;
+  std::string directory_;  // where the steps of all jobs run; "": the project
 };
 
 model::Document Read(const base::Source& source, const Context& context) {
