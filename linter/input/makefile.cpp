@@ -79,14 +79,21 @@ class Reading {
     if (assignment.operation == "!=") return ReadPut(value, assignment.value);
     for (std::size_t at = value.find("$(shell"); at != std::string_view::npos;
          at = value.find("$(shell", at + 1)) {
-      const std::size_t end = std::min(syntax::MakeReferenceEnd(value, at), value.size());
-      const std::string_view call = value.substr(at, end - at);
+      const std::size_t end = syntax::MakeReferenceEnd(value, at);
       const auto begin = assignment.value.begin + static_cast<std::uint32_t>(at);
+      if (end == std::string_view::npos)
+        return SayUnclosed({source_.Id(), begin, assignment.value.end});
+      const std::string_view call = value.substr(at, end - at);
       if (NamesEngineAnywhere(call))
         ReadPut(InsideReference(call).substr(std::string_view("shell").size()),
                 {source_.Id(), begin, begin + static_cast<std::uint32_t>(call.size())});
       at = end - 1;
     }
+  }
+
+  void SayUnclosed(const base::Span& reference) {
+    document_.gaps.push_back(
+        {"syntax-error", "the reference that begins here is never closed", reference, "", true});
   }
 
   // A text of which only the whole has a place.
@@ -163,12 +170,7 @@ class Reading {
     const bool alone =
         (at == line.begin || IsBlank(bytes_[at - 1])) &&
         (end >= line.end || IsBlank(bytes_[end]) || bytes_[end] == '\n' || bytes_[end] == '\r');
-    if (found == std::string_view::npos)
-      document_.gaps.push_back({"syntax-error",
-                                "the reference that begins here is never closed",
-                                {source_.Id(), at, end},
-                                "",
-                                true});
+    if (found == std::string_view::npos) SayUnclosed({source_.Id(), at, end});
     const std::string_view written = within.substr(at, end - at);
     std::string text = variables_.Expand(written, quotes, alone);
     if (IsAtCommand(within.substr(line.begin, at - line.begin)))
