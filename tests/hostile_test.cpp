@@ -2,6 +2,8 @@
 // and tests/fuzz/corpus, and those that are too large to keep. The time limit is that of ctest.
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -20,21 +22,30 @@ std::string Repeated(std::string_view text, std::size_t times) {
   return out;
 }
 
-// What a fuzzer's corpus folder, or the name of a hostile fixture, is linted as.
+// What the inputs of a fuzzer are linted as; others by their own names.
+constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+    {"compose", "compose.yaml"},
+    {"gitlab", ".gitlab-ci.yml"},
+    {"justfile", "justfile"},
+    {"makefile", "Makefile"},
+    {"markdown", "README.md"},
+    {"seccomp", "seccomp.json"},
+    {"shell", "run.sh"},
+    {"workflow", ".github/workflows/ci.yml"},
+};
+
+// A file of a fuzzer's corpus folder, or a hostile fixture.
 void Replay(const std::string& path) {
   SCOPED_TRACE(path);
   const std::string bytes = ReadRepositoryFile(path);
   const std::string folder = std::filesystem::path(path).parent_path().filename().string();
-  const std::string name = std::filesystem::path(path).filename().string();
   if (folder == "arguments") return FuzzArguments(bytes);
+  if (folder == "embedding") return FuzzEmbedding(bytes);
   if (folder == "yaml") FuzzYaml(bytes);
   if (folder == "config") FuzzConfig(bytes);
-  if (folder == "shell") return FuzzFile("run.sh", bytes);
-  if (folder == "compose") return FuzzFile("compose.yaml", bytes);
-  if (folder == "seccomp") return FuzzFile("seccomp.json", bytes);
-  if (folder == "embedding") return FuzzEmbedding(bytes);
-  if (folder == "markdown") return FuzzFile("README.md", bytes);
-  FuzzFile(name, bytes);
+  for (const auto& [known, name] : kNames)
+    if (folder == known) return FuzzFile(name, bytes);
+  FuzzFile(std::filesystem::path(path).filename().string(), bytes);
 }
 
 TEST(HostileTest, KeptInputsAreSurvived) {
@@ -72,6 +83,27 @@ TEST(HostileTest, DeepNestingInAProfile) {
     FuzzFile("seccomp.json",
              "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": " + Repeated(open, 200'000));
   }
+}
+
+TEST(HostileTest, RecipesThatGrowAndNest) {
+  std::string doubling = "A0 = docker run -v x:/x\n";
+  for (int i = 1; i < 60; ++i) {
+    const std::string last = "$(A" + std::to_string(i - 1) + ")";
+    doubling += "A" + std::to_string(i) + " = " + last + " " + last + "\n";
+  }
+  FuzzFile("Makefile", doubling + "run:\n\tdocker run $(A59) x\n");
+  FuzzFile("Makefile", "A = docker $(B)\nB = $(A)\nrun:\n\tdocker run $(A) x\n");
+  FuzzFile("Makefile", "run:\n\tdocker run " + Repeated("$(", 50'000));
+  FuzzFile("Makefile", "run:\n\tdocker run " + Repeated("$(shell ", 20'000));
+  FuzzFile("Makefile", "A = " + Repeated("$(shell docker ", 10'000));
+  FuzzFile("Makefile", Repeated("define docker\n", 50'000));
+  FuzzFile("Makefile", Repeated("run:\\\n", 50'000) + "docker");
+  FuzzFile("justfile", "docker:\n  " + Repeated("{{", 50'000));
+  FuzzFile("justfile", Repeated("docker := (", 50'000));
+  FuzzFile("justfile", Repeated("docker := '\n", 50'000));
+  FuzzFile(".gitlab-ci.yml", "a: {script: " + Repeated("[", 150) + "docker run x");
+  FuzzFile(".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    steps:\n" +
+                                           Repeated("    - run: docker run x\n", 20'000) + "[");
 }
 
 TEST(HostileTest, AliasesThatMultiply) {

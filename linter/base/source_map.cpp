@@ -11,9 +11,10 @@ SourceMap SourceMap::Identity(FileId file, std::uint32_t outer_begin) {
   return map;
 }
 
-void SourceMap::Append(std::uint32_t size, std::uint32_t outer_begin, std::uint32_t outer_end) {
+void SourceMap::Append(std::uint32_t size, std::uint32_t outer_begin, std::uint32_t outer_end,
+                       bool is_whole) {
   if (size == 0) return;
-  segments_.push_back({length_, size, outer_begin, outer_end});
+  segments_.push_back({length_, size, outer_begin, outer_end, is_whole});
   length_ += size;
 }
 
@@ -26,7 +27,7 @@ void SourceMap::AppendSlice(const SourceMap& from, std::uint32_t begin, std::uin
     if (IsExact(*segment))
       Append(size, segment->outer_begin + inside, segment->outer_begin + inside + size);
     else
-      Append(size, segment->outer_begin, segment->outer_end);
+      Append(size, segment->outer_begin, segment->outer_end, true);
     begin += size;
   }
 }

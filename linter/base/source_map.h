@@ -19,8 +19,10 @@ class SourceMap {
       : file_(file), outer_begin_(outer_begin) {}
 
   // The next `size` bytes of the text stand for [outer_begin, outer_end) of the file: byte for byte
-  // when the lengths are equal, otherwise (an escape that was decoded) as a whole.
-  void Append(std::uint32_t size, std::uint32_t outer_begin, std::uint32_t outer_end);
+  // when the lengths are equal, otherwise (an escape that was decoded) as a whole. `is_whole`: as a
+  // whole also when the lengths happen to be equal.
+  void Append(std::uint32_t size, std::uint32_t outer_begin, std::uint32_t outer_end,
+              bool is_whole = false);
 
   // The next bytes of the text are bytes [begin, end) of the one that `from` is of.
   void AppendSlice(const SourceMap& from, std::uint32_t begin, std::uint32_t end);
@@ -45,9 +47,10 @@ class SourceMap {
     std::uint32_t size;
     std::uint32_t outer_begin;
     std::uint32_t outer_end;
+    bool is_whole;
   };
   static bool IsExact(const Segment& segment) {
-    return segment.outer_end - segment.outer_begin == segment.size;
+    return !segment.is_whole && segment.outer_end - segment.outer_begin == segment.size;
   }
   const Segment* At(std::uint32_t inner) const;
 

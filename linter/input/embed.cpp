@@ -150,7 +150,7 @@ void EmbeddedText::Copy(std::uint32_t begin, std::uint32_t end) {
 
 void EmbeddedText::Put(std::string_view text, std::uint32_t begin, std::uint32_t end) {
   text_ += text;
-  map_.Append(static_cast<std::uint32_t>(text.size()), begin, end);
+  map_.Append(static_cast<std::uint32_t>(text.size()), begin, end, true);
 }
 
 void EmbeddedText::Append(const EmbeddedText& from, std::uint32_t begin, std::uint32_t end) {

@@ -3,8 +3,10 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader, kPackageReader,  kTasksReader, kMcpReader,
-                                  kComposeReader, kMarkdownReader, kShellReader};
+  static const Reader kTable[] = {kSeccompReader,  kPackageReader,  kTasksReader,
+                                  kMcpReader,      kWorkflowReader, kGitlabReader,
+                                  kMakefileReader, kJustfileReader, kComposeReader,
+                                  kMarkdownReader, kShellReader};
   return kTable;
 }
 
