@@ -19,6 +19,9 @@ namespace {
 using syntax::Entry;
 using syntax::Node;
 
+// The runner also mounts its engine's socket into every container of a job and of a step. Nobody
+// can leave that out, and steps outside of containers have the socket as well: it is not said.
+//
 // Folders of the runner, of which only the place in the container is known
 // (actions/runner, ContainerOperationProvider.cs and ContainerInfo.cs).
 constexpr std::string_view kJobMounts[] = {"{{runner_work}}:/__w",
@@ -30,7 +33,7 @@ constexpr std::string_view kJobMounts[] = {"{{runner_work}}:/__w",
                                            "{{runner_temp}}/_github_workflow:/github/workflow"};
 // The same for a step (ContainerActionHandler.cs).
 constexpr std::string_view kStepMounts[] = {
-    "/var/run/docker.sock:/var/run/docker.sock", "{{runner_temp}}/_github_home:/github/home",
+    "{{runner_temp}}/_github_home:/github/home",
     "{{runner_temp}}/_github_workflow:/github/workflow",
     "{{runner_temp}}/_runner_file_commands:/github/file_commands",
     "{{github_workspace}}:/github/workspace"};
@@ -157,7 +160,6 @@ void WorkflowContainers::ReadCreate(const Entry& entry, bool is_job) {
   WorkflowOptions options(source_, tree_, entry);
   parts.Append(options.Words());
   parts.Environment(find("env"), true);
-  if (is_job) parts.Flag("-v", "/var/run/docker.sock:/var/run/docker.sock");
   parts.List("-v", find("volumes"), true);
   if (is_job) {
     for (const std::string_view mount : kJobMounts) parts.Flag("-v", mount);
