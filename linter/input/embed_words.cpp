@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "linter/base/text.h"
+#include "linter/input/argument.h"
 #include "linter/syntax/shell.h"
 
 namespace cagelint::input {
@@ -47,6 +48,21 @@ class Around {
   std::string LineEnd(std::uint32_t at) const {
     const std::size_t end = bytes_.rfind('\n', at);
     return end != std::string_view::npos && end > 0 && bytes_[end - 1] == '\r' ? "\r\n" : "\n";
+  }
+  // Whether nothing but blanks stands between the two.
+  bool AreBeside(std::uint32_t end, std::uint32_t begin) const {
+    while (end < begin && IsBlank(bytes_[end])) ++end;
+    return end == begin;
+  }
+  // What goes with [begin, end), between blanks: those before it.
+  std::pair<std::uint32_t, std::uint32_t> RemovalOfBlanks(std::uint32_t begin,
+                                                          std::uint32_t end) const {
+    if (bytes_.substr(begin, end - begin).ends_with('\n')) return {begin, end};
+    std::uint32_t before = begin;
+    while (before > 0 && IsBlank(bytes_[before - 1])) --before;
+    if (before < begin) return {before, end};
+    while (end < bytes_.size() && IsBlank(bytes_[end])) ++end;
+    return {begin, end};
   }
   // What goes with [begin, end): a comma, and the line where nothing else is left on it.
   std::pair<std::uint32_t, std::uint32_t> Removal(std::uint32_t begin, std::uint32_t end) const {
@@ -118,8 +134,10 @@ class ListWriter : public base::EditWriter {
     text.replace(begin - word.begin, end - begin, edit.text);
     const auto words = LiteralWords(text);
     // Two changes of one word would have to be joined.
-    return words && words->size() == 1 && word.is_literal && word.is_element &&
-           plan.replaced.emplace(first, words->front()).second;
+    if (!words || words->size() != 1 || !word.is_literal) return false;
+    if (!word.is_element && (!word.value.IsValid() || !words->front().starts_with(word.before)))
+      return false;
+    return plan.replaced.emplace(first, words->front()).second;
   }
 
   bool AddWords(const Edit& edit, Plan& plan) const {
@@ -140,9 +158,12 @@ class ListWriter : public base::EditWriter {
     const Around around(outer.Bytes());
     std::vector<Edit> out;
     for (const auto& [index, text] : plan.replaced) {
-      const auto written = Written(text);
+      const Word& word = words_[index];
+      const auto written = word.is_element
+                               ? Written(text)
+                               : style_.escape(std::string_view(text).substr(word.before.size()));
       if (!written || plan.gone.contains(index)) return std::nullopt;
-      out.push_back({words_[index].outer, *written});
+      out.push_back({word.is_element ? word.outer : word.value, *written});
     }
     if (!MakeRemovals(plan, around, out)) return std::nullopt;
     for (const auto& [index, words] : plan.added) {
@@ -159,20 +180,24 @@ class ListWriter : public base::EditWriter {
       std::size_t last = first;
       if (!words_[first].outer.IsValid()) return false;
       // Elements that stand together go together, as a flag and its value do.
-      while (++it != plan.gone.end() && *it == last + 1 && IsNext(last, *it)) last = *it;
-      const auto [begin, end] = around.Removal(words_[first].outer.begin, words_[last].outer.end);
+      while (++it != plan.gone.end() && *it == last + 1 && IsNext(last, *it, around)) last = *it;
+      const auto [begin, end] =
+          style_.has_commas
+              ? around.Removal(words_[first].outer.begin, words_[last].outer.end)
+              : around.RemovalOfBlanks(words_[first].outer.begin, words_[last].outer.end);
       if (plan.added.contains(first) || plan.added.contains(last + 1)) return false;
       out.push_back({{words_[first].outer.file, begin, end}, ""});
     }
     return true;
   }
-  bool IsNext(std::size_t a, std::size_t b) const {
-    return (words_[a].is_element && words_[b].is_element) || words_[a].outer == words_[b].outer;
+  bool IsNext(std::size_t a, std::size_t b, const Around& around) const {
+    if (!words_[a].is_element || !words_[b].is_element) return words_[a].outer == words_[b].outer;
+    return style_.has_commas || around.AreBeside(words_[a].outer.end, words_[b].outer.begin);
   }
 
   std::optional<std::string> Written(std::string_view word) const {
     const auto escaped = style_.escape(word);
-    if (!escaped) return std::nullopt;
+    if (!escaped || !style_.has_commas) return escaped;
     return style_.quote + *escaped + style_.quote;
   }
 
@@ -185,13 +210,15 @@ class ListWriter : public base::EditWriter {
     const bool behind = !before && index > 0 && is_there(index - 1);
     if (!before && !behind) return style_.add ? style_.add(words) : std::nullopt;
     const base::Span& beside = words_[before ? index : index - 1].outer;
-    const auto indent = around.Indent(beside.begin);
+    const auto indent =
+        style_.has_commas ? around.Indent(beside.begin) : std::optional<std::string_view>();
     const std::string between = indent ? around.LineEnd(beside.begin) + std::string(*indent) : " ";
     std::string text;
     for (const std::string& word : words) {
       const auto written = Written(word);
       if (!written) return std::nullopt;
-      text += before ? *written + "," + between : "," + between + *written;
+      const std::string comma = style_.has_commas ? "," : "";
+      text += before ? *written + comma + between : comma + between + *written;
     }
     const std::uint32_t at = before ? beside.begin : beside.end;
     return Edit{{outer.Id(), at, at}, std::move(text)};
@@ -206,12 +233,26 @@ bool IsPlain(std::string_view text) {
   return !text.empty() && base::ShellQuote(std::string(text)) == text;
 }
 
+// What stands for `byte` where single quotes are closed before it and opened behind it.
+std::string_view Unquoted(char byte) {
+  switch (byte) {
+    case kHomeByte:
+      return "'\"$HOME\"'";
+    case kWorkingDirectoryByte:
+      return "'\"$PWD\"'";
+    case kFileDirectoryByte:
+      return "'\"$(dirname \"$0\")\"'";
+    default:
+      return "'\\''";
+  }
+}
+
 }  // namespace
 
 void WordList::Begin() {
   const std::uint32_t at = words_.empty() ? 0 : text_.Map().EndBefore(text_.Size());
   if (!words_.empty()) text_.Put(" ", at, at);
-  words_.push_back({text_.Size(), 0, {}, false, false});
+  words_.push_back({text_.Size(), 0, {}, false, false, {}, {}});
 }
 
 void WordList::End(const base::Span& outer, bool is_element, bool is_literal) {
@@ -225,16 +266,17 @@ void WordList::End(const base::Span& outer, bool is_element, bool is_literal) {
 // The content in single quotes where it needs any; these stand for the quotes around it.
 void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place) {
   if (IsPlain(content.Text())) return text_.Append(content);
+  const auto special = [](char byte) { return byte == '\'' || IsSymbol(byte); };
   const base::Span inside = content.Size() == 0 ? base::Span{place.file, place.begin, place.end}
                                                 : content.Map().ToOuter(0, content.Size());
   const std::uint32_t open = std::min(place.begin, inside.begin);
   text_.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
   std::uint32_t done = 0;
   for (std::uint32_t i = 0; i < content.Size(); ++i) {
-    if (content.Text()[i] != '\'') continue;
+    if (!special(content.Text()[i])) continue;
     text_.Append(content, done, i);
-    const base::Span apostrophe = content.Map().ToOuter(i, i + 1);
-    text_.Put("'\\''", apostrophe.begin, apostrophe.end);
+    const base::Span outer_place = content.Map().ToOuter(i, i + 1);
+    text_.Put(Unquoted(content.Text()[i]), outer_place.begin, outer_place.end);
     done = i + 1;
   }
   text_.Append(content, done, content.Size());
@@ -261,12 +303,15 @@ void WordList::AddImplied(std::string_view word, const base::Span& place,
 }
 
 void WordList::AddImplied(std::string_view before, const EmbeddedText& content,
-                          const base::Span& place, const base::Span& removable) {
+                          const base::Span& place, const base::Span& removable,
+                          const base::Span& value) {
   Begin();
   const std::string quoted = base::ShellQuote(std::string(before));
   if (!before.empty()) text_.Put(quoted, place.begin, place.end);
   if (content.Size() > 0 || before.empty()) AppendQuoted(content, place);
-  End(removable, false, false);
+  End(removable, false, content.Text().find("{{") == std::string::npos);
+  words_.back().value = value;
+  words_.back().before = before;
 }
 
 const Source& WordList::AddTo(base::SourceSet& sources, ListStyle style) {

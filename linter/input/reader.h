@@ -53,10 +53,15 @@ struct Reader {
 std::span<const Reader> Readers();
 
 // Those of this table; each stands in a file of its own.
+extern const Reader kBatchReader;
 extern const Reader kComposeReader;
+extern const Reader kDockerfileReader;
 extern const Reader kMarkdownReader;
+extern const Reader kPowershellReader;
+extern const Reader kQuadletReader;
 extern const Reader kSeccompReader;
 extern const Reader kShellReader;
+extern const Reader kSystemdReader;
 
 // Compose files merged in this order (`-f a -f b`). At least one.
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,

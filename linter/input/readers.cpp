@@ -3,7 +3,9 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader, kComposeReader, kMarkdownReader, kShellReader};
+  static const Reader kTable[] = {kSeccompReader, kDockerfileReader, kPowershellReader,
+                                  kBatchReader,   kQuadletReader,    kSystemdReader,
+                                  kComposeReader, kMarkdownReader,   kShellReader};
   return kTable;
 }
 
