@@ -108,6 +108,7 @@ class ListWriter : public base::EditWriter {
   struct Plan {
     std::set<std::size_t> gone;
     std::map<std::size_t, std::string> replaced;
+    std::map<std::size_t, std::string> appended;            // to values
     std::map<std::size_t, std::vector<std::string>> added;  // before the word of that index
   };
 
@@ -118,6 +119,8 @@ class ListWriter : public base::EditWriter {
     // Whole words go with a blank beside them.
     std::size_t first = 0;
     while (first < words_.size() && words_[first].end <= begin) ++first;
+    // What is put in at the end of a word belongs to it.
+    if (begin == end && first > 0 && words_[first - 1].end == begin) --first;
     if (edit.text.empty()) {
       std::size_t last = first;
       for (; last < words_.size() && words_[last].begin < end; ++last)
@@ -130,6 +133,10 @@ class ListWriter : public base::EditWriter {
     if (first >= words_.size() || begin < words_[first].begin || end > words_[first].end)
       return false;
     const Word& word = words_[first];
+    if (begin == end && Appends(word, inner, edit)) {
+      plan.appended[first] += edit.text;
+      return true;
+    }
     std::string text(inner.Bytes().substr(word.begin, word.end - word.begin));
     text.replace(begin - word.begin, end - begin, edit.text);
     const auto words = LiteralWords(text);
@@ -138,6 +145,13 @@ class ListWriter : public base::EditWriter {
     if (!word.is_element && (!word.value.IsValid() || !words->front().starts_with(word.before)))
       return false;
     return plan.replaced.emplace(first, words->front()).second;
+  }
+
+  // Whether something is only added to the value of an implied word, whatever else is in it.
+  bool Appends(const Word& word, const Source& inner, const Edit& edit) const {
+    const std::string_view rest = inner.Bytes().substr(edit.span.end, word.end - edit.span.end);
+    return !word.is_element && word.value.IsValid() && (rest.empty() || rest == "'") &&
+           style_.escape(edit.text) == edit.text;
   }
 
   bool AddWords(const Edit& edit, Plan& plan) const {
@@ -164,6 +178,14 @@ class ListWriter : public base::EditWriter {
                                : style_.escape(std::string_view(text).substr(word.before.size()));
       if (!written || plan.gone.contains(index)) return std::nullopt;
       out.push_back({word.is_element ? word.outer : word.value, *written});
+    }
+    for (const auto& [index, text] : plan.appended) {
+      const base::Span& value = words_[index].value;
+      const bool is_open =
+          value.Size() > 0 && outer.Text(value).back() != '"' && outer.Text(value).back() != '\'';
+      if (!is_open || plan.gone.contains(index) || plan.replaced.contains(index))
+        return std::nullopt;
+      out.push_back({{value.file, value.end, value.end}, text});
     }
     if (!MakeRemovals(plan, around, out)) return std::nullopt;
     for (const auto& [index, words] : plan.added) {
@@ -208,7 +230,8 @@ class ListWriter : public base::EditWriter {
     };
     const bool before = is_there(index);
     const bool behind = !before && index > 0 && is_there(index - 1);
-    if (!before && !behind) return style_.add ? style_.add(words) : std::nullopt;
+    const bool prefers_add = !style_.has_commas && style_.add;
+    if (prefers_add || (!before && !behind)) return style_.add ? style_.add(words) : std::nullopt;
     const base::Span& beside = words_[before ? index : index - 1].outer;
     const auto indent =
         style_.has_commas ? around.Indent(beside.begin) : std::optional<std::string_view>();
