@@ -25,6 +25,7 @@ bool IsCondition(std::string_view word) {
 BatchScript::BatchScript(const base::Source& source)
     : source_(source), bytes_(source.Bytes()), text_(source, true) {
   delays_ = base::ToLower(bytes_).find("enabledelayedexpansion") != std::string::npos;
+  has_prompts_ = HasPrompts(bytes_);
   Scan();
   counts_ = false;
   comments_.clear();
@@ -36,7 +37,13 @@ void BatchScript::Scan() {
   depth_ = 0;
   while (at_ < bytes_.size()) {
     const bool begins_line = at_ == 0 || IsLineEnd(bytes_[at_ - 1]);
-    if (begins_line) at_ += static_cast<std::uint32_t>(PromptSize(bytes_.substr(at_, 200)));
+    if (begins_line) {
+      const auto size = static_cast<std::uint32_t>(PromptSize(bytes_.substr(at_, 200)));
+      at_ += size;
+      // Where some lines have a prompt, the others are what the commands print.
+      if (size == 0 && has_prompts_) at_ = std::max(at_, LineEnd());
+      if (at_ >= bytes_.size()) return;
+    }
     const char byte = At(at_);
     if (byte == '(') ++depth_;
     if (byte == ')') depth_ = std::max(0, depth_ - 1);
@@ -181,6 +188,7 @@ void BatchScript::Command() {
   if (Set(true)) return;
   const std::uint32_t begin = at_;
   State state = State::kStart;
+  after_option_ = false;
   std::optional<CommandText> out(std::in_place, source_, true);
   while (Between(out)) {
     const char byte = At(at_);
@@ -281,7 +289,8 @@ bool BatchScript::Percent(CommandText& out, Word& word, std::uint32_t last) {
   const auto take = [&](std::size_t size) { at_ += static_cast<std::uint32_t>(size); };
   const auto unknown = [&](std::string_view name, std::size_t size) {
     take(size);
-    const bool is_word = !out.IsQuoted() && begin == word.begin && EndsWord();
+    const bool is_word = !out.IsQuoted() && begin == word.begin && EndsWord() &&
+                         (name == "arguments" || SoundsLikeList(name));
     word.is_literal = word.is_known = false;
     out.Unknown(name, is_word, begin, at_);
     return true;
@@ -340,7 +349,8 @@ void BatchScript::Value(std::string_view name, CommandText& out, Word& word, std
     return out.Is(Known::kHome, begin, at_);
   }
   word.is_known = false;
-  out.Unknown(name, !out.IsQuoted() && begin == word.begin && EndsWord(), begin, at_);
+  const bool is_word = !out.IsQuoted() && begin == word.begin && EndsWord();
+  out.Unknown(name, is_word && SoundsLikeList(name), begin, at_);
 }
 
 // What the command is, by the word that was read last.
@@ -366,9 +376,10 @@ void BatchScript::Decide(const Word& word, State& state, std::optional<CommandTe
   }
   const bool is_option = word.text.starts_with('-') || word.text.starts_with('/');
   const bool is_prefix = word.is_literal && IsWindowsPrefix(word.text);
-  const bool goes_on = state == State::kStart
-                           ? is_prefix
-                           : is_prefix || is_option || !word.is_literal || word.is_quoted;
+  const bool goes_on = state == State::kStart ? is_prefix
+                                              : is_prefix || is_option || after_option_ ||
+                                                    !word.is_literal || word.is_quoted;
+  after_option_ = is_option;
   state = goes_on ? State::kPrefix : State::kOther;
 }
 

@@ -18,6 +18,7 @@ bool IsLineEnd(char byte) { return byte == '\n' || byte == '\r'; }
 
 PowershellScript::PowershellScript(const base::Source& source)
     : source_(source), bytes_(source.Bytes()), text_(source, true), words_(source, variables_) {
+  has_prompts_ = HasPrompts(bytes_);
   Scan();
   counts_ = false;
   comments_.clear();
@@ -41,11 +42,20 @@ void PowershellScript::Scan() {
 
 bool PowershellScript::IsAtLineBegin() const { return at_ == 0 || IsLineEnd(bytes_[at_ - 1]); }
 
+// Where some lines have a prompt, the others are what the commands print.
+void PowershellScript::SkipPrompt() {
+  const auto size = static_cast<std::uint32_t>(PromptSize(bytes_.substr(at_, 200)));
+  at_ += size;
+  if (size > 0 || !has_prompts_) return;
+  while (at_ < bytes_.size() && !IsLineEnd(bytes_[at_])) ++at_;
+}
+
 // Up to the bracket that closes them.
 void PowershellScript::Statements(char closer, int depth) {
   bool is_called = false;
   while (at_ < bytes_.size()) {
-    if (IsAtLineBegin()) at_ += static_cast<std::uint32_t>(PromptSize(bytes_.substr(at_, 200)));
+    if (IsAtLineBegin()) SkipPrompt();
+    if (at_ >= bytes_.size()) return;
     const char byte = At(at_);
     if (byte == '&') is_called = true;
     if (IsLineEnd(byte) || byte == ';' || byte == '|') is_called = false;
@@ -137,6 +147,7 @@ void PowershellScript::Command(int depth, bool is_called) {
   }
   const std::uint32_t begin = at_;
   State state = State::kStart;
+  after_option_ = false;
   std::optional<CommandText> out(std::in_place, source_, true);
   while (true) {
     const std::uint32_t blanks = at_;
@@ -173,14 +184,16 @@ bool PowershellScript::CommandWord(int depth, State& state, std::optional<Comman
     state = State::kOther;
     return true;
   }
+  if (state == State::kEngine && bytes_.substr(at_, 4) == "--% ") {
+    // What follows is as the program gets it, up to the end of the line.
+    out->Unknown("arguments", true, at_, at_ + 3);
+    while (!EndsCommand() || (at_ < bytes_.size() && !IsLineEnd(bytes_[at_]))) ++at_;
+    return false;
+  }
   const PowershellWord word = words_.Read(at_, *out);
   at_ = word.end;
   if (state != State::kEngine) {
     Decide(word, is_called, state, out);
-  } else if (word.text == "--%" && word.is_literal) {
-    // What follows is as the program gets it, up to the end of the line.
-    while (!EndsCommand() || At(at_) == '&') ++at_;
-    return false;
   }
   return true;
 }
@@ -200,8 +213,10 @@ void PowershellScript::Decide(const PowershellWord& word, bool is_called, State&
     return;
   }
   const bool is_option = word.text.starts_with('-') || word.text.starts_with('/');
-  const bool goes_on = state == State::kStart ? may_be_program && IsWindowsPrefix(word.text)
-                                              : is_option || !word.is_literal || word.is_quoted;
+  const bool goes_on = state == State::kStart
+                           ? may_be_program && IsWindowsPrefix(word.text)
+                           : is_option || after_option_ || !word.is_literal || word.is_quoted;
+  after_option_ = is_option;
   state = goes_on ? State::kPrefix : State::kOther;
 }
 

@@ -31,6 +31,7 @@ class PowershellScript {
  private:
   enum class State : std::uint8_t { kStart, kPrefix, kEngine, kOther };
   void Scan();
+  void SkipPrompt();
   void Statements(char closer, int depth);
   void Command(int depth, bool is_called);
   bool CommandWord(int depth, State& state, std::optional<CommandText>& out, bool is_called);
@@ -54,6 +55,8 @@ class PowershellScript {
   PowershellVariables variables_;
   PowershellWords words_;
   std::uint32_t at_ = 0;
+  bool after_option_ = false;  // `wsl -d NAME docker`
+  bool has_prompts_ = false;
   bool counts_ = true;  // the first time: how often each variable is set
   std::map<std::string, int> assigned_;
   std::vector<TextRange> fixed_;

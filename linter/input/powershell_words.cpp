@@ -54,14 +54,6 @@ std::optional<Known> KnownExpression(std::string_view plain) {
   }
 }
 
-// Names of what commonly holds several words.
-bool SoundsLikeList(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kParts{"arg", "opt", "param", "flag"};
-  const std::string lower = base::ToLower(name);
-  return std::any_of(kParts.begin(), kParts.end(),
-                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
-}
-
 }  // namespace
 
 bool PowershellWords::GoesOn(std::uint32_t at) const {

@@ -257,9 +257,8 @@ void QuadletCommand::AddVolumes() {
       continue;
     }
     EmbeddedText volume = Source(raw, 0, static_cast<std::uint32_t>(colon), false);
-    const bool is_whole = volume.Text() == raw.Text().substr(0, colon);
     volume.Append(raw, static_cast<std::uint32_t>(colon), raw.Size());
-    AddValue("-v", *entry, volume, "", is_whole);
+    AddValue("-v", *entry, volume, "", !raw.Text().substr(0, colon).ends_with(".volume"));
   }
 }
 

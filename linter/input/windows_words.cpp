@@ -69,4 +69,19 @@ std::size_t PromptSize(std::string_view line) {
   return std::min(behind, line.size());
 }
 
+bool HasPrompts(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (PromptSize(text.substr(at, 200)) > 0) return true;
+    at = std::min(text.find('\n', at), text.size() - 1) + 1;
+  }
+  return false;
+}
+
+bool SoundsLikeList(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kParts{"arg", "opt", "param", "flag"};
+  const std::string lower = base::ToLower(name);
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
 }  // namespace cagelint::input

@@ -28,5 +28,10 @@ std::size_t PlaceholderEnd(std::string_view text, std::size_t at);
 
 // Behind a prompt with which a line begins: `PS C:\> `, `C:\work>`; 0 where there is none.
 std::size_t PromptSize(std::string_view line);
+// Whether a line of `text` begins with one.
+bool HasPrompts(std::string_view text);
+
+// Names of what commonly holds several words: `OPTIONS`, `dockerArgs`.
+bool SoundsLikeList(std::string_view name);
 
 }  // namespace cagelint::input
