@@ -61,7 +61,11 @@ void BatchScript::Scan() {
 }
 
 std::uint32_t BatchScript::LineEnd() const {
-  return static_cast<std::uint32_t>(std::min(bytes_.find_first_of("\r\n", at_), bytes_.size()));
+  // Asked again and again in a long line.
+  if (at_ >= line_from_ && at_ <= line_end_) return line_end_;
+  line_from_ = at_;
+  return line_end_ =
+             static_cast<std::uint32_t>(std::min(bytes_.find_first_of("\r\n", at_), bytes_.size()));
 }
 
 void BatchScript::SkipBlanks() {
@@ -127,7 +131,8 @@ bool BatchScript::Set(bool is_certain) {
     if (close <= equals) return true;
     end = static_cast<std::uint32_t>(close);
   } else {
-    end = std::min(end, static_cast<std::uint32_t>(bytes_.find('&', equals)));
+    end = static_cast<std::uint32_t>(
+        std::min<std::size_t>(end, bytes_.substr(0, end).find('&', equals)));
   }
   if (SetKnown(name, static_cast<std::uint32_t>(equals), end)) known_.insert(known);
   return true;

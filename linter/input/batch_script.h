@@ -60,8 +60,10 @@ class BatchScript {
   std::string_view bytes_;
   CommandText text_;
   std::uint32_t at_ = 0;
-  bool after_option_ = false;  // `wsl -d NAME docker`
-  int depth_ = 0;              // of brackets
+  bool after_option_ = false;            // `wsl -d NAME docker`
+  mutable std::uint32_t line_from_ = 1;  // what LineEnd found last
+  mutable std::uint32_t line_end_ = 0;
+  int depth_ = 0;  // of brackets
   bool has_prompts_ = false;
   bool counts_ = true;   // the first time: how often each variable is set
   bool delays_ = false;  // `!X!` is a variable

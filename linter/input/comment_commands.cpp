@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <utility>
 
 #include "linter/base/text.h"
-#include "linter/input/console.h"
+#include "linter/input/docker_cli.h"
 #include "linter/input/embed.h"
 
 namespace cagelint::input {
@@ -22,12 +21,27 @@ base::Span Inside(std::string_view bytes, const base::Span& comment) {
   return {comment.file, begin, comment.end};
 }
 
+// Where a line of a command goes on, its sign: at its end, or before a comment that says what the
+// line is for. A shell would not go on there, but its author shows one command.
+std::size_t SignOf(std::string_view line) {
+  if (const std::size_t note = line.find("\\ #"); note != std::string_view::npos) return note;
+  const std::size_t last = line.find_last_not_of(" \t\r\n");
+  return last != std::string_view::npos && line[last] == '\\' ? last : std::string_view::npos;
+}
+
 // `docker run --rm x`, behind a prompt or not: the words of the command.
 std::string_view CommandOn(std::string_view line) {
   line = base::Trim(line);
   if (line.starts_with("$ ") || line.starts_with("# ")) line = base::Trim(line.substr(2));
-  if (line.starts_with("sudo ")) line = base::Trim(line.substr(5));
-  return NamesEngineAnywhere(line.substr(0, line.find(' '))) ? line : std::string_view();
+  for (std::string_view rest = line; !rest.empty();) {
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
+    if (NamesEngine(word)) return line;
+    // `sudo docker`, `A=b docker`.
+    const bool is_assigned = base::IsNameStart(word.front()) && word.find('=') != rest.npos;
+    if (word != "sudo" && word != "time" && word != "exec" && !is_assigned) break;
+    rest = base::Trim(rest.substr(word.size()));
+  }
+  return {};
 }
 
 class Reading {
@@ -60,7 +74,7 @@ class Reading {
   // The line behind the command that begins on line `i`.
   std::size_t ChunkEnd(std::size_t i) const {
     const auto goes_on = [&](std::string_view text) {
-      return text.ends_with('\\') || text.ends_with("&&") || text.ends_with('|');
+      return SignOf(text) != std::string_view::npos || text.ends_with("&&") || text.ends_with('|');
     };
     while (goes_on(TextOf(i)) && IsNext(i + 1)) ++i;
     return i + 1;
@@ -81,13 +95,27 @@ class Reading {
 
   bool Read(std::size_t i, std::size_t end) {
     EmbeddedText out(source_);
-    AppendCommands(std::span(lines_).subspan(i, end - i), Showing::kMaybe, out);
-    if (out.Size() == 0) return false;
+    for (std::size_t line = i; line < end; ++line) Append(lines_[line], line == i, out);
     const base::Source& text = out.AddTo(context_.sources, LinesWriter());
     if (!StartsContainers(text)) return false;
     texts_.Read(text);
     found_.push_back({source_.Id(), lines_[i].begin, lines_[end - 1].end});
     return true;
+  }
+
+  // The line without what a prompt puts before it, and without a comment behind its sign.
+  void Append(const base::Span& line, bool is_first, EmbeddedText& out) const {
+    const std::string_view text = source_.Text(line);
+    std::uint32_t begin = line.begin;
+    const std::size_t first = text.find_first_not_of(" \t");
+    const std::string_view rest = text.substr(std::min(first, text.size()));
+    if (is_first && (rest.starts_with("$ ") || rest.starts_with("# ")))
+      begin += static_cast<std::uint32_t>(first + 2);
+    const std::size_t sign = SignOf(text);
+    if (sign == std::string_view::npos) return out.Copy(begin, line.end);
+    out.Copy(begin, line.begin + static_cast<std::uint32_t>(sign + 1));
+    const std::uint32_t ending = text.ends_with("\r\n") ? 2 : (text.ends_with('\n') ? 1 : 0);
+    out.Copy(line.end - ending, line.end);
   }
 
   // Whether all of it is what a client takes.
