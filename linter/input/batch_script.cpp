@@ -369,6 +369,11 @@ void BatchScript::Decide(const Word& word, State& state, std::optional<CommandTe
     out->Put(is_shell ? "bash" : engine, word.begin, word.end);
     return;
   }
+  // `%DOCKER% run`: a variable that is known, and the shell reader knows what it holds.
+  if (state != State::kCondition && word.is_known && !word.is_literal && word.text.empty()) {
+    state = State::kEngine;
+    return;
+  }
   if (state == State::kCondition) {
     if (base::ToLower(word.text) == "do") state = State::kPrefix;
     // `if x echo docker run …` says something.

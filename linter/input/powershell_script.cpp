@@ -140,6 +140,12 @@ bool PowershellScript::BeginsOpener() const {
 void PowershellScript::Command(int depth, bool is_called) {
   const std::uint32_t assignment = at_;
   if (Assignment(depth)) return;
+  // `[void] (docker run …)`.
+  if (At(at_) == '[') {
+    const std::size_t close = bytes_.substr(0, at_ + 100).find(']', at_);
+    if (close != std::string_view::npos) at_ = static_cast<std::uint32_t>(close + 1);
+    SkipBlanks();
+  }
   if (At(at_) == '&') {
     is_called = true;
     ++at_;
@@ -210,6 +216,12 @@ void PowershellScript::Decide(const PowershellWord& word, bool is_called, State&
     state = State::kEngine;
     out.emplace(source_, true);
     out->Put(is_shell ? "bash" : engine, word.begin, word.end);
+    return;
+  }
+  // `& $docker run`: a variable that is known, and the shell reader knows what it holds.
+  if (state == State::kStart && is_called && word.is_known && !word.is_literal &&
+      word.text.empty()) {
+    state = State::kEngine;
     return;
   }
   const bool is_option = word.text.starts_with('-') || word.text.starts_with('/');

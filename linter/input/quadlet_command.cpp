@@ -250,7 +250,7 @@ void QuadletCommand::AddLists() {
 
 void QuadletCommand::AddVolumes() {
   for (const Entry* entry : All("Volume")) {
-    const EmbeddedText raw = Raw(*entry);
+    const EmbeddedText raw = Raw(*entry, true);
     const std::size_t colon = raw.Text().find(':');
     if (colon == std::string::npos) {
       AddValue("-v", *entry, raw);
@@ -264,7 +264,7 @@ void QuadletCommand::AddVolumes() {
 
 void QuadletCommand::AddNetworks() {
   for (const Entry* entry : All("Network")) {
-    const EmbeddedText raw = Raw(*entry);
+    const EmbeddedText raw = Raw(*entry, true);
     const EmbeddedText network = Network(raw);
     AddValue("--network", *entry, network, "", network.Text() == raw.Text());
   }

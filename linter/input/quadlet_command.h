@@ -61,8 +61,8 @@ class QuadletCommand {
                 std::string_view before = "", bool is_whole = false);
   void AddCommandWords(const Entry& entry);
 
-  // The value as it stands, without the double quotes around it.
-  EmbeddedText Raw(const Entry& entry) const;
+  // The value as it stands. Of a key that counts once the double quotes around it are taken away.
+  EmbeddedText Raw(const Entry& entry, bool is_list = false) const;
   // The words of a value, each with the place of all of it.
   struct Word {
     EmbeddedText content;

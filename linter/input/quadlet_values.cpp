@@ -46,7 +46,7 @@ void QuadletCommand::AddString(std::string_view flag, std::string_view key) {
 }
 
 void QuadletCommand::AddStrings(std::string_view flag, std::string_view key) {
-  for (const Entry* entry : All(key)) AddValue(flag, *entry, Raw(*entry), "", true);
+  for (const Entry* entry : All(key)) AddValue(flag, *entry, Raw(*entry, true), "", true);
 }
 
 void QuadletCommand::AddWords(std::string_view flag, std::string_view key, bool escapes,
@@ -109,12 +109,13 @@ void QuadletCommand::AppendToken(const Entry& entry, const UnitToken& token,
   }
 }
 
-EmbeddedText QuadletCommand::Raw(const Entry& entry) const {
+EmbeddedText QuadletCommand::Raw(const Entry& entry, bool is_list) const {
   const syntax::UnitWords words = syntax::SplitUnitValue(entry.value, {.splits = false});
   EmbeddedText out(source_);
   for (const UnitToken& token : words.tokens) AppendToken(entry, token, out);
   const std::string& text = out.Text();
-  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return out;
+  const bool has_quotes = text.size() > 1 && text.front() == '"' && text.back() == '"';
+  if (is_list || !has_quotes) return out;
   EmbeddedText inside(source_);
   inside.Append(out, 1, out.Size() - 1);
   return inside;

@@ -76,6 +76,14 @@ TEST_F(UnitCarrierTest, SourcesOfAContainersMounts) {
   EXPECT_EQ(one.mounts.items[3].value.host.path, "/d");
 }
 
+TEST_F(UnitCarrierTest, QuotesOfAContainersValues) {
+  // Those of a key that counts once are taken away, others are part of the value.
+  const model::Container& one = Quadlet("Image=\"x\"\nVolume=\"/a:/b\"\n");
+  EXPECT_EQ(one.image.value, "x");
+  ASSERT_EQ(one.mounts.items.size(), 1u);
+  EXPECT_EQ(one.mounts.items[0].value.source.value, "\"/a");
+}
+
 TEST_F(UnitCarrierTest, WhatTheGeneratorRefuses) {
   const auto refused = [&](const std::string& text) {
     Quadlet(text);

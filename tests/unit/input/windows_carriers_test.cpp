@@ -40,6 +40,7 @@ TEST_F(WindowsCarrierTest, PowershellWords) {
   EXPECT_EQ(Powershell("docker run `\n  --rm `\r\n  x # c\ndocker run y > z 2>&1"),
             (Strings{"x", "y"}));
   EXPECT_EQ(Powershell("docker run <your-image>"), Strings{"?"});
+  EXPECT_EQ(Powershell("$d = 'docker'; & $d run x; $e = 'echo'; & $e docker run y"), Strings{"x"});
 }
 
 TEST_F(WindowsCarrierTest, PowershellPlaces) {
@@ -84,6 +85,7 @@ TEST_F(WindowsCarrierTest, BatchWords) {
   EXPECT_EQ(Batch("set A=x\nset \"B=y z\"\nset C=1\nset c=2\ndocker run %A%\ndocker run %a%:1\n"
                   "docker run %C%\ndocker run %%i\ndocker run %1\ndocker run ^\n  w^:1"),
             (Strings{"x", "x:1", "?", "?", "?", "w:1"}));
+  EXPECT_EQ(Batch("set D=docker\n%D% run x\nset E=echo\n%E% docker run y"), Strings{"x"});
   EXPECT_EQ(Batch("if x==y set A=x\ndocker run %A%"), Strings{"?"});
   EXPECT_EQ(Batch("set /p A=x\ndocker run %A%"), Strings{"?"});
   EXPECT_EQ(Batch("set A=x%B%\ndocker run %A%"), Strings{"?"});

@@ -70,7 +70,7 @@ TEST(UnitWordsTest, QuotesAndEscapes) {
 
 TEST(UnitWordsTest, SpecifiersAndVariables) {
   EXPECT_EQ(Tokens("%h/x%%%i%"), "ws(h)t(/x)e(%)s(i)t(%)");
-  EXPECT_EQ(Tokens("$A x$B ${C}d $$E ${F"), "wV(A)wt(x)t($B)wv(C)t(d)we($)t(E)wt(${F)");
+  EXPECT_EQ(Tokens("$A x$B ${C}d $$E ${F"), "wV(A)wt(x)t($)t(B)wv(C)t(d)we($)t(E)wt($)t({F)");
   EXPECT_EQ(Tokens("$A ${B}", {.variables = false}), "wt($A)wt(${B})");
 }
 
