@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "linter/base/byte_gate.h"
+#include "tests/fuzz/embedding.h"
 #include "tests/fuzz/entry.h"
 #include "tests/support/fixture.h"
 
@@ -31,6 +32,8 @@ void Replay(const std::string& path) {
   if (folder == "shell") return FuzzFile("run.sh", bytes);
   if (folder == "compose") return FuzzFile("compose.yaml", bytes);
   if (folder == "seccomp") return FuzzFile("seccomp.json", bytes);
+  if (folder == "embedding") return FuzzEmbedding(bytes);
+  if (folder == "markdown") return FuzzFile("README.md", bytes);
   FuzzFile(name, bytes);
 }
 

@@ -40,7 +40,7 @@ const SourceMap::Segment* SourceMap::At(std::uint32_t inner) const {
 
 std::uint32_t SourceMap::BeginOf(std::uint32_t inner) const {
   const Segment* segment = At(inner);
-  if (segment == nullptr) return 0;
+  if (segment == nullptr) return outer_begin_;
   if (inner >= segment->inner + segment->size) return segment->outer_end;
   return IsExact(*segment) ? segment->outer_begin + (inner - segment->inner) : segment->outer_begin;
 }
@@ -62,7 +62,9 @@ bool SourceMap::IsBoundary(std::uint32_t inner) const {
 Span SourceMap::ToOuter(std::uint32_t begin, std::uint32_t end) const {
   const std::uint32_t first = BeginOf(begin);
   if (end <= begin) return {file_, first, first};
-  return {file_, first, std::max(first, EndBefore(end))};
+  // What a text is put together from may stand in another order than in the text.
+  return {file_, std::min(first, BeginOf(end - 1)),
+          std::max({first, EndBefore(begin + 1), EndBefore(end)})};
 }
 
 }  // namespace cagelint::base

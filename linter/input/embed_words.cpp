@@ -30,6 +30,11 @@ std::optional<std::vector<std::string>> LiteralWords(std::string_view text) {
   return words;
 }
 
+// Whether a shell reads `text` as one word as it stands.
+bool IsPlain(std::string_view text) {
+  return !text.empty() && base::ShellQuote(std::string(text)) == text;
+}
+
 bool IsBlank(char byte) { return byte == ' ' || byte == '\t'; }
 bool IsSpace(char byte) { return IsBlank(byte) || byte == '\n' || byte == '\r'; }
 
@@ -95,12 +100,12 @@ class ListWriter : public base::EditWriter {
   ListWriter(std::vector<Word> words, ListStyle style)
       : words_(std::move(words)), style_(std::move(style)) {}
 
-  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap&,
+  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap& map,
                                          const Source& outer,
                                          const std::vector<Edit>& edits) const override {
     Plan plan;
     for (const Edit& edit : edits)
-      if (!Add(edit, inner, plan)) return std::nullopt;
+      if (!Add(edit, inner, plan) && !AddWithin(edit, inner, map, plan)) return std::nullopt;
     return Make(plan, outer);
   }
 
@@ -110,11 +115,13 @@ class ListWriter : public base::EditWriter {
     std::map<std::size_t, std::string> replaced;
     std::map<std::size_t, std::string> appended;            // to values
     std::map<std::size_t, std::vector<std::string>> added;  // before the word of that index
+    std::vector<std::pair<std::size_t, Edit>> within;       // of a word of which not all is known
   };
 
   bool Add(const Edit& edit, const Source& inner, Plan& plan) const {
     const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
-    if (begin == end && (edit.text.starts_with(' ') || edit.text.ends_with(' ')))
+    if (begin == end && (edit.text.starts_with(' ') || edit.text.ends_with(' ')) &&
+        !IsInside(begin))
       return AddWords(edit, plan);
     // Whole words go with a blank beside them.
     std::size_t first = 0;
@@ -154,6 +161,33 @@ class ListWriter : public base::EditWriter {
            style_.escape(edit.text) == edit.text;
   }
 
+  // What stands beside a variable is changed as it stands, where no quotes are in the way.
+  bool AddWithin(const Edit& edit, const Source& inner, const base::SourceMap& map,
+                 Plan& plan) const {
+    const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
+    const auto word = std::find_if(words_.begin(), words_.end(), [&](const Word& one) {
+      return one.is_element && one.begin < begin && end <= one.end;
+    });
+    if (word == words_.end() || word->is_literal) return false;
+    if (!edit.text.empty() && !IsPlain(edit.text)) return false;
+    constexpr std::string_view kSpecial = "'\"\\$` ";
+    const std::string_view changed = inner.Bytes().substr(begin - 1, end - begin + 1);
+    if (changed.find_first_of(kSpecial) != std::string_view::npos) return false;
+    if (!map.IsBoundary(begin) || !map.IsBoundary(end)) return false;
+    const auto text = style_.escape(edit.text.empty() ? "x" : edit.text);
+    if (!text) return false;
+    plan.within.push_back({static_cast<std::size_t>(word - words_.begin()),
+                           {{word->outer.file, map.EndBefore(begin), map.EndBefore(end)},
+                            edit.text.empty() ? "" : *text}});
+    return true;
+  }
+
+  // Inside a word that is a text itself: the argument of `sh -c`.
+  bool IsInside(std::uint32_t at) const {
+    return std::any_of(words_.begin(), words_.end(),
+                       [&](const Word& word) { return word.begin < at && at < word.end; });
+  }
+
   bool AddWords(const Edit& edit, Plan& plan) const {
     const auto words = LiteralWords(edit.text);
     if (!words || words->empty()) return false;
@@ -186,6 +220,10 @@ class ListWriter : public base::EditWriter {
       if (!is_open || plan.gone.contains(index) || plan.replaced.contains(index))
         return std::nullopt;
       out.push_back({{value.file, value.end, value.end}, text});
+    }
+    for (const auto& [index, edit] : plan.within) {
+      if (plan.gone.contains(index) || plan.replaced.contains(index)) return std::nullopt;
+      out.push_back(edit);
     }
     if (!MakeRemovals(plan, around, out)) return std::nullopt;
     for (const auto& [index, words] : plan.added) {
@@ -251,23 +289,16 @@ class ListWriter : public base::EditWriter {
   ListStyle style_;
 };
 
-// Whether a shell reads `text` as one word as it stands.
-bool IsPlain(std::string_view text) {
-  return !text.empty() && base::ShellQuote(std::string(text)) == text;
+// The expansion that a symbol stands for; empty for any other byte.
+std::string_view ExpansionOf(char byte) {
+  if (byte == kWorkingDirectoryByte) return "'\"$PWD\"'";
+  if (byte == kHomeByte) return "'\"$HOME\"'";
+  if (byte == kFileDirectoryByte) return "'\"$(dirname \"$0\")\"'";
+  return {};
 }
 
-// What stands for `byte` where single quotes are closed before it and opened behind it.
-std::string_view Unquoted(char byte) {
-  switch (byte) {
-    case kHomeByte:
-      return "'\"$HOME\"'";
-    case kWorkingDirectoryByte:
-      return "'\"$PWD\"'";
-    case kFileDirectoryByte:
-      return "'\"$(dirname \"$0\")\"'";
-    default:
-      return "'\\''";
-  }
+bool IsKnown(std::string_view text) {
+  return text.find("{{") == std::string_view::npos && IsLiteralText(text);
 }
 
 }  // namespace
@@ -289,17 +320,18 @@ void WordList::End(const base::Span& outer, bool is_element, bool is_literal) {
 // The content in single quotes where it needs any; these stand for the quotes around it.
 void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place) {
   if (IsPlain(content.Text())) return text_.Append(content);
-  const auto special = [](char byte) { return byte == '\'' || IsSymbol(byte); };
   const base::Span inside = content.Size() == 0 ? base::Span{place.file, place.begin, place.end}
                                                 : content.Map().ToOuter(0, content.Size());
   const std::uint32_t open = std::min(place.begin, inside.begin);
   text_.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
   std::uint32_t done = 0;
   for (std::uint32_t i = 0; i < content.Size(); ++i) {
-    if (!special(content.Text()[i])) continue;
+    const std::string_view written =
+        content.Text()[i] == '\'' ? "'\\''" : ExpansionOf(content.Text()[i]);
+    if (written.empty()) continue;
     text_.Append(content, done, i);
-    const base::Span outer_place = content.Map().ToOuter(i, i + 1);
-    text_.Put(Unquoted(content.Text()[i]), outer_place.begin, outer_place.end);
+    const base::Span instead = content.Map().ToOuter(i, i + 1);
+    text_.Put(written, instead.begin, instead.end);
     done = i + 1;
   }
   text_.Append(content, done, content.Size());
@@ -309,7 +341,15 @@ void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place
 void WordList::Add(const EmbeddedText& word, const base::Span& element) {
   Begin();
   AppendQuoted(word, element);
-  End(element, true, word.Text().find("{{") == std::string::npos);
+  End(element, true, IsKnown(word.Text()));
+}
+
+void WordList::AddShell(const EmbeddedText& text, const base::Span& element, bool is_element) {
+  Begin();
+  text_.Append(text);
+  const auto words = LiteralWords(text.Text());
+  End(is_element ? element : base::Span{}, is_element,
+      is_element && words && words->size() == 1 && IsKnown(text.Text()));
 }
 
 void WordList::AddUnknown(std::string_view name, const base::Span& element, bool is_list) {
@@ -332,7 +372,7 @@ void WordList::AddImplied(std::string_view before, const EmbeddedText& content,
   const std::string quoted = base::ShellQuote(std::string(before));
   if (!before.empty()) text_.Put(quoted, place.begin, place.end);
   if (content.Size() > 0 || before.empty()) AppendQuoted(content, place);
-  End(removable, false, content.Text().find("{{") == std::string::npos);
+  End(removable, false, IsKnown(content.Text()));
   words_.back().value = value;
   words_.back().before = before;
 }

@@ -34,9 +34,12 @@ class WordList {
   // In the content of words a byte of argument.h that stands for something known (kHomeByte) is
   // written as a shell names that.
   // The next element: `word` is its content. `element` is all of it, quotes included, and goes with
-  // it when it is taken away; not empty.
+  // it when it is taken away; not empty. A symbol (argument.h) in `word` stands for what it means.
   void Add(const EmbeddedText& word, const base::Span& element);
-  // The same, of whose content something is not known; the elements of another list, where
+  // The same, of a list that is joined and read by a shell: `text` is what goes there, one word or
+  // several. Not `is_element`: it stands elsewhere, and nothing can be written beside it.
+  void AddShell(const EmbeddedText& text, const base::Span& element, bool is_element);
+  // The same as Add, of whose content something is not known; the elements of another list, where
   // `is_list`. `name` says what it is, for messages.
   void AddUnknown(std::string_view name, const base::Span& element, bool is_list);
   // A word that its author wrote otherwise (a key of its own), or not at all: shown at `place`,

@@ -57,11 +57,14 @@ extern const Reader kBatchReader;
 extern const Reader kComposeReader;
 extern const Reader kDockerfileReader;
 extern const Reader kMarkdownReader;
+extern const Reader kMcpReader;
+extern const Reader kPackageReader;
 extern const Reader kPowershellReader;
 extern const Reader kQuadletReader;
 extern const Reader kSeccompReader;
 extern const Reader kShellReader;
 extern const Reader kSystemdReader;
+extern const Reader kTasksReader;
 
 // Compose files merged in this order (`-f a -f b`). At least one.
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,

@@ -3,7 +3,8 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader, kDockerfileReader, kPowershellReader,
+  static const Reader kTable[] = {kSeccompReader, kPackageReader,    kTasksReader,
+                                  kMcpReader,     kDockerfileReader, kPowershellReader,
                                   kBatchReader,   kQuadletReader,    kSystemdReader,
                                   kComposeReader, kMarkdownReader,   kShellReader};
   return kTable;

@@ -100,6 +100,7 @@ void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& comm
   const std::size_t commands = document_.commands.size();
   const std::size_t gaps = document_.gaps.size();
   const std::size_t remarks = document_.remarks.size();
+  const std::size_t embedded = document_.embedded.size();
   const bool ended = ended_;
   RunProgram(statement, command, std::move(words), flow);
   const bool grew = containers < document_.containers.size() ||
@@ -112,6 +113,7 @@ void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& comm
   cut(document_.commands, commands);
   cut(document_.gaps, gaps);
   cut(document_.remarks, remarks);
+  cut(document_.embedded, embedded);
   const bool ends = std::exchange(ended_, ended);
   is_choosing_ = true;
   RunWays(statement, command, flow, join, ShellValues::kMostWays);
