@@ -58,6 +58,28 @@ TEST(HostileTest, KeptInputsAreSurvived) {
   }
 }
 
+TEST(HostileTest, DeepNestingInWindowsScripts) {
+  for (const std::string_view open : {"$(", "(", "{", "\"$(", "@(", "@{", "$a=(", "<#", "& ", "\"",
+                                      "'", "`", "\"\"\"", "docker run ("}) {
+    FuzzFile("run.ps1", Repeated(open, 20'000));
+    FuzzFile("run.ps1", "docker run " + Repeated(open, 20'000));
+  }
+  for (const std::string_view open : {"(", "\"", "%", "^", "%%", "!", "if x (", "set a=%", "<"}) {
+    FuzzFile("run.bat", "setlocal enabledelayedexpansion\n" + Repeated(open, 20'000));
+    FuzzFile("run.bat", "docker run " + Repeated(open, 20'000));
+  }
+}
+
+TEST(HostileTest, ManyLinesInUnitsAndDockerfiles) {
+  FuzzFile("a.service", "[Service]\nExecStart=docker run " + Repeated("a \\\n# x\n", 20'000));
+  FuzzFile("a.service", "[Service]\nExecStart=docker run " + Repeated("\"a' $b %h", 20'000));
+  FuzzFile("a.service", Repeated("[Service]\nExecStart=docker run a\n", 5'000));
+  FuzzFile("a.container", "[Container]\nImage=a\n" + Repeated("Volume=./a:/b\n", 5'000));
+  FuzzFile("Dockerfile", Repeated("# docker run \\\n", 20'000));
+  FuzzFile("Dockerfile", Repeated("# docker run a'\n", 5'000));
+  FuzzFile("Dockerfile", Repeated("# cagelint: ignore[x] y\n", 5'000) + "RUN docker run a");
+}
+
 TEST(HostileTest, DeepNestingInAShellScript) {
   for (const std::string_view open :
        {"$(", "`", "(", "{ ", "\"$(", "${a:-", "if x; then ", "((", "f() { ", "case x in a) ",

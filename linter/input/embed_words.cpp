@@ -54,6 +54,21 @@ class Around {
     const std::size_t end = bytes_.rfind('\n', at);
     return end != std::string_view::npos && end > 0 && bytes_[end - 1] == '\r' ? "\r\n" : "\n";
   }
+  // Whether nothing but blanks stands between the two.
+  bool AreBeside(std::uint32_t end, std::uint32_t begin) const {
+    while (end < begin && IsBlank(bytes_[end])) ++end;
+    return end == begin;
+  }
+  // What goes with [begin, end), between blanks: those before it.
+  std::pair<std::uint32_t, std::uint32_t> RemovalOfBlanks(std::uint32_t begin,
+                                                          std::uint32_t end) const {
+    if (bytes_.substr(begin, end - begin).ends_with('\n')) return {begin, end};
+    std::uint32_t before = begin;
+    while (before > 0 && IsBlank(bytes_[before - 1])) --before;
+    if (before < begin) return {before, end};
+    while (end < bytes_.size() && IsBlank(bytes_[end])) ++end;
+    return {begin, end};
+  }
   // What goes with [begin, end): a comma, and the line where nothing else is left on it.
   std::pair<std::uint32_t, std::uint32_t> Removal(std::uint32_t begin, std::uint32_t end) const {
     std::size_t comma = end;
@@ -98,6 +113,7 @@ class ListWriter : public base::EditWriter {
   struct Plan {
     std::set<std::size_t> gone;
     std::map<std::size_t, std::string> replaced;
+    std::map<std::size_t, std::string> appended;            // to values
     std::map<std::size_t, std::vector<std::string>> added;  // before the word of that index
     std::vector<std::pair<std::size_t, Edit>> within;       // of a word of which not all is known
   };
@@ -110,6 +126,8 @@ class ListWriter : public base::EditWriter {
     // Whole words go with a blank beside them.
     std::size_t first = 0;
     while (first < words_.size() && words_[first].end <= begin) ++first;
+    // What is put in at the end of a word belongs to it.
+    if (begin == end && first > 0 && words_[first - 1].end == begin) --first;
     if (edit.text.empty()) {
       std::size_t last = first;
       for (; last < words_.size() && words_[last].begin < end; ++last)
@@ -122,12 +140,25 @@ class ListWriter : public base::EditWriter {
     if (first >= words_.size() || begin < words_[first].begin || end > words_[first].end)
       return false;
     const Word& word = words_[first];
+    if (begin == end && Appends(word, inner, edit)) {
+      plan.appended[first] += edit.text;
+      return true;
+    }
     std::string text(inner.Bytes().substr(word.begin, word.end - word.begin));
     text.replace(begin - word.begin, end - begin, edit.text);
     const auto words = LiteralWords(text);
     // Two changes of one word would have to be joined.
-    return words && words->size() == 1 && word.is_literal && word.is_element &&
-           plan.replaced.emplace(first, words->front()).second;
+    if (!words || words->size() != 1 || !word.is_literal) return false;
+    if (!word.is_element && (!word.value.IsValid() || !words->front().starts_with(word.before)))
+      return false;
+    return plan.replaced.emplace(first, words->front()).second;
+  }
+
+  // Whether something is only added to the value of an implied word, whatever else is in it.
+  bool Appends(const Word& word, const Source& inner, const Edit& edit) const {
+    const std::string_view rest = inner.Bytes().substr(edit.span.end, word.end - edit.span.end);
+    return !word.is_element && word.value.IsValid() && (rest.empty() || rest == "'") &&
+           style_.escape(edit.text) == edit.text;
   }
 
   // What stands beside a variable is changed as it stands, where no quotes are in the way.
@@ -175,9 +206,20 @@ class ListWriter : public base::EditWriter {
     const Around around(outer.Bytes());
     std::vector<Edit> out;
     for (const auto& [index, text] : plan.replaced) {
-      const auto written = Written(text);
+      const Word& word = words_[index];
+      const auto written = word.is_element
+                               ? Written(text)
+                               : style_.escape(std::string_view(text).substr(word.before.size()));
       if (!written || plan.gone.contains(index)) return std::nullopt;
-      out.push_back({words_[index].outer, *written});
+      out.push_back({word.is_element ? word.outer : word.value, *written});
+    }
+    for (const auto& [index, text] : plan.appended) {
+      const base::Span& value = words_[index].value;
+      const bool is_open =
+          value.Size() > 0 && outer.Text(value).back() != '"' && outer.Text(value).back() != '\'';
+      if (!is_open || plan.gone.contains(index) || plan.replaced.contains(index))
+        return std::nullopt;
+      out.push_back({{value.file, value.end, value.end}, text});
     }
     for (const auto& [index, edit] : plan.within) {
       if (plan.gone.contains(index) || plan.replaced.contains(index)) return std::nullopt;
@@ -198,20 +240,24 @@ class ListWriter : public base::EditWriter {
       std::size_t last = first;
       if (!words_[first].outer.IsValid()) return false;
       // Elements that stand together go together, as a flag and its value do.
-      while (++it != plan.gone.end() && *it == last + 1 && IsNext(last, *it)) last = *it;
-      const auto [begin, end] = around.Removal(words_[first].outer.begin, words_[last].outer.end);
+      while (++it != plan.gone.end() && *it == last + 1 && IsNext(last, *it, around)) last = *it;
+      const auto [begin, end] =
+          style_.has_commas
+              ? around.Removal(words_[first].outer.begin, words_[last].outer.end)
+              : around.RemovalOfBlanks(words_[first].outer.begin, words_[last].outer.end);
       if (plan.added.contains(first) || plan.added.contains(last + 1)) return false;
       out.push_back({{words_[first].outer.file, begin, end}, ""});
     }
     return true;
   }
-  bool IsNext(std::size_t a, std::size_t b) const {
-    return (words_[a].is_element && words_[b].is_element) || words_[a].outer == words_[b].outer;
+  bool IsNext(std::size_t a, std::size_t b, const Around& around) const {
+    if (!words_[a].is_element || !words_[b].is_element) return words_[a].outer == words_[b].outer;
+    return style_.has_commas || around.AreBeside(words_[a].outer.end, words_[b].outer.begin);
   }
 
   std::optional<std::string> Written(std::string_view word) const {
     const auto escaped = style_.escape(word);
-    if (!escaped) return std::nullopt;
+    if (!escaped || !style_.has_commas) return escaped;
     return style_.quote + *escaped + style_.quote;
   }
 
@@ -222,15 +268,18 @@ class ListWriter : public base::EditWriter {
     };
     const bool before = is_there(index);
     const bool behind = !before && index > 0 && is_there(index - 1);
-    if (!before && !behind) return style_.add ? style_.add(words) : std::nullopt;
+    const bool prefers_add = !style_.has_commas && style_.add;
+    if (prefers_add || (!before && !behind)) return style_.add ? style_.add(words) : std::nullopt;
     const base::Span& beside = words_[before ? index : index - 1].outer;
-    const auto indent = around.Indent(beside.begin);
+    const auto indent =
+        style_.has_commas ? around.Indent(beside.begin) : std::optional<std::string_view>();
     const std::string between = indent ? around.LineEnd(beside.begin) + std::string(*indent) : " ";
     std::string text;
     for (const std::string& word : words) {
       const auto written = Written(word);
       if (!written) return std::nullopt;
-      text += before ? *written + "," + between : "," + between + *written;
+      const std::string comma = style_.has_commas ? "," : "";
+      text += before ? *written + comma + between : comma + between + *written;
     }
     const std::uint32_t at = before ? beside.begin : beside.end;
     return Edit{{outer.Id(), at, at}, std::move(text)};
@@ -244,6 +293,7 @@ class ListWriter : public base::EditWriter {
 std::string_view ExpansionOf(char byte) {
   if (byte == kWorkingDirectoryByte) return "'\"$PWD\"'";
   if (byte == kHomeByte) return "'\"$HOME\"'";
+  if (byte == kFileDirectoryByte) return "'\"$(dirname \"$0\")\"'";
   return {};
 }
 
@@ -256,7 +306,7 @@ bool IsKnown(std::string_view text) {
 void WordList::Begin() {
   const std::uint32_t at = words_.empty() ? 0 : text_.Map().EndBefore(text_.Size());
   if (!words_.empty()) text_.Put(" ", at, at);
-  words_.push_back({text_.Size(), 0, {}, false, false});
+  words_.push_back({text_.Size(), 0, {}, false, false, {}, {}});
 }
 
 void WordList::End(const base::Span& outer, bool is_element, bool is_literal) {
@@ -316,12 +366,15 @@ void WordList::AddImplied(std::string_view word, const base::Span& place,
 }
 
 void WordList::AddImplied(std::string_view before, const EmbeddedText& content,
-                          const base::Span& place, const base::Span& removable) {
+                          const base::Span& place, const base::Span& removable,
+                          const base::Span& value) {
   Begin();
   const std::string quoted = base::ShellQuote(std::string(before));
   if (!before.empty()) text_.Put(quoted, place.begin, place.end);
   if (content.Size() > 0 || before.empty()) AppendQuoted(content, place);
-  End(removable, false, false);
+  End(removable, false, IsKnown(content.Text()));
+  words_.back().value = value;
+  words_.back().before = before;
 }
 
 const Source& WordList::AddTo(base::SourceSet& sources, ListStyle style) {

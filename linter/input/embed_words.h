@@ -19,6 +19,8 @@ namespace cagelint::input {
 struct ListStyle {
   Escape escape = EscapeJson;
   char quote = '"';
+  // Between elements stand blanks, and `escape` writes all of an element: `PodmanArgs=a "b c"`.
+  bool has_commas = true;
   // Where the list has no element beside which new ones could go (there is none, or there is no
   // list): writes `words` somewhere else. Nothing, or null: they cannot be written.
   std::function<std::optional<base::Edit>(const std::vector<std::string>& words)> add = nullptr;
@@ -29,6 +31,8 @@ class WordList {
   // `outer` must outlive it.
   explicit WordList(const base::Source& outer) : text_(outer) {}
 
+  // In the content of words a byte of argument.h that stands for something known (kHomeByte) is
+  // written as a shell names that.
   // The next element: `word` is its content. `element` is all of it, quotes included, and goes with
   // it when it is taken away; not empty. A symbol (argument.h) in `word` stands for what it means.
   void Add(const EmbeddedText& word, const base::Span& element);
@@ -43,8 +47,9 @@ class WordList {
   // A flag and its value have the same.
   void AddImplied(std::string_view word, const base::Span& place, const base::Span& removable = {});
   // The same, of which `content` is what its author wrote.
+  // `value`: where the content stands, written anew when it changes; invalid where it cannot be.
   void AddImplied(std::string_view before, const EmbeddedText& content, const base::Span& place,
-                  const base::Span& removable = {});
+                  const base::Span& removable = {}, const base::Span& value = {});
 
   bool IsEmpty() const { return words_.empty(); }
   // Adds the words as one command. What was put together is gone.
@@ -56,6 +61,8 @@ class WordList {
     base::Span outer;  // the element, or what goes with the word; may be invalid
     bool is_element = false;
     bool is_literal = false;  // and its content may be replaced
+    base::Span value = {};    // of an implied word: where all behind `before` is written
+    std::string before = {};
   };
 
  private:

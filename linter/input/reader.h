@@ -53,15 +53,20 @@ struct Reader {
 std::span<const Reader> Readers();
 
 // Those of this table; each stands in a file of its own.
+extern const Reader kBatchReader;
 extern const Reader kComposeReader;
+extern const Reader kDockerfileReader;
 extern const Reader kGitlabReader;
 extern const Reader kJustfileReader;
 extern const Reader kMakefileReader;
 extern const Reader kMarkdownReader;
 extern const Reader kMcpReader;
 extern const Reader kPackageReader;
+extern const Reader kPowershellReader;
+extern const Reader kQuadletReader;
 extern const Reader kSeccompReader;
 extern const Reader kShellReader;
+extern const Reader kSystemdReader;
 extern const Reader kTasksReader;
 extern const Reader kWorkflowReader;
 

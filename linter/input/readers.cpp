@@ -3,10 +3,11 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader,  kPackageReader,  kTasksReader,
-                                  kMcpReader,      kWorkflowReader, kGitlabReader,
-                                  kMakefileReader, kJustfileReader, kComposeReader,
-                                  kMarkdownReader, kShellReader};
+  static const Reader kTable[] = {
+      kSeccompReader,    kPackageReader,  kTasksReader,    kMcpReader,
+      kWorkflowReader,   kGitlabReader,   kQuadletReader,  kSystemdReader,
+      kDockerfileReader, kMakefileReader, kJustfileReader, kPowershellReader,
+      kBatchReader,      kComposeReader,  kMarkdownReader, kShellReader};
   return kTable;
 }
 
