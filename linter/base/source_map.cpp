@@ -62,7 +62,9 @@ bool SourceMap::IsBoundary(std::uint32_t inner) const {
 Span SourceMap::ToOuter(std::uint32_t begin, std::uint32_t end) const {
   const std::uint32_t first = BeginOf(begin);
   if (end <= begin) return {file_, first, first};
-  return {file_, first, std::max(first, EndBefore(end))};
+  // Where the text is put together in another order than that of the file, the first byte's place.
+  const std::uint32_t last = EndBefore(end);
+  return {file_, first, last > first ? last : std::max(first, EndBefore(begin + 1))};
 }
 
 }  // namespace cagelint::base

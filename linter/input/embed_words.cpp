@@ -208,6 +208,24 @@ bool IsPlain(std::string_view text) {
 
 }  // namespace
 
+void AppendShellWord(EmbeddedText& out, const EmbeddedText& content, const base::Span& place) {
+  if (IsPlain(content.Text())) return out.Append(content);
+  const base::Span inside = content.Size() == 0 ? base::Span{place.file, place.begin, place.end}
+                                                : content.Map().ToOuter(0, content.Size());
+  const std::uint32_t open = std::min(place.begin, inside.begin);
+  out.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
+  std::uint32_t done = 0;
+  for (std::uint32_t i = 0; i < content.Size(); ++i) {
+    if (content.Text()[i] != '\'') continue;
+    out.Append(content, done, i);
+    const base::Span apostrophe = content.Map().ToOuter(i, i + 1);
+    out.Put("'\\''", apostrophe.begin, apostrophe.end);
+    done = i + 1;
+  }
+  out.Append(content, done, content.Size());
+  out.Put("'", std::min(inside.end, place.end), std::max(inside.end, place.end));
+}
+
 void WordList::Begin() {
   const std::uint32_t at = words_.empty() ? 0 : text_.Map().EndBefore(text_.Size());
   if (!words_.empty()) text_.Put(" ", at, at);
@@ -222,28 +240,9 @@ void WordList::End(const base::Span& outer, bool is_element, bool is_literal) {
   word.is_literal = is_literal;
 }
 
-// The content in single quotes where it needs any; these stand for the quotes around it.
-void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place) {
-  if (IsPlain(content.Text())) return text_.Append(content);
-  const base::Span inside = content.Size() == 0 ? base::Span{place.file, place.begin, place.end}
-                                                : content.Map().ToOuter(0, content.Size());
-  const std::uint32_t open = std::min(place.begin, inside.begin);
-  text_.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
-  std::uint32_t done = 0;
-  for (std::uint32_t i = 0; i < content.Size(); ++i) {
-    if (content.Text()[i] != '\'') continue;
-    text_.Append(content, done, i);
-    const base::Span apostrophe = content.Map().ToOuter(i, i + 1);
-    text_.Put("'\\''", apostrophe.begin, apostrophe.end);
-    done = i + 1;
-  }
-  text_.Append(content, done, content.Size());
-  text_.Put("'", std::min(inside.end, place.end), std::max(inside.end, place.end));
-}
-
 void WordList::Add(const EmbeddedText& word, const base::Span& element) {
   Begin();
-  AppendQuoted(word, element);
+  AppendShellWord(text_, word, element);
   End(element, true, word.Text().find("{{") == std::string::npos);
 }
 
@@ -265,7 +264,7 @@ void WordList::AddImplied(std::string_view before, const EmbeddedText& content,
   Begin();
   const std::string quoted = base::ShellQuote(std::string(before));
   if (!before.empty()) text_.Put(quoted, place.begin, place.end);
-  if (content.Size() > 0 || before.empty()) AppendQuoted(content, place);
+  if (content.Size() > 0 || before.empty()) AppendShellWord(text_, content, place);
   End(removable, false, false);
 }
 

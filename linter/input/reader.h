@@ -54,9 +54,12 @@ std::span<const Reader> Readers();
 
 // Those of this table; each stands in a file of its own.
 extern const Reader kComposeReader;
+extern const Reader kGoReader;
 extern const Reader kMarkdownReader;
+extern const Reader kPythonReader;
 extern const Reader kSeccompReader;
 extern const Reader kShellReader;
+extern const Reader kTypescriptReader;
 
 // Compose files merged in this order (`-f a -f b`). At least one.
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,

@@ -3,7 +3,8 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader, kComposeReader, kMarkdownReader, kShellReader};
+  static const Reader kTable[] = {kSeccompReader, kComposeReader,    kMarkdownReader, kPythonReader,
+                                  kGoReader,      kTypescriptReader, kShellReader};
   return kTable;
 }
 
