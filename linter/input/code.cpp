@@ -75,6 +75,7 @@ model::Document ReadCode(const base::Source& source, const Context& context, mod
   document.gaps = tree.gaps;
   ShellTexts texts(context, source.Path(), document);
   for (CodeText& text : CodeScript(source, tree).Read()) {
+    if (getenv("CODE_DEBUG") && text.text) fprintf(stderr, "----\n%s\n", text.text->Text().c_str());
     if (text.words)
       texts.Read(text.words->AddTo(context.sources, std::move(text.style)));
     else

@@ -316,6 +316,19 @@ bool CodeCalls::LaunchAt(std::uint32_t open, std::uint32_t begin, const CodeFram
   return AnyLaunch(call, frame, out);
 }
 
+// `$`docker run …``: of zx, Bun and execa.
+bool CodeCalls::TemplateAt(std::uint32_t at, std::uint32_t begin, const CodeFrame& frame,
+                           CodeLaunch& out) {
+  static constexpr std::array<std::string_view, 5> kTags = {"$", "$$", "execa", "sh", "exec"};
+  if (code_.IsPython() || at == begin || code_.At(at).kind != syntax::CodeToken::Kind::kTemplate)
+    return false;
+  std::uint32_t tag = at - 1;
+  if (code_.Is(tag, ")") && code_.At(tag).match > begin) tag = code_.At(tag).match - 1;
+  if (!code_.IsName(tag) || !Holds(kTags, code_.Text(tag))) return false;
+  out.range = {tag, code_.At(at).match + 1};
+  return AsText({at, code_.At(at).match + 1}, frame, out);
+}
+
 bool CodeCalls::PairAt(std::uint32_t at, std::uint32_t end, const CodeFrame& frame,
                        CodeLaunch& out) {
   const auto key = [&](std::uint32_t index) {

@@ -22,6 +22,8 @@ class CodeCalls {
   // The call whose brackets open at `open`; false where it starts nothing.
   // `begin`: of the statement.
   bool LaunchAt(std::uint32_t open, std::uint32_t begin, const CodeFrame& frame, CodeLaunch& out);
+  // The template that begins at `at`, where its tag has a shell read it.
+  bool TemplateAt(std::uint32_t at, std::uint32_t begin, const CodeFrame& frame, CodeLaunch& out);
   // `command: "docker", args: […]`, whose key stands at `at`.
   bool PairAt(std::uint32_t at, std::uint32_t end, const CodeFrame& frame, CodeLaunch& out);
   // A list that begins as a command of an engine does: `["docker", "run", …]`.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "linter/base/text.h"
+#include "linter/input/shell_placeholders.h"
 
 namespace cagelint::input {
 namespace {
@@ -27,6 +28,20 @@ void Append(CodeValue& to, CodeValue from) {
   part.name = std::move(from.name);
   part.place = from.place;
   to.parts.push_back(std::move(part));
+}
+
+// A constant shows where it is used.
+CodeValue ShownAt(CodeValue value, const base::Span& place, const base::Source& source) {
+  if (value.kind != Kind::kText) return value;
+  value.place = place;
+  for (CodePart& part : value.parts) {
+    part.place = place;
+    if (part.kind != CodePart::Kind::kLiteral) continue;
+    EmbeddedText text(source);
+    text.Put(part.text->Text(), place.begin, place.end);
+    part.text = std::make_shared<const EmbeddedText>(std::move(text));
+  }
+  return value;
 }
 
 }  // namespace
@@ -61,8 +76,7 @@ bool CodeValue::IsClosed() const {
 std::string CodeEvaluator::VariableOf(std::string_view name, const CodeFrame& frame) {
   std::string out;
   for (const char byte : name) out += base::IsNameByte(byte) ? byte : '_';
-  // A name that no shell knows.
-  return "v_" + out + frame.suffix;
+  return std::string(kMadeVariable) + out + frame.suffix;
 }
 
 CodeValue CodeEvaluator::Unknown(CodeRange range) const {
@@ -276,12 +290,16 @@ CodeValue CodeEvaluator::Name(CodeRange range, const CodeFrame& frame, int depth
   if (name.empty()) return unknown;
   if (const auto found = frame.names->find(name); found != frame.names->end()) {
     const CodeName& one = found->second;
-    if (one.assigned == 1 && !one.is_changed && !one.value.IsEmpty() &&
-        one.value.end <= range.begin && depth < kDeepest / 2) {
+    const bool is_once = one.assigned == 1 && !one.is_changed;
+    if (is_once && !one.value.IsEmpty() && one.value.end <= range.begin && depth < kDeepest / 2) {
       CodeValue value = Evaluate(one.value, frame, depth + 1);
-      if (value.IsClosed() && value.kind != Kind::kUnknown) return value;
-      if (value.IsClosed() && !value.likely.empty()) unknown.likely = value.likely;
+      if (value.IsClosed() && value.kind != Kind::kUnknown)
+        return ShownAt(std::move(value), unknown.place, code_.Source());
+      if (!value.likely.empty()) unknown.likely = value.likely;
+      if (value.IsClosed()) return unknown;
     }
+    // A parameter of a function that is read for whatever it may be called with.
+    if (is_once && one.is_parameter && frame.suffix.empty()) return unknown;
     unknown.kind = Kind::kVariable;
     unknown.name = VariableOf(name, frame);
     return unknown;
@@ -292,7 +310,8 @@ CodeValue CodeEvaluator::Name(CodeRange range, const CodeFrame& frame, int depth
   if (!is_constant || depth >= kDeepest / 2) return unknown;
   static const CodeNames kNone;
   CodeValue value = Evaluate(found->second.value, CodeFrame{&kNone, ""}, depth + 1);
-  if (value.IsClosed() && value.kind != Kind::kUnknown) return value;
+  if (value.IsClosed() && value.kind != Kind::kUnknown)
+    return ShownAt(std::move(value), unknown.place, code_.Source());
   if (!value.likely.empty()) unknown.likely = value.likely;
   return unknown;
 }

@@ -82,9 +82,11 @@ std::string CodeReader::WordFor(CodeRange range) const {
   std::string word;
   for (const char byte : Text(range)) {
     if (word.size() == kLongest) break;
-    const bool is_plain = std::isalnum(static_cast<unsigned char>(byte)) != 0;
+    const bool is_plain = std::isalnum(static_cast<unsigned char>(byte)) != 0 ||
+                          (!word.empty() && std::string_view(".()[]").find(byte) < 5);
     if (is_plain || (!word.empty() && word.back() != '_')) word += is_plain ? byte : '_';
   }
+  while (word.ends_with('.')) word.pop_back();
   return word.empty() ? "value" : word;
 }
 
@@ -100,6 +102,7 @@ std::string TargetOf(const CodeReader& code, CodeRange range) {
   while (end < range.end && (code.IsName(end) || code.Is(end, ".")) &&
          (end == range.begin || code.Is(end, ".") || code.Is(end - 1, ".")))
     ++end;
+  if (end == range.begin + 1 && code.Is(range.begin, "_")) return "";
   const bool is_whole = end == range.end || code.IsGo() || code.Is(end, "!");
   if (!is_whole || (end < range.end && code.IsOpen(end, '[') && !code.Is(end + 1, "]"))) return "";
   return code.NameOf({range.begin, end});
@@ -112,8 +115,19 @@ bool DeclaresList(const CodeReader& code, CodeRange range) {
 }
 
 void ReadOne(const CodeReader& code, CodeRange range, std::vector<CodeAssignment>& out) {
-  static constexpr std::array<std::string_view, 12> kOperations = {
-      "=", ":=", "+=", "?" "?=", "||=", "-=", "*=", "/=", "%=", "&&=", "|=", "&="};
+  static constexpr std::array<std::string_view, 12> kOperations = {"=",
+                                                                   ":=",
+                                                                   "+=",
+                                                                   "?"
+                                                                   "?=",
+                                                                   "||=",
+                                                                   "-=",
+                                                                   "*=",
+                                                                   "/=",
+                                                                   "%=",
+                                                                   "&&=",
+                                                                   "|=",
+                                                                   "&="};
   CodeAssignment one;
   for (;;) {
     std::uint32_t at = range.begin;
@@ -184,7 +198,8 @@ CodeLoop LoopOf(const CodeReader& code, CodeRange head) {
   CodeRange names{head.begin, at};
   if (code.IsGo()) names.end = std::min(code.Find(":=", names), code.Find("=", names));
   for (std::uint32_t i = names.begin; i < names.end; ++i)
-    if (code.IsName(i) && !Holds(kModifiers, code.Text(i))) loop.targets.emplace_back(code.Text(i));
+    if (code.IsName(i) && !Holds(kModifiers, code.Text(i)) && !code.Is(i, "_"))
+      loop.targets.emplace_back(code.Text(i));
   return loop;
 }
 

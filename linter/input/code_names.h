@@ -73,7 +73,8 @@ CodeMutation MutationAt(const CodeReader& code, std::uint32_t open, std::uint32_
 
 struct CodeName {
   int assigned = 0;
-  bool is_set = false;      // other than by `+=`
+  bool is_set = false;  // other than by `+=`
+  bool is_parameter = false;
   bool is_changed = false;  // its value, where that is a list
   CodeRange value;          // of the last assignment
   std::uint32_t at = 0;

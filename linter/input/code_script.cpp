@@ -46,6 +46,8 @@ std::vector<CodeText> CodeScript::Read() {
   CollectNames(code_, tree_.statements, false, own);
   for (auto name = module_.begin(); name != module_.end();)
     name = own.contains(name->first) ? std::next(name) : module_.erase(name);
+  for (std::uint32_t at = 1; at < tree_.code.tokens.size(); ++at)
+    if (code_.IsOpen(at, '(') && code_.IsName(at - 1)) ++called_[std::string(code_.Text(at - 1))];
   ReadModule();
   for (const CodeStatement* unit : units_)
     if (!WrapsParameters(*unit)) ReadFunction(*unit);
@@ -68,6 +70,7 @@ void CodeScript::ReadFunction(const CodeStatement& function) {
   CollectNames(code_, function.body, true, unit.names);
   unit.frame = {&unit.names, ""};
   active_.insert(&function);
+  unit.is_called = called_[std::string(code_.Text(function.name))] > 1;
   Declare(ParametersOf(code_, function.head), code_.Place({function.name, function.name + 1}),
           unit);
   InitialiseUnset(code_.Place({function.name, function.name + 1}), unit);
@@ -114,7 +117,7 @@ void CodeScript::Declare(const std::vector<std::string>& names, const base::Span
     if (name.empty()) continue;
     CodeName& one = unit.names[name];
     ++one.assigned;
-    one.is_set = true;
+    one.is_set = one.is_parameter = true;
     AssignUnknown(CodeEvaluator::VariableOf(name, unit.frame), name, place);
   }
 }
@@ -192,7 +195,7 @@ void CodeScript::EmitReturn(const CodeStatement& one, Unit& unit) {
   const base::Span place = code_.Place(one.range);
   const std::vector<CodeRange> values = code_.Split(",", one.head);
   if (unit.result.empty() || values.empty()) {
-    if (!values.empty()) {
+    if (!values.empty() && !unit.is_called) {
       CodeValue value = evaluator_.Evaluate(values.front(), unit.frame);
       if (calls_.IsCommand(value)) {
         CodeLaunch launch;
@@ -329,9 +332,9 @@ void CodeScript::EmitChange(const CodeMutation& change, Unit& unit) {
                   [](const CodeItem& item) { return IsContainerFlag(item.value.Known()); }))
     flagged_.insert(variable);
   const bool is_before = change.kind == Change::kPrepend;
-  Put(variable + "_l" + (is_before ? "=(" : "+=("), place);
+  Put(variable + "__l" + (is_before ? "=(" : "+=("), place);
   PutWords(items);
-  if (is_before) Put(" \"${" + variable + "_l[@]}\"", place);
+  if (is_before) Put(" \"${" + variable + "__l[@]}\"", place);
   Put(")\n", place);
 }
 
@@ -347,7 +350,9 @@ void CodeScript::EmitLaunches(CodeRange range, const Statements& functions, Unit
     }
     CodeLaunch launch;
     if (!code_.IsOpen(at, '(')) {
-      if (calls_.PairAt(at, range.end, unit.frame, launch)) Launch(std::move(launch), unit);
+      if (calls_.PairAt(at, range.end, unit.frame, launch) ||
+          calls_.TemplateAt(at, range.begin, unit.frame, launch))
+        Launch(std::move(launch), unit);
       continue;
     }
     if (const CodeMutation change = MutationAt(code_, at, range.begin); !change.name.empty()) {
@@ -369,7 +374,6 @@ void CodeScript::EmitSimple(CodeRange head, const Statements& functions, Unit& u
   if (head.IsEmpty()) return;
   EmitLaunches(head, functions, unit);
   for (const CodeAssignment& one : AssignmentsOf(code_, head)) {
-    const bool is_sum = one.operation == "+=";
     for (const std::string& target : one.targets) {
       if (target.empty()) continue;
       const std::string variable = CodeEvaluator::VariableOf(target, unit.frame);
@@ -386,25 +390,7 @@ void CodeScript::EmitSimple(CodeRange head, const Statements& functions, Unit& u
       CodeValue value = one.targets.size() > 1 && !is_first
                             ? evaluator_.Unknown(one.value)
                             : evaluator_.Evaluate(one.value, unit.frame);
-      if (is_sum) {
-        CodeValue before;
-        before.kind = CodeValue::Kind::kVariable;
-        before.name = variable;
-        before.place = code_.Place(head);
-        CodeValue sum;
-        const bool is_text = value.kind == CodeValue::Kind::kText;
-        sum.kind = is_text ? CodeValue::Kind::kText : CodeValue::Kind::kList;
-        sum.place = before.place;
-        if (is_text) {
-          CodePart part{CodePart::Kind::kVariable, nullptr, variable, before.place};
-          sum.parts.push_back(std::move(part));
-          for (CodePart& more : value.parts) sum.parts.push_back(std::move(more));
-        } else {
-          CodeEvaluator::Spread(std::move(before), sum.place, sum.items);
-          CodeEvaluator::Spread(std::move(value), code_.Place(one.value), sum.items);
-        }
-        value = std::move(sum);
-      }
+      if (one.operation == "+=") value = Sum(variable, std::move(value), head, one.value);
       Assign(variable, std::move(value), unit);
     }
   }

@@ -40,6 +40,7 @@ class CodeScript {
     CodeFrame frame;
     std::string result;             // the variable for what it returns; "": nobody asks
     std::set<std::string> started;  // variables that a process was started with
+    bool is_called = false;         // by others in the file
     int guards = 0;                 // ways that were left early, one in the other
   };
   using Statements = std::vector<CodeStatement>;
@@ -69,6 +70,11 @@ class CodeScript {
 
   // Values → code_script_values.cpp
   void Assign(const std::string& variable, CodeValue value, Unit& unit);
+  CodeValue Sum(const std::string& variable, CodeValue value, CodeRange statement,
+                CodeRange added) const;
+  void AssignJoined(const std::string& variable, CodeValue value, Unit& unit);
+  void AssignChoice(const std::string& variable, CodeValue value, Unit& unit);
+  void AssignList(const std::string& variable, CodeValue value, Unit& unit);
   void AssignUnknown(const std::string& variable, std::string_view name, const base::Span& place);
   void Prepare(std::vector<CodeItem>& items, Unit& unit);
   void PutWords(const std::vector<CodeItem>& items);
@@ -82,6 +88,7 @@ class CodeScript {
                     Unit& unit);
   bool WrapsParameters(const CodeStatement& function);
   bool DependsOn(const CodeLaunch& launch, const std::set<std::string>& variables) const;
+  std::string NewVariable();
   void Put(std::string_view text, const base::Span& place) {
     out_->Put(text, place.begin, place.end);
   }
@@ -94,8 +101,10 @@ class CodeScript {
   CodeCalls calls_;
   std::vector<CodeText> texts_;
   std::unique_ptr<EmbeddedText> out_;
-  bool launches_ = false;          // the text that is being made starts a process
-  std::set<std::string> flagged_;  // variables that hold options of containers
+  bool launches_ = false;  // the text that is being made starts a process
+  bool is_silent_ = false;
+  std::map<std::string, int, std::less<>> called_;  // how often a name stands before brackets
+  std::set<std::string> flagged_;                   // variables that hold options of containers
   std::map<const CodeStatement*, bool> wraps_;
   std::set<const CodeStatement*> entered_;
   std::set<const CodeStatement*> active_;

@@ -18,6 +18,7 @@ struct CodePart {
   std::shared_ptr<const EmbeddedText> text;  // kLiteral
   std::string name;                          // of the variable, or for messages
   base::Span place;
+  bool is_words = false;  // kUnknown in a command of a shell: may be several words
 };
 
 struct CodeItem;
