@@ -75,11 +75,20 @@ model::Document ReadCode(const base::Source& source, const Context& context, mod
   document.gaps = tree.gaps;
   ShellTexts texts(context, source.Path(), document);
   for (CodeText& text : CodeScript(source, tree).Read()) {
+    const auto size = [&] {
+      return document.containers.size() + document.commands.size() + document.gaps.size();
+    };
+    const std::size_t before = size();
+    const base::Span starts = text.starts;
     if (getenv("CODE_DEBUG") && text.text) fprintf(stderr, "----\n%s\n", text.text->Text().c_str());
     if (text.words)
       texts.Read(text.words->AddTo(context.sources, std::move(text.style)));
     else
       texts.Read(text.text->AddTo(context.sources, std::move(text.writer)));
+    if (starts.IsValid() && size() == before)
+      document.gaps.push_back({"unresolved-arguments",
+                               "what this command of an engine runs cannot be known", starts, "",
+                               false});
   }
   texts.Link();
   std::vector<base::Span> statements;

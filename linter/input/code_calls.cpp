@@ -28,18 +28,20 @@ constexpr std::array<std::string_view, 8> kVerbs = {"run",    "create", "contain
 constexpr std::array<std::string_view, 3> kPrefixes = {"sudo", "env", "doas"};
 
 // What takes a command without running it. Parts of a callee's name, in lower case.
-constexpr std::array<std::string_view, 21> kOnlyTake = {
-    "assert", "expect", "equal",    "contain", "require", "match",   "log",
-    "print",  "debug",  "info",     "warn",    "error",   "len",     "quote",
-    "mock",   "which",  "lookpath", "diff",    "write",   "compare", "includes"};
+constexpr std::array<std::string_view, 22> kOnlyTake = {
+    "assert",   "expect", "equal", "contain", "require",  "match", "log",  "print",
+    "debug",    "info",   "warn",  "error",   "len",      "quote", "mock", "which",
+    "lookpath", "diff",   "write", "compare", "includes", "join"};
 
-bool OnlyTakes(std::string_view callee) {
+}  // namespace
+
+bool OnlyTakesCommands(std::string_view callee) {
   const std::string lower = base::ToLower(callee);
   return std::any_of(kOnlyTake.begin(), kOnlyTake.end(),
                      [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
-}  // namespace
+bool IsEngineVerb(std::string_view word) { return Holds(kVerbs, word); }
 
 bool IsContainerFlag(std::string_view word) {
   static constexpr std::array<std::string_view, 20> kFlags = {
@@ -244,14 +246,16 @@ bool CodeCalls::TypescriptLaunch(const Call& call, const CodeFrame& frame, CodeL
   return false;
 }
 
-bool CodeCalls::IsCommand(const CodeValue& list) const {
+bool CodeCalls::IsCommand(const CodeValue& list, bool starts) const {
   if (list.kind != Kind::kList) return false;
   std::size_t at = 0;
   const auto known = [&](std::size_t i) {
     return i < list.items.size() && !list.items[i].is_spread ? list.items[i].value.Known() : "";
   };
   while (Holds(kPrefixes, known(at))) ++at;
-  return IsEngine(known(at)) && Holds(kVerbs, known(at + 1));
+  const std::string verb = known(at + 1);
+  if (starts && verb != "run" && verb != "create") return false;
+  return IsEngine(known(at)) && Holds(kVerbs, verb);
 }
 
 bool CodeCalls::BeginsCommand(CodeRange range, const CodeFrame& frame) {
@@ -260,7 +264,7 @@ bool CodeCalls::BeginsCommand(CodeRange range, const CodeFrame& frame) {
 
 // A function that nobody here knows, and that is given a whole command.
 bool CodeCalls::AnyLaunch(const Call& call, const CodeFrame& frame, CodeLaunch& out) {
-  if (call.name.empty() || OnlyTakes(call.path)) return false;
+  if (call.name.empty() || OnlyTakesCommands(call.path)) return false;
   const std::vector<Argument>& all = call.arguments;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const CodeRange& range = all[i].range;
@@ -329,65 +333,10 @@ bool CodeCalls::TemplateAt(std::uint32_t at, std::uint32_t begin, const CodeFram
   return AsText({at, code_.At(at).match + 1}, frame, out);
 }
 
-bool CodeCalls::PairAt(std::uint32_t at, std::uint32_t end, const CodeFrame& frame,
-                       CodeLaunch& out) {
-  const auto key = [&](std::uint32_t index) {
-    const syntax::CodeToken& token = code_.At(index);
-    if (token.kind == syntax::CodeToken::Kind::kString)
-      return base::ToLower(
-          code_.Source().Bytes().substr(token.inside_begin, token.inside_end - token.inside_begin));
-    return code_.IsName(index) ? base::ToLower(code_.Text(index)) : std::string();
-  };
-  const auto is_key = [&](std::uint32_t index, std::string_view name) {
-    return index + 2 < end && key(index) == name &&
-           (code_.Is(index + 1, ":") || code_.Is(index + 1, "="));
-  };
-  if (!is_key(at, "command")) return false;
-  const std::uint32_t stop = code_.Find(",", {at + 2, end});
-  if (!BeginsCommand({at + 2, stop}, frame)) return false;
-  for (std::uint32_t next = stop; next < end;) {
-    const std::uint32_t begin = next + 1;
-    next = code_.Find(",", {begin, end});
-    if (begin >= next || !is_key(begin, "args")) continue;
-    out.range = {at, next};
-    return AsProgram({"", {at + 2, stop}}, {{"", {begin + 2, next}}}, true, frame, out);
-  }
-  return false;
-}
-
-void CodeCalls::GuessEngine(std::vector<CodeItem>& words, bool has_container_flags) const {
-  if (words.size() < 2 || words.front().is_spread) return;
-  CodeItem& first = words.front();
-  const Kind kind = first.value.kind;
-  if (kind == Kind::kText || kind == Kind::kList || kind == Kind::kChoice) return;
-  bool has_verb = false;
-  bool has_flags = has_container_flags;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::string word = words[i].value.Known();
-    if (i == 1) has_verb = Holds(kVerbs, word) || (words[i].is_spread && has_flags);
-    has_flags = has_flags || IsContainerFlag(word);
-  }
-  if (!has_verb) return;
-  const std::string written = base::ToLower(code_.Source().Text(first.place));
-  for (const std::string_view part : {"container", "runtime", "engine", "docker", "podman"})
-    has_flags = has_flags || written.find(part) != std::string::npos;
-  if (!has_flags) return;
-  std::string engine = first.value.likely;
-  if (engine.empty()) engine = EngineNamedIn(written);
-  if (engine.empty()) engine = engine_;
-  if (engine.empty()) return;
-  EmbeddedText text(code_.Source());
-  text.Put(engine, first.place.begin, first.place.end);
-  CodePart part;
-  part.kind = CodePart::Kind::kLiteral;
-  part.text = std::make_shared<const EmbeddedText>(std::move(text));
-  part.place = first.place;
-  CodeValue value;
-  value.kind = Kind::kText;
-  value.place = first.place;
-  value.parts.push_back(std::move(part));
-  first.value = std::move(value);
-  first.is_fixed = true;
+bool CodeCalls::OnlyTakesAt(std::uint32_t open, std::uint32_t begin) const {
+  std::uint32_t first = open;
+  while (first > begin && (code_.IsName(first - 1) || code_.Is(first - 1, "."))) --first;
+  return first < open && OnlyTakesCommands(code_.Text({first, open}));
 }
 
 }  // namespace cagelint::input

@@ -26,8 +26,14 @@ class CodeCalls {
   bool TemplateAt(std::uint32_t at, std::uint32_t begin, const CodeFrame& frame, CodeLaunch& out);
   // `command: "docker", args: […]`, whose key stands at `at`.
   bool PairAt(std::uint32_t at, std::uint32_t end, const CodeFrame& frame, CodeLaunch& out);
+  // `command: ["docker", "run", …]`, whose list opens at `at`.
+  bool ListAt(std::uint32_t at, std::uint32_t end, const CodeFrame& frame, CodeLaunch& out);
+  // Whether the function that is called at `open` only looks at what it is given, as tests and logs
+  // do.
+  bool OnlyTakesAt(std::uint32_t open, std::uint32_t begin) const;
   // A list that begins as a command of an engine does: `["docker", "run", …]`.
-  bool IsCommand(const CodeValue& list) const;
+  // `starts`: one that makes a container.
+  bool IsCommand(const CodeValue& list, bool starts = false) const;
   // Where the first word is not known and the rest says that it is an engine, makes it one.
   void GuessEngine(std::vector<CodeItem>& words, bool has_container_flags) const;
 
@@ -53,6 +59,10 @@ class CodeCalls {
   std::string engine_;  // that the file speaks of
 };
 
+// Whether a function of that name only looks at what it is given, as tests and logs do.
+bool OnlyTakesCommands(std::string_view callee);
+// `run`, `create`, `exec` …
+bool IsEngineVerb(std::string_view word);
 // Whether the word is one that only a command of an engine has: `--cap-drop`, `--rm` …
 bool IsContainerFlag(std::string_view word);
 

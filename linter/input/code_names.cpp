@@ -82,8 +82,8 @@ std::string CodeReader::WordFor(CodeRange range) const {
   std::string word;
   for (const char byte : Text(range)) {
     if (word.size() == kLongest) break;
-    const bool is_plain = std::isalnum(static_cast<unsigned char>(byte)) != 0 ||
-                          (!word.empty() && std::string_view(".()[]").find(byte) < 5);
+    const bool is_plain =
+        std::isalnum(static_cast<unsigned char>(byte)) != 0 || (byte == '.' && !word.empty());
     if (is_plain || (!word.empty() && word.back() != '_')) word += is_plain ? byte : '_';
   }
   while (word.ends_with('.')) word.pop_back();
@@ -247,6 +247,11 @@ CodeMutation MutationAt(const CodeReader& code, std::uint32_t open, std::uint32_
     first -= 2;
   out.name = code.NameOf({first, open - 2});
   out.arguments = {open + 1, code.At(open).match};
+  const std::uint32_t comma = code.Find(",", out.arguments);
+  if (method == "insert" && comma == open + 2 && code.Is(open + 1, "0")) {
+    out.kind = Kind::kPrepend;
+    out.arguments.begin = comma + 1;
+  }
   return out;
 }
 

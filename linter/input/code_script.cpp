@@ -82,33 +82,10 @@ void CodeScript::ReadFunction(const CodeStatement& function) {
 void CodeScript::Finish(Unit& unit) {
   EmitUnstarted(unit);
   if (std::exchange(launches_, false) && NamesEngineAnywhere(out_->Text()))
-    texts_.push_back({std::move(out_)});
+    texts_.push_back({std::move(out_), nullptr, std::nullopt, starts_, {}});
+  starts_ = {};
   out_ = std::make_unique<EmbeddedText>(code_.Source());
   flagged_.clear();
-}
-
-// A command that is made here, and started by somebody else.
-void CodeScript::EmitUnstarted(Unit& unit) {
-  for (const auto& [name, one] : unit.names) {
-    if (one.value.IsEmpty() || unit.started.contains(CodeEvaluator::VariableOf(name, unit.frame)))
-      continue;
-    if (!EngineNamedIn(code_.Text(one.value)).empty() && !one.is_changed && one.assigned == 1) {
-      CodeValue list = evaluator_.Evaluate(one.value, unit.frame);
-      if (!calls_.IsCommand(list)) continue;
-      CodeLaunch launch;
-      launch.words = std::move(list.items);
-      Launch(std::move(launch), unit);
-    } else if (one.is_set && flagged_.contains("!" + CodeEvaluator::VariableOf(name, unit.frame))) {
-      CodeLaunch launch;
-      CodeItem item;
-      item.is_spread = true;
-      item.value.kind = CodeValue::Kind::kVariable;
-      item.value.name = CodeEvaluator::VariableOf(name, unit.frame);
-      item.place = item.value.place = code_.Place({one.at, one.at + 1});
-      launch.words.push_back(std::move(item));
-      Launch(std::move(launch), unit);
-    }
-  }
 }
 
 void CodeScript::Declare(const std::vector<std::string>& names, const base::Span& place,
@@ -197,9 +174,19 @@ void CodeScript::EmitReturn(const CodeStatement& one, Unit& unit) {
   if (unit.result.empty() || values.empty()) {
     if (!values.empty() && !unit.is_called) {
       CodeValue value = evaluator_.Evaluate(values.front(), unit.frame);
-      if (calls_.IsCommand(value)) {
-        CodeLaunch launch;
-        launch.words = std::move(value.items);
+      const bool is_variable = value.kind == CodeValue::Kind::kVariable &&
+                               flagged_.contains("!" + value.name) &&
+                               !unit.started.contains(value.name);
+      CodeLaunch launch;
+      if (is_variable) launch = LaunchOf(value.name, value.place);
+      if (calls_.IsCommand(value)) launch.words = std::move(value.items);
+      if (!launch.words.empty()) {  // whoever gets it may add to it
+        CodeItem more;
+        more.is_spread = true;
+        more.place = launch.words.back().place;
+        more.value.name = "more";
+        more.value.place = more.place;
+        launch.words.push_back(std::move(more));
         Launch(std::move(launch), unit);
       }
     }
@@ -314,60 +301,6 @@ void CodeScript::EmitFunction(const CodeStatement& function, Unit& unit) {
   EmitBody(function.body, unit);
   Put("done\n", place);
   unit.result = result;
-}
-
-void CodeScript::EmitChange(const CodeMutation& change, Unit& unit) {
-  const std::string variable = CodeEvaluator::VariableOf(change.name, unit.frame);
-  const base::Span place = code_.Place(change.arguments);
-  using Change = CodeMutation::Kind;
-  std::vector<CodeItem> items;
-  if (change.kind == Change::kExtend)
-    CodeEvaluator::Spread(evaluator_.Evaluate(change.arguments, unit.frame), place, items);
-  else if (change.kind != Change::kOther)
-    items = evaluator_.Items(change.arguments, unit.frame);
-  else
-    return AssignUnknown(variable, change.name, place);
-  Prepare(items, unit);
-  if (std::any_of(items.begin(), items.end(),
-                  [](const CodeItem& item) { return IsContainerFlag(item.value.Known()); }))
-    flagged_.insert(variable);
-  const bool is_before = change.kind == Change::kPrepend;
-  Put(variable + "__l" + (is_before ? "=(" : "+=("), place);
-  PutWords(items);
-  if (is_before) Put(" \"${" + variable + "__l[@]}\"", place);
-  Put(")\n", place);
-}
-
-void CodeScript::EmitLaunches(CodeRange range, const Statements& functions, Unit& unit) {
-  std::size_t next = 0;
-  for (std::uint32_t at = range.begin; at < range.end; ++at) {
-    while (next < functions.size() && functions[next].range.begin < at) ++next;
-    if (next < functions.size() && functions[next].range.begin == at &&
-        functions[next].range.end > at) {
-      EmitFunction(functions[next], unit);
-      at = functions[next].range.end - 1;
-      continue;
-    }
-    CodeLaunch launch;
-    if (!code_.IsOpen(at, '(')) {
-      if (calls_.PairAt(at, range.end, unit.frame, launch) ||
-          calls_.TemplateAt(at, range.begin, unit.frame, launch))
-        Launch(std::move(launch), unit);
-      continue;
-    }
-    if (const CodeMutation change = MutationAt(code_, at, range.begin); !change.name.empty()) {
-      EmitChange(change, unit);
-      continue;
-    }
-    if (calls_.LaunchAt(at, range.begin, unit.frame, launch)) {
-      Launch(std::move(launch), unit);
-      continue;
-    }
-    if (at == range.begin || !code_.IsName(at - 1)) continue;
-    const auto callee = functions_.find(code_.Text(at - 1));
-    if (callee != functions_.end() && callee->second != nullptr && WrapsParameters(*callee->second))
-      Enter(*callee->second, {at + 1, code_.At(at).match}, false, unit);
-  }
 }
 
 void CodeScript::EmitSimple(CodeRange head, const Statements& functions, Unit& unit) {

@@ -23,6 +23,8 @@ struct CodeText {
   std::unique_ptr<EmbeddedText> text;                   // null: `words`
   std::shared_ptr<const base::EditWriter> writer = {};  // of the text
   std::optional<WordList> words = {};
+  // Where it surely starts a container; invalid where that is not sure.
+  base::Span starts = {};
   ListStyle style = {};
 };
 
@@ -39,6 +41,7 @@ class CodeScript {
     CodeNames names;
     CodeFrame frame;
     std::string result;             // the variable for what it returns; "": nobody asks
+    std::set<std::string> given;    // variables that functions were given
     std::set<std::string> started;  // variables that a process was started with
     bool is_called = false;         // by others in the file
     int guards = 0;                 // ways that were left early, one in the other
@@ -64,6 +67,8 @@ class CodeScript {
   void EmitChange(const CodeMutation& change, Unit& unit);
   void EmitLaunches(CodeRange range, const Statements& functions, Unit& unit);
   void EmitFunction(const CodeStatement& function, Unit& unit);
+  static CodeLaunch LaunchOf(const std::string& variable, const base::Span& place);
+  void NoteGiven(std::uint32_t open, Unit& unit);
   void EmitUnstarted(Unit& unit);
   void Declare(const std::vector<std::string>& names, const base::Span& place, Unit& unit);
   void InitialiseUnset(const base::Span& place, Unit& unit);
@@ -76,6 +81,7 @@ class CodeScript {
   void AssignChoice(const std::string& variable, CodeValue value, Unit& unit);
   void AssignList(const std::string& variable, CodeValue value, Unit& unit);
   void AssignUnknown(const std::string& variable, std::string_view name, const base::Span& place);
+  void ForgetElements(const std::string& variable, std::string_view name, const base::Span& place);
   void Prepare(std::vector<CodeItem>& items, Unit& unit);
   void PutWords(const std::vector<CodeItem>& items);
   void PutText(const CodeValue& value);
@@ -101,6 +107,7 @@ class CodeScript {
   CodeCalls calls_;
   std::vector<CodeText> texts_;
   std::unique_ptr<EmbeddedText> out_;
+  base::Span starts_;      // see CodeText
   bool launches_ = false;  // the text that is being made starts a process
   bool is_silent_ = false;
   std::map<std::string, int, std::less<>> called_;  // how often a name stands before brackets

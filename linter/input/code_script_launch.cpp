@@ -113,9 +113,9 @@ bool CodeScript::AddWholeText(const CodeValue& text) {
     if (IsKnownPart(part))
       out.text->Append(*part.text);
     else
-      out.text->Put(
-          "{{" + (part.name.empty() ? "value" : part.name) + (part.is_words ? "...}}" : "}}"),
-          part.place.begin, part.place.end);
+      out.text->Put((part.is_words ? "'{{" : "{{") + (part.name.empty() ? "value" : part.name) +
+                        (part.is_words ? "...}}'" : "}}"),
+                    part.place.begin, part.place.end);
   }
   if (!NamesEngineAnywhere(out.text->Text())) return true;
   const std::string_view written = code_.Source().Text(text.place);
@@ -179,6 +179,9 @@ void CodeScript::Launch(CodeLaunch launch, Unit& unit) {
         is_flagged || (item.value.kind == Kind::kVariable && flagged_.contains(item.value.name));
   calls_.GuessEngine(launch.words, is_flagged);
   if (launch.words.empty() || AddWordList(launch.words)) return;
+  const CodeItem& first = launch.words.front();
+  if (first.value.kind == Kind::kVariable && flagged_.contains("!!" + first.value.name))
+    starts_ = first.place;
   Prepare(launch.words, unit);
   PutWords(launch.words);
   Put("\n", launch.words.back().place);

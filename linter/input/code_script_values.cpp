@@ -17,8 +17,7 @@ std::string CodeScript::NewVariable() {
 
 void CodeScript::PutUnknown(std::string_view name, const base::Span& place, bool is_list) {
   std::string word;
-  for (const char byte : name)
-    word += base::IsNameByte(byte) || std::string_view(".()[]").find(byte) < 5 ? byte : '_';
+  for (const char byte : name) word += base::IsNameByte(byte) || byte == '.' ? byte : '_';
   Put("'{{" + (word.empty() ? "value" : word) + (is_list ? "...}}'" : "}}'"), place);
 }
 
@@ -27,6 +26,16 @@ void CodeScript::AssignUnknown(const std::string& variable, std::string_view nam
   Put(variable + "=", place);
   PutUnknown(name, place, false);
   Put("\n" + variable + "__l=(", place);
+  PutUnknown(name, place, true);
+  Put(")\n", place);
+}
+
+// Something happened to the list: that it is a command, its first words still say.
+void CodeScript::ForgetElements(const std::string& variable, std::string_view name,
+                                const base::Span& place) {
+  const std::string list = variable + "__l";
+  Put(list + "=(\"${" + list + "[0]}\" ", place);
+  if (flagged_.contains("!" + variable)) Put("\"${" + list + "[1]}\" ", place);
   PutUnknown(name, place, true);
   Put(")\n", place);
 }
@@ -165,6 +174,7 @@ void CodeScript::AssignChoice(const std::string& variable, CodeValue value, Unit
 
 void CodeScript::AssignList(const std::string& variable, CodeValue value, Unit& unit) {
   if (calls_.IsCommand(value)) flagged_.insert("!" + variable);
+  if (calls_.IsCommand(value, true)) flagged_.insert("!!" + variable);
   calls_.GuessEngine(value.items, false);
   Prepare(value.items, unit);
   for (const CodeItem& item : value.items)

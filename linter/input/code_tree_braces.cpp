@@ -274,6 +274,10 @@ bool CodeParser::Continues(std::uint32_t at, std::uint32_t end) const {
                       Is(at - 1, "++") || Is(at - 1, "--");
     return !ends;
   }
+  // JSX ends with `>`.
+  for (const std::string_view word :
+       {"export", "import", "const", "let", "return", "if", "for", "while", "try", "throw"})
+    if (Is(at, word)) return false;
   if (before.kind == TokenKind::kOperator && !Is(at - 1, "++") && !Is(at - 1, "--")) return true;
   if (token.kind == TokenKind::kTemplate) return true;
   if (token.kind == TokenKind::kOpen) return !IsOpen(at, '{');

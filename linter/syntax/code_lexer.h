@@ -72,6 +72,7 @@ class CodeLexer {
   // How long what stands before a string's quote is; npos: no string begins here.
   std::size_t PrefixSize() const;
   bool IsStringStart() const;
+  bool IsApostrophe() const;
 
   void String();
 

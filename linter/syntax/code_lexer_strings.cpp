@@ -19,7 +19,21 @@ std::size_t CodeLexer::PrefixSize() const {
 
 bool CodeLexer::IsStringStart() const {
   const char byte = Peek(PrefixSize());
+  if (byte == '\'' && IsApostrophe()) return false;
   return byte == '"' || byte == '\'' || (byte == '`' && !is_python());
+}
+
+// `Don't`: text in JSX. A string follows a word without a blank only behind some of them.
+bool CodeLexer::IsApostrophe() const {
+  if (language_ != CodeLanguage::kTypescript || out_.tokens.empty()) return false;
+  const CodeToken& last = out_.tokens.back();
+  if (last.kind != Kind::kName || last.end != at_) return false;
+  const std::string_view word = bytes_.substr(last.begin, last.end - last.begin);
+  for (const std::string_view one :
+       {"case", "return", "from", "import", "typeof", "in", "of", "else", "default", "await",
+        "yield", "throw", "delete", "void", "export"})
+    if (word == one) return false;
+  return true;
 }
 
 void CodeLexer::String() {

@@ -72,11 +72,12 @@ void CodeLexer::LineEnd() {
                               out_.tokens.back().kind != Kind::kNewline && !line_begins_;
   if (ends_statement) Add(Kind::kNewline, at_, at_);
   ++at_;
-  line_begins_ = true;
+  line_begins_ = frames_.empty();
   new_line_ = true;
   if (!frames_.empty() && BeginsAnew()) {
     CloseAll(0);
     if (is_python()) Add(Kind::kNewline, at_, at_);
+    line_begins_ = true;
     new_line_ = true;
   }
 }
