@@ -80,7 +80,6 @@ model::Document ReadCode(const base::Source& source, const Context& context, mod
     };
     const std::size_t before = size();
     const base::Span starts = text.starts;
-    if (getenv("CODE_DEBUG") && text.text) fprintf(stderr, "----\n%s\n", text.text->Text().c_str());
     if (text.words)
       texts.Read(text.words->AddTo(context.sources, std::move(text.style)));
     else

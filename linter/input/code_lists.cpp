@@ -79,6 +79,10 @@ bool CodeCalls::PairAt(std::uint32_t at, std::uint32_t end, const CodeFrame& fra
            (code_.Is(index + 1, ":") || code_.Is(index + 1, "="));
   };
   if (!is_key(at, "command")) return false;
+  std::uint32_t close = at;  // of the brackets around
+  while (close < end && code_.At(close).kind != syntax::CodeToken::Kind::kClose)
+    close = code_.Next(close, end);
+  end = close;
   const std::uint32_t stop = code_.Find(",", {at + 2, end});
   if (!BeginsCommand({at + 2, stop}, frame)) return false;
   for (std::uint32_t next = stop; next < end;) {

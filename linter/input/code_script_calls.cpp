@@ -19,7 +19,7 @@ void CodeScript::EmitUnstarted(Unit& unit) {
       launch.words = std::move(list.items);
       Launch(std::move(launch), unit);
     } else if (one.is_set && flagged_.contains("!" + variable)) {
-      Launch(LaunchOf(variable, code_.Place({one.at, one.at + 1})), unit);
+      Launch(LaunchOf(variable, code_.Place(one.value)), unit);
     }
   }
 }

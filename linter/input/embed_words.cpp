@@ -61,7 +61,9 @@ class Around {
         while (bytes_[next] != '\n') ++next;
         return {begin - static_cast<std::uint32_t>(indent->size()), next + 1};
       }
-      return {begin, ends_line ? behind : next};
+      if (!ends_line) return {begin, next};
+      while (begin > 0 && IsBlank(bytes_[begin - 1])) --begin;
+      return {begin, behind};
     }
     std::size_t before = begin;
     while (before > 0 && IsSpace(bytes_[before - 1])) --before;

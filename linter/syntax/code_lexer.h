@@ -122,7 +122,6 @@ class CodeLexer {
   bool new_line_ = false;
   std::vector<std::uint32_t> indents_{0};
   std::vector<Frame> frames_;
-  std::vector<std::uint32_t> unclosed_;
 };
 
 }  // namespace cagelint::syntax

@@ -41,8 +41,6 @@ CodeTokens CodeLexer::Do() {
   for (; indents_.size() > 1; indents_.pop_back()) Add(Kind::kDedent, at_, at_);
   CloseAll(0);
   Add(Kind::kEnd, at_, at_);
-  const auto last = static_cast<std::uint32_t>(out_.tokens.size() - 1);
-  for (const std::uint32_t index : unclosed_) out_.tokens[index].match = last;
   return std::move(out_);
 }
 
@@ -258,12 +256,16 @@ void CodeLexer::Close(char byte) {
 
 void CodeLexer::CloseAll(std::size_t depth) {
   while (frames_.size() > depth) {
-    const Frame& frame = frames_.back();
-    const CodeToken& token = out_.tokens[frame.token];
-    AddGap("the bracket that opens here is never closed", token.begin, token.end);
-    unclosed_.push_back(frame.token);
-    if (frame.is_hole) unclosed_.push_back(frame.opening);
+    const Frame frame = frames_.back();
     frames_.pop_back();
+    const CodeToken opening = out_.tokens[frame.token];
+    AddGap("the bracket that opens here is never closed", opening.begin, opening.end);
+    const auto close = [&](CodeToken::Kind kind, std::uint32_t of) {
+      out_.tokens[of].match = static_cast<std::uint32_t>(out_.tokens.size());
+      Add(kind, at_, at_).match = of;
+    };
+    close(Kind::kClose, frame.token);
+    if (frame.is_hole) close(Kind::kTemplateEnd, frame.opening);
   }
 }
 

@@ -36,7 +36,7 @@ struct CodeToken {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   // Of kOpen, kClose, kTemplate, kTemplateEnd: the index of the other one. What nothing closes is
-  // closed by the last token.
+  // closed by an empty token.
   std::uint32_t match = 0;
   bool on_new_line = false;  // a line end stands before it
   // Of a string: what stands between its quotes, and how that is written.
