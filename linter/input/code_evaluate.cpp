@@ -82,7 +82,9 @@ std::string CodeEvaluator::VariableOf(std::string_view name, const CodeFrame& fr
 CodeValue CodeEvaluator::Unknown(CodeRange range) const {
   CodeValue value;
   value.name = code_.WordFor(range);
-  value.likely = EngineNamedIn(code_.Text(range));
+  // A name that stands far behind says nothing of the whole.
+  constexpr std::size_t kNear = 160;
+  value.likely = EngineNamedIn(code_.Text(range).substr(0, kNear));
   value.place = code_.Place(range);
   return value;
 }
@@ -96,7 +98,8 @@ CodeValue CodeEvaluator::Evaluate(CodeRange range, const CodeFrame& frame, int d
   if (!code_.IsPython() && !code_.IsGo())
     range.end = std::min(code_.Find("as", range), code_.Find("satisfies", range));
   evaluated_ += range.end - range.begin;
-  if (range.IsEmpty() || depth > kDeepest || evaluated_ > kMostEvaluated) return Unknown(range);
+  const std::size_t most = kMostEvaluated + 32 * code_.Tree().code.tokens.size();
+  if (range.IsEmpty() || depth > kDeepest || evaluated_ > most) return Unknown(range);
   const bool is_group =
       code_.IsOpen(range.begin, '(') && code_.At(range.begin).match == range.end - 1;
   const CodeRange inside{range.begin + 1, range.end - 1};

@@ -79,9 +79,12 @@ bool CodeCalls::PairAt(std::uint32_t at, std::uint32_t end, const CodeFrame& fra
            (code_.Is(index + 1, ":") || code_.Is(index + 1, "="));
   };
   if (!is_key(at, "command")) return false;
+  constexpr int kNear = 512;
   std::uint32_t close = at;  // of the brackets around
-  while (close < end && code_.At(close).kind != syntax::CodeToken::Kind::kClose)
+  for (int i = 0; i < kNear && close < end; ++i) {
+    if (code_.At(close).kind == syntax::CodeToken::Kind::kClose) break;
     close = code_.Next(close, end);
+  }
   end = close;
   const std::uint32_t stop = code_.Find(",", {at + 2, end});
   if (!BeginsCommand({at + 2, stop}, frame)) return false;

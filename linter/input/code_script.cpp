@@ -61,6 +61,7 @@ void CodeScript::ReadModule() {
   Unit unit;
   CollectNames(code_, tree_.statements, false, unit.names);
   unit.frame = {&unit.names, ""};
+  InitialiseUnset(code_.Place({0, 1}), unit);
   Emit(tree_.statements, 0, unit);
   Finish(unit);
 }

@@ -109,6 +109,8 @@ class CodeScript {
   std::unique_ptr<EmbeddedText> out_;
   base::Span starts_;      // see CodeText
   bool launches_ = false;  // the text that is being made starts a process
+  // Lists that were read: one that is started twice is one command.
+  std::set<std::vector<base::Span>> listed_;
   bool is_silent_ = false;
   std::map<std::string, int, std::less<>> called_;  // how often a name stands before brackets
   std::set<std::string> flagged_;                   // variables that hold options of containers

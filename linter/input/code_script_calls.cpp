@@ -12,9 +12,9 @@ void CodeScript::EmitUnstarted(Unit& unit) {
     const std::string variable = CodeEvaluator::VariableOf(name, unit.frame);
     const bool is_given = unit.given.contains(variable) || name.find('.') != std::string::npos;
     if (one.value.IsEmpty() || !is_given || unit.started.contains(variable)) continue;
-    if (!EngineNamedIn(code_.Text(one.value)).empty() && !one.is_changed && one.assigned == 1) {
-      CodeValue list = evaluator_.Evaluate(one.value, unit.frame);
-      if (!calls_.IsCommand(list)) continue;
+    CodeValue list;
+    if (!one.is_changed && one.assigned == 1) list = evaluator_.Evaluate(one.value, unit.frame);
+    if (calls_.IsCommand(list)) {
       CodeLaunch launch;
       launch.words = std::move(list.items);
       Launch(std::move(launch), unit);

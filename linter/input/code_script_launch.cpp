@@ -95,7 +95,9 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& words) {
     else
       list.Add(word, item.place);
   }
-  if (!names_engine) return true;
+  std::vector<base::Span> places;
+  for (const CodeItem& item : words) places.push_back(item.place);
+  if (!names_engine || !listed_.insert(std::move(places)).second) return true;
   CodeText text;
   if (quote != 0) text.style.quote = quote;
   if (quote == '\'') text.style.escape = EscapeSingle;

@@ -120,7 +120,7 @@ TEST_F(CodeTest, WhatAConditionAddsIsOneOfTwoWays) {
                "exec.Command(\"docker\", append(a, \"i\")...)"),
             both);
   EXPECT_EQ(Python("for x in y:\n  a += ['--privileged']\nrun(['docker', 'run', *a, 'i'])\n"),
-            Strings{"i*"});
+            Strings{"i!"});
 }
 
 TEST_F(CodeTest, FunctionsOfTheFileAreEntered) {
