@@ -89,6 +89,66 @@ TEST(HostileTest, DeepNestingInAShellScript) {
   }
 }
 
+TEST(HostileTest, DeepNestingInSourceCode) {
+  const std::string run = "run(['docker', 'run', 'img'])\n";
+  for (const std::string_view open : {"(",
+                                      "[",
+                                      "{",
+                                      "f(",
+                                      "x = [",
+                                      "`${",
+                                      "f'{",
+                                      "if x:\n ",
+                                      "if (x) {",
+                                      "if (x) ",
+                                      "() => ",
+                                      "() => { ",
+                                      "func() { ",
+                                      "a ? b : ",
+                                      "a + ",
+                                      "a or ",
+                                      "...",
+                                      "x = ",
+                                      "['docker', 'run', ",
+                                      "run(",
+                                      "a.push(",
+                                      "'",
+                                      "\"",
+                                      "\"\"\"",
+                                      "/*",
+                                      "/",
+                                      "else if (x) ",
+                                      "case 1: ",
+                                      "\\\n"}) {
+    for (const char* name : {"x.py", "x.go", "x.ts"}) {
+      FuzzFile(name, run + Repeated(open, 20'000));
+      FuzzFile(name, Repeated(open, 2'000) + run);
+    }
+  }
+  std::string lines;
+  for (int i = 0; i < 300; ++i) lines += std::string(static_cast<std::size_t>(i), ' ') + "if x:\n";
+  FuzzFile("x.py", run + lines);
+}
+
+TEST(HostileTest, ManyNamesAndWaysInSourceCode) {
+  std::string doubling = "a0 = ['docker', 'run']\n";
+  std::string ways = "def f():\n  a = ['docker', 'run']\n";
+  std::string calls;
+  for (int i = 1; i < 200; ++i) {
+    const std::string name = "a" + std::to_string(i);
+    const std::string before = "a" + std::to_string(i - 1);
+    doubling += name + " = " + before + " + " + before + "\n";
+    ways += "  if x" + name + ": a += ['-e', '" + name + "']\n";
+    calls += "def f" + name + "(x): f" + before + "(x); f" + before + "(x); return f" + before +
+             "([*x, *f" + before + "(x)])\n";
+  }
+  FuzzFile("x.py", doubling + "run([*a199, 'img'])\n");
+  FuzzFile("x.py", ways + "  run(a)\n");
+  FuzzFile("x.py", "def fa0(x): return subprocess.run(x)\n" + calls + "fa199(['docker', 'run'])\n");
+  FuzzFile("x.py", Repeated("run(['docker', 'run', 'img'])\n", 20'000));
+  FuzzFile("x.ts", Repeated("x = a ? ['docker', 'run', 'img'] : b; f(x);\n", 5'000));
+}
+
 TEST(HostileTest, DeepNestingInACompose) {
   for (const std::string_view open : {"[", "{a: ", "- ", "? ", "!a ", "&a [", "{a: [", "\"", "'"}) {
     FuzzFile("compose.yaml", "services:\n  a: " + Repeated(open, 20'000));

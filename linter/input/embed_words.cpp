@@ -82,7 +82,9 @@ class Around {
         while (bytes_[next] != '\n') ++next;
         return {begin - static_cast<std::uint32_t>(indent->size()), next + 1};
       }
-      return {begin, ends_line ? behind : next};
+      if (!ends_line) return {begin, next};
+      while (begin > 0 && IsBlank(bytes_[begin - 1])) --begin;
+      return {begin, behind};
     }
     std::size_t before = begin;
     while (before > 0 && IsSpace(bytes_[before - 1])) --before;
@@ -303,6 +305,26 @@ bool IsKnown(std::string_view text) {
 
 }  // namespace
 
+void AppendShellWord(EmbeddedText& out, const EmbeddedText& content, const base::Span& place) {
+  if (IsPlain(content.Text())) return out.Append(content);
+  const base::Span inside = content.Size() == 0 ? base::Span{place.file, place.begin, place.end}
+                                                : content.Map().ToOuter(0, content.Size());
+  const std::uint32_t open = std::min(place.begin, inside.begin);
+  out.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
+  std::uint32_t done = 0;
+  for (std::uint32_t i = 0; i < content.Size(); ++i) {
+    const std::string_view written =
+        content.Text()[i] == '\'' ? "'\\''" : ExpansionOf(content.Text()[i]);
+    if (written.empty()) continue;
+    out.Append(content, done, i);
+    const base::Span instead = content.Map().ToOuter(i, i + 1);
+    out.Put(written, instead.begin, instead.end);
+    done = i + 1;
+  }
+  out.Append(content, done, content.Size());
+  out.Put("'", std::min(inside.end, place.end), std::max(inside.end, place.end));
+}
+
 void WordList::Begin() {
   const std::uint32_t at = words_.empty() ? 0 : text_.Map().EndBefore(text_.Size());
   if (!words_.empty()) text_.Put(" ", at, at);
@@ -317,30 +339,9 @@ void WordList::End(const base::Span& outer, bool is_element, bool is_literal) {
   word.is_literal = is_literal;
 }
 
-// The content in single quotes where it needs any; these stand for the quotes around it.
-void WordList::AppendQuoted(const EmbeddedText& content, const base::Span& place) {
-  if (IsPlain(content.Text())) return text_.Append(content);
-  const base::Span inside = content.Size() == 0 ? base::Span{place.file, place.begin, place.end}
-                                                : content.Map().ToOuter(0, content.Size());
-  const std::uint32_t open = std::min(place.begin, inside.begin);
-  text_.Put("'", open, std::max(open, content.Size() == 0 ? place.end : inside.begin));
-  std::uint32_t done = 0;
-  for (std::uint32_t i = 0; i < content.Size(); ++i) {
-    const std::string_view written =
-        content.Text()[i] == '\'' ? "'\\''" : ExpansionOf(content.Text()[i]);
-    if (written.empty()) continue;
-    text_.Append(content, done, i);
-    const base::Span instead = content.Map().ToOuter(i, i + 1);
-    text_.Put(written, instead.begin, instead.end);
-    done = i + 1;
-  }
-  text_.Append(content, done, content.Size());
-  text_.Put("'", std::min(inside.end, place.end), std::max(inside.end, place.end));
-}
-
 void WordList::Add(const EmbeddedText& word, const base::Span& element) {
   Begin();
-  AppendQuoted(word, element);
+  AppendShellWord(text_, word, element);
   End(element, true, IsKnown(word.Text()));
 }
 
@@ -371,7 +372,7 @@ void WordList::AddImplied(std::string_view before, const EmbeddedText& content,
   Begin();
   const std::string quoted = base::ShellQuote(std::string(before));
   if (!before.empty()) text_.Put(quoted, place.begin, place.end);
-  if (content.Size() > 0 || before.empty()) AppendQuoted(content, place);
+  if (content.Size() > 0 || before.empty()) AppendShellWord(text_, content, place);
   End(removable, false, IsKnown(content.Text()));
   words_.back().value = value;
   words_.back().before = before;

@@ -26,6 +26,10 @@ struct ListStyle {
   std::function<std::optional<base::Edit>(const std::vector<std::string>& words)> add = nullptr;
 };
 
+// Appends `content`, which stands at `place`, as one word of a shell: in single quotes where it
+// needs any; these stand for the quotes around it.
+void AppendShellWord(EmbeddedText& out, const EmbeddedText& content, const base::Span& place);
+
 class WordList {
  public:
   // `outer` must outlive it.
@@ -68,7 +72,6 @@ class WordList {
  private:
   void Begin();
   void End(const base::Span& outer, bool is_element, bool is_literal);
-  void AppendQuoted(const EmbeddedText& content, const base::Span& place);
 
   EmbeddedText text_;
   std::vector<Word> words_;

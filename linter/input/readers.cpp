@@ -4,10 +4,10 @@ namespace cagelint::input {
 
 std::span<const Reader> Readers() {
   static const Reader kTable[] = {
-      kSeccompReader,    kPackageReader,  kTasksReader,    kMcpReader,
-      kWorkflowReader,   kGitlabReader,   kQuadletReader,  kSystemdReader,
-      kDockerfileReader, kMakefileReader, kJustfileReader, kPowershellReader,
-      kBatchReader,      kComposeReader,  kMarkdownReader, kShellReader};
+      kSeccompReader,    kPackageReader,    kTasksReader,    kMcpReader,        kWorkflowReader,
+      kGitlabReader,     kQuadletReader,    kSystemdReader,  kDockerfileReader, kMakefileReader,
+      kJustfileReader,   kPowershellReader, kBatchReader,    kPythonReader,     kGoReader,
+      kTypescriptReader, kComposeReader,    kMarkdownReader, kShellReader};
   return kTable;
 }
 
