@@ -3,28 +3,20 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "linter/base/edit.h"
 #include "linter/base/source.h"
 #include "linter/input/embed.h"
+#include "linter/input/embed_list.h"
 
 namespace cagelint::input {
 
-// How an element of the list is written.
-struct ListStyle {
-  Escape escape = EscapeJson;
-  char quote = '"';
-  // Between elements stand blanks, and `escape` writes all of an element: `PodmanArgs=a "b c"`.
-  bool has_commas = true;
-  // Where the list has no element beside which new ones could go (there is none, or there is no
-  // list): writes `words` somewhere else. Nothing, or null: they cannot be written.
-  std::function<std::optional<base::Edit>(const std::vector<std::string>& words)> add = nullptr;
-};
+// Around a variable in the content of a word: `PWD`, `NAME-default`. No UTF-8 text holds such
+// bytes.
+inline constexpr char kVariableBegin = '\xF9';
+inline constexpr char kVariableEnd = '\xF8';
 
 // Appends `content`, which stands at `place`, as one word of a shell: in single quotes where it
 // needs any; these stand for the quotes around it.
@@ -36,7 +28,8 @@ class WordList {
   explicit WordList(const base::Source& outer) : text_(outer) {}
 
   // In the content of words a byte of argument.h that stands for something known (kHomeByte) is
-  // written as a shell names that.
+  // written as a shell names that, and what stands between kVariableBegin and kVariableEnd as what
+  // a shell has between `${` and `}`.
   // The next element: `word` is its content. `element` is all of it, quotes included, and goes with
   // it when it is taken away; not empty. A symbol (argument.h) in `word` stands for what it means.
   void Add(const EmbeddedText& word, const base::Span& element);
@@ -52,29 +45,21 @@ class WordList {
   void AddImplied(std::string_view word, const base::Span& place, const base::Span& removable = {});
   // The same, of which `content` is what its author wrote.
   // `value`: where the content stands, written anew when it changes; invalid where it cannot be.
+  // `is_written`: its bytes may be changed where they stand, one by one.
   void AddImplied(std::string_view before, const EmbeddedText& content, const base::Span& place,
-                  const base::Span& removable = {}, const base::Span& value = {});
+                  const base::Span& removable = {}, const base::Span& value = {},
+                  bool is_written = false);
 
   bool IsEmpty() const { return words_.empty(); }
   // Adds the words as one command. What was put together is gone.
   const base::Source& AddTo(base::SourceSet& sources, ListStyle style);
-
-  struct Word {
-    std::uint32_t begin = 0;  // in the text of words
-    std::uint32_t end = 0;
-    base::Span outer;  // the element, or what goes with the word; may be invalid
-    bool is_element = false;
-    bool is_literal = false;  // and its content may be replaced
-    base::Span value = {};    // of an implied word: where all behind `before` is written
-    std::string before = {};
-  };
 
  private:
   void Begin();
   void End(const base::Span& outer, bool is_element, bool is_literal);
 
   EmbeddedText text_;
-  std::vector<Word> words_;
+  std::vector<ListWord> words_;
 };
 
 }  // namespace cagelint::input
