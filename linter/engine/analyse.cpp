@@ -78,6 +78,10 @@ diagnostic::Subject SubjectOf(const model::Container& container, const base::Sou
       Bounded(container.name.IsKnown() ? container.name.value : "", kLongestName);
   std::string words = Bounded(std::string(sources.Text(container.anchor)), kLongestName);
   if (words.find_first_of("\n\r") != std::string::npos) words = "container";
+  // Of a text that its author did not write as it stands (a list of words in source code).
+  const bool is_made = sources.Get(container.anchor.file).Within() != nullptr;
+  if (is_made && words.find("${") != std::string::npos)
+    words = std::string(Name(container.engine)) + " run";
   return {"`" + words + "`" + (name.empty() ? "" : " (" + name + ")"), name,
           sources.ToFile(container.anchor), std::move(image)};
 }

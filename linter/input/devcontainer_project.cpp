@@ -48,7 +48,7 @@ class Override {
     base::Span place;
   };
   void Put(std::string_view text, const base::Span& place) {
-    out_.Show(text, place.begin, place.end);
+    out_.Put(text, place.begin, place.end);
   }
   // Compose puts variables in, as the CLI's own text has them.
   void Quoted(std::string_view text, const base::Span& place) {

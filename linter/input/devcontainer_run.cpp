@@ -53,7 +53,7 @@ class Command {
  private:
   EmbeddedText Literal(std::string_view text, const base::Span& place) const {
     EmbeddedText out(config_.source);
-    out.Show(text, place.begin, place.end);
+    out.Put(text, place.begin, place.end);
     return out;
   }
   EmbeddedText Text(const Node& scalar) const { return TextOf(config_, scalar, Purpose::kWord); }
@@ -70,7 +70,7 @@ class Command {
   void Add(const Ask& ask) {
     words_.AddImplied(ask.flag, ask.place, ask.removable);
     if (ask.value.Size() > 0)
-      words_.AddImplied("", ask.value, ask.place, ask.removable, ask.is_text);
+      words_.AddImplied("", ask.value, ask.place, ask.removable, {}, ask.is_text);
   }
 
   // A number is a port of the host's own address; what is written as text is given on.
@@ -135,7 +135,7 @@ class Command {
       const bool is_there = entry != nullptr && config_.ValueOf(*entry).IsScalar();
       if (!is_there && key == std::string_view("source")) continue;
       const base::Span place = is_there ? config_.ValueOf(*entry).span : node.span;
-      value.Show(written, place.begin, place.end);
+      value.Put(written, place.begin, place.end);
       if (is_there) value.Append(Text(config_.ValueOf(*entry)));
     }
     return Ask{"--mount", std::move(value), node.span, removable, false};
@@ -149,7 +149,8 @@ class Command {
       if (!value.IsScalar()) continue;
       const base::Span whole = config_.Whole(variable);
       words_.AddImplied("-e", whole, whole);
-      words_.AddImplied(config_.tree.At(variable.key).text + "=", Text(value), whole, whole);
+      words_.AddImplied(config_.tree.At(variable.key).text + "=", Text(value), whole, whole, {},
+                        true);
     }
   }
 
@@ -196,7 +197,7 @@ class Command {
     words_.AddImplied("/bin/sh", anchor_);
     const Node* name = config_.Scalar("image");
     if (name != nullptr && image_ == config_.Find("image"))
-      words_.AddImplied("", Text(*name), name->span);
+      words_.AddImplied("", Text(*name), name->span, {}, {}, true);
     else
       words_.AddImplied("vsc-{{folder}}", anchor_);
     words_.AddImplied("-c", anchor_);

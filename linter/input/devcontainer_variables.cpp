@@ -56,11 +56,11 @@ class Writer {
     const bool is_word = purpose_ == Purpose::kWord;
     const std::string begin = is_word ? std::string(1, kVariableBegin) : "${";
     const std::string end = is_word ? std::string(1, kVariableEnd) : "}";
-    out_.Show(begin + std::string(parameter) + end, place.begin, place.end);
+    out_.Put(begin + std::string(parameter) + end, place.begin, place.end);
   }
 
   void Unknown(std::string_view what, const base::Span& place) {
-    out_.Show("{{" + std::string(what) + "}}", place.begin, place.end);
+    out_.Put("{{" + std::string(what) + "}}", place.begin, place.end);
   }
 
   void Environment(const Variable& variable, std::string_view inside, const base::Span& place) {
@@ -85,11 +85,11 @@ class Writer {
   void ContainerFolder(const base::Span& place) {
     const syntax::Node* folder = config_.Scalar("workspaceFolder");
     if (folder != nullptr && folder->text.find("${") == std::string::npos) {
-      out_.Show(folder->text, place.begin, place.end);
+      out_.Put(folder->text, place.begin, place.end);
     } else if (config_.Find("dockerComposeFile") != nullptr) {
-      out_.Show("/", place.begin, place.end);
+      out_.Put("/", place.begin, place.end);
     } else {
-      out_.Show("/workspaces/{{localWorkspaceFolderBasename}}", place.begin, place.end);
+      out_.Put("/workspaces/{{localWorkspaceFolderBasename}}", place.begin, place.end);
     }
   }
 

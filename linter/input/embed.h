@@ -17,16 +17,15 @@ namespace cagelint::input {
 class EmbeddedText {
  public:
   // `outer` must outlive it.
-  explicit EmbeddedText(const base::Source& outer) : outer_(outer), map_(outer.Id()) {}
+  // `begin`: where a text stands that stays empty.
+  explicit EmbeddedText(const base::Source& outer, std::uint32_t begin = 0)
+      : outer_(outer), map_(outer.Id(), begin) {}
 
   // Bytes [begin, end) of the outer text as they stand.
   void Copy(std::uint32_t begin, std::uint32_t end);
   // `text` stands for [begin, end) of the outer text as a whole: an escape that was decoded, or
   // what its author did not write and is shown there.
   void Put(std::string_view text, std::uint32_t begin, std::uint32_t end);
-
-  // The same, as a whole even where the lengths are equal by chance.
-  void Show(std::string_view text, std::uint32_t begin, std::uint32_t end);
 
   // Bytes [begin, end) of `from`, which was taken out of the same text.
   void Append(const EmbeddedText& from, std::uint32_t begin, std::uint32_t end);

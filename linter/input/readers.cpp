@@ -3,8 +3,12 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader, kDevcontainerReader, kInspectReader,
-                                  kComposeReader, kMarkdownReader,     kShellReader};
+  static const Reader kTable[] = {
+      kSeccompReader,    kDevcontainerReader, kInspectReader,    kPackageReader,    kTasksReader,
+      kMcpReader,        kWorkflowReader,     kGitlabReader,     kQuadletReader,    kSystemdReader,
+      kDockerfileReader, kMakefileReader,     kJustfileReader,   kPowershellReader, kBatchReader,
+      kPythonReader,     kGoReader,           kTypescriptReader, kComposeReader,    kMarkdownReader,
+      kShellReader};
   return kTable;
 }
 

@@ -48,12 +48,32 @@ void AppendUnknown(Argument& word, const Argument& from, const Stretch& stretch,
   word.text += kUnknownByte;
 }
 
+// "name" of `{{name}}`.
+std::string NameIn(std::string_view placeholder) {
+  if (!placeholder.starts_with("{{") || placeholder.size() < 4) return std::string(placeholder);
+  return std::string(placeholder.substr(2, placeholder.size() - 4));
+}
+
+// "args..." of `${__made_args__2[@]}`.
+void NameMade(Argument& word) {
+  for (Piece& piece : word.pieces) {
+    std::string_view name = piece.written;
+    if (!name.starts_with("${") || !name.substr(2).starts_with(kMadeVariable)) continue;
+    const bool is_list = name.find("[@]") != std::string_view::npos;
+    name.remove_prefix(2 + kMadeVariable.size());
+    name = name.substr(0, std::min(name.find("__"), name.find_first_of("[}")));
+    piece.written = (name.empty() ? "value" : std::string(name)) + (is_list ? "..." : "");
+  }
+}
+
 // What [begin, end) of `word` is in the file, where that is other than in the text.
 std::string WrittenInFile(const Argument& word, const Stretch& stretch,
                           const base::SourceSet& sources) {
   const base::Span span = word.SpanOf(stretch.begin, stretch.end);
   const base::Span outer = sources.ToFile(span);
   if (outer == span) return word.Written(stretch.begin, stretch.end);
+  if (sources.Text(span).find("{{") == std::string_view::npos)  // it came out of a variable
+    return NameIn(std::string_view(word.text).substr(stretch.begin, stretch.end - stretch.begin));
   return std::string(sources.Text(outer).substr(0, kLongest));
 }
 
@@ -79,7 +99,10 @@ void Mark(Argument& word, const base::SourceSet& sources) {
 }  // namespace
 
 void MarkPlaceholders(std::vector<Argument>& words, const base::SourceSet& sources) {
-  for (Argument& word : words) Mark(word, sources);
+  for (Argument& word : words) {
+    NameMade(word);
+    Mark(word, sources);
+  }
 }
 
 }  // namespace cagelint::input

@@ -1,12 +1,17 @@
 // Placeholders that documentation leaves in its example commands.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "linter/base/source.h"
 #include "linter/input/argument.h"
 
 namespace cagelint::input {
+
+// How the names of variables begin that no author wrote: a reader made the script that sets them.
+// Behind it stands what the author calls it, and then maybe `__` and a number.
+inline constexpr std::string_view kMadeVariable = "__made_";
 
 // Makes them parts that cannot be known: `{{name}}`, `%%NAME%%`, `%s`, and the words `...`, `…` and
 // `{{name...}}` (any number of words). Where the words are those of an embedded text, a part is

@@ -117,15 +117,19 @@ void OfferEntries(const syntax::Tree& tree, const base::Source& source, Widest& 
   }
 }
 
+void OfferStatement(const base::Span& span, const base::SourceSet& sources, Widest& begins,
+                    Widest& ends) {
+  const base::Source& source = sources.Get(span.file);
+  begins.Offer({span.file, source.PositionAt(span.begin).line}, span);
+  ends.Offer({span.file, source.PositionAt(span.end - 1).line}, span);
+}
+
 void OfferStatements(const syntax::ShellTree& tree, const base::SourceSet& sources, Widest& begins,
                      Widest& ends) {
   for (const syntax::Statement& statement : tree.statements) {
     const base::Span& span = statement.span;
     if (statement.kind == syntax::StatementKind::kSequence || !span.IsValid()) continue;
-    if (span.IsEmpty()) continue;
-    const base::Source& source = sources.Get(span.file);
-    begins.Offer({span.file, source.PositionAt(span.begin).line}, span);
-    ends.Offer({span.file, source.PositionAt(span.end - 1).line}, span);
+    if (!span.IsEmpty()) OfferStatement(span, sources, begins, ends);
   }
 }
 
@@ -164,6 +168,22 @@ void CollectSuppressions(const syntax::ShellTree& tree, const base::SourceSet& s
   Widest ends;
   Want(directives, begins, ends);
   OfferStatements(tree, sources, begins, ends);
+  Keep(std::move(directives), begins, ends, sources, true, out);
+}
+
+void CollectSuppressions(const std::vector<base::Span>& comments,
+                         const std::vector<base::Span>& statements, const base::SourceSet& sources,
+                         std::vector<Suppression>& out) {
+  std::vector<base::Span> speaking;
+  for (const base::Span& comment : comments)
+    if (Speaks(sources.Text(comment))) speaking.push_back(comment);
+  if (speaking.empty()) return;
+  std::vector<Directive> directives = Find(std::move(speaking), sources);
+  Widest begins;
+  Widest ends;
+  Want(directives, begins, ends);
+  for (const base::Span& span : statements)
+    if (!span.IsEmpty()) OfferStatement(span, sources, begins, ends);
   Keep(std::move(directives), begins, ends, sources, true, out);
 }
 

@@ -30,4 +30,9 @@ void CollectSuppressions(const syntax::Tree& tree, const base::SourceSet& source
 void CollectSuppressions(const syntax::ShellTree& tree, const base::SourceSet& sources,
                          std::vector<model::Suppression>& out);
 
+// The same for other code: `comments` from their signs on, and the statements of the file.
+void CollectSuppressions(const std::vector<base::Span>& comments,
+                         const std::vector<base::Span>& statements, const base::SourceSet& sources,
+                         std::vector<model::Suppression>& out);
+
 }  // namespace cagelint::input

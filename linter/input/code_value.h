@@ -1,0 +1,62 @@
+// What expressions of source code are worth, as far as they are texts and lists of texts.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "linter/base/span.h"
+#include "linter/input/code_tree.h"
+#include "linter/input/embed.h"
+
+namespace cagelint::input {
+
+// A stretch of a text.
+struct CodePart {
+  enum class Kind : std::uint8_t { kLiteral, kVariable, kUnknown };
+  Kind kind = Kind::kUnknown;
+  std::shared_ptr<const EmbeddedText> text;  // kLiteral
+  std::string name;                          // of the variable, or for messages
+  base::Span place;
+  bool is_words = false;  // kUnknown in a command of a shell: may be several words
+};
+
+struct CodeItem;
+
+struct CodeValue {
+  enum class Kind : std::uint8_t {
+    kUnknown,   //
+    kText,      // `parts` one after the other
+    kList,      // `items`
+    kJoined,    // the items with blanks between them
+    kVariable,  // what the variable `name` holds
+    kChoice,    // one of two `ways`, by `condition`
+    kCall,      // what the function `callee` returns
+  };
+  Kind kind = Kind::kUnknown;
+  std::vector<CodePart> parts;
+  std::vector<CodeItem> items;
+  std::vector<CodeValue> ways;
+  CodeRange condition;
+  bool is_quoted = false;  // of kJoined: as a shell reads them
+  std::string name;        // of the variable, or for messages
+  std::string likely;      // of kUnknown: an engine that the expression names; may be empty
+  base::Span place;
+  const CodeStatement* callee = nullptr;
+  CodeRange arguments;
+
+  // The text where all of it is known; "" for all else.
+  std::string Known() const;
+  // Whether it is the same wherever it stands: it holds no variable and no call.
+  bool IsClosed() const;
+};
+
+// One or more elements of a list.
+struct CodeItem {
+  CodeValue value;         // one element, or a list that is put in
+  bool is_spread = false;  // it is a list
+  bool is_fixed = false;   // it stands in no list: nothing is written beside it
+  base::Span place;        // the whole element
+};
+
+}  // namespace cagelint::input
