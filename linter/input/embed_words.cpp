@@ -248,6 +248,12 @@ void WordList::Add(const EmbeddedText& word, const base::Span& element) {
   End(element, true, word.Text().find("{{") == std::string::npos);
 }
 
+void WordList::AddQuoted(const EmbeddedText& word, const base::Span& element) {
+  Begin();
+  text_.Append(word);
+  End(element, true, false);
+}
+
 void WordList::AddUnknown(std::string_view name, const base::Span& element, bool is_list) {
   Begin();
   text_.Put("'{{" + std::string(name) + (is_list ? "...}}'" : "}}'"), element.begin, element.end);

@@ -36,6 +36,8 @@ class WordList {
   // The next element: `word` is its content. `element` is all of it, quotes included, and goes with
   // it when it is taken away; not empty.
   void Add(const EmbeddedText& word, const base::Span& element);
+  // The same, where `word` is a word of a shell with its quotes: parts of it are variables.
+  void AddQuoted(const EmbeddedText& word, const base::Span& element);
   // The same, of whose content something is not known; the elements of another list, where
   // `is_list`. `name` says what it is, for messages.
   void AddUnknown(std::string_view name, const base::Span& element, bool is_list);
