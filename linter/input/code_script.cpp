@@ -325,6 +325,7 @@ void CodeScript::EmitSimple(CodeRange head, const Statements& functions, Unit& u
                             ? evaluator_.Unknown(one.value)
                             : evaluator_.Evaluate(one.value, unit.frame);
       if (one.operation == "+=") value = Sum(variable, std::move(value), head, one.value);
+      if (value.kind == CodeValue::Kind::kUnknown) value.name = target;
       Assign(variable, std::move(value), unit);
     }
   }
