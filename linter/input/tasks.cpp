@@ -212,7 +212,7 @@ class Reading {
 
   void Add(NodeId id, bool is_shell, bool is_element, WordList& words) {
     const Node& node = file_.tree.At(id);
-    if (node.IsMap()) return AddShell(id, is_element, words, true);
+    if (node.IsMap()) return AddQuoted(id, is_element, words);
     if (!IsString(node)) {
       if (node.IsScalar()) return words.AddImplied(node.text, node.span, node.span);
       return words.AddUnknown("value", node.span, false);
