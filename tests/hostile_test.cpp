@@ -2,10 +2,13 @@
 // and tests/fuzz/corpus, and those that are too large to keep. The time limit is that of ctest.
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "linter/base/byte_gate.h"
+#include "tests/fuzz/embedding.h"
 #include "tests/fuzz/entry.h"
 #include "tests/support/fixture.h"
 
@@ -19,22 +22,30 @@ std::string Repeated(std::string_view text, std::size_t times) {
   return out;
 }
 
-// What a fuzzer's corpus folder, or the name of a hostile fixture, is linted as.
+// What the inputs of a fuzzer are linted as; others by their own names.
+constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+    {"compose", "compose.yaml"},
+    {"gitlab", ".gitlab-ci.yml"},
+    {"justfile", "justfile"},
+    {"makefile", "Makefile"},
+    {"markdown", "README.md"},
+    {"seccomp", "seccomp.json"},
+    {"shell", "run.sh"},
+    {"workflow", ".github/workflows/ci.yml"},
+};
+
+// A file of a fuzzer's corpus folder, or a hostile fixture.
 void Replay(const std::string& path) {
   SCOPED_TRACE(path);
   const std::string bytes = ReadRepositoryFile(path);
   const std::string folder = std::filesystem::path(path).parent_path().filename().string();
-  const std::string name = std::filesystem::path(path).filename().string();
   if (folder == "arguments") return FuzzArguments(bytes);
+  if (folder == "embedding") return FuzzEmbedding(bytes);
   if (folder == "yaml") FuzzYaml(bytes);
   if (folder == "config") FuzzConfig(bytes);
-  if (folder == "shell") return FuzzFile("run.sh", bytes);
-  if (folder == "python") return FuzzFile("x.py", bytes);
-  if (folder == "go") return FuzzFile("x.go", bytes);
-  if (folder == "typescript") return FuzzFile("x.ts", bytes);
-  if (folder == "compose") return FuzzFile("compose.yaml", bytes);
-  if (folder == "seccomp") return FuzzFile("seccomp.json", bytes);
-  FuzzFile(name, bytes);
+  for (const auto& [known, name] : kNames)
+    if (folder == known) return FuzzFile(name, bytes);
+  FuzzFile(std::filesystem::path(path).filename().string(), bytes);
 }
 
 TEST(HostileTest, KeptInputsAreSurvived) {
@@ -45,6 +56,28 @@ TEST(HostileTest, KeptInputsAreSurvived) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder))
       if (entry.is_regular_file()) Replay(entry.path().lexically_relative(root).string());
   }
+}
+
+TEST(HostileTest, DeepNestingInWindowsScripts) {
+  for (const std::string_view open : {"$(", "(", "{", "\"$(", "@(", "@{", "$a=(", "<#", "& ", "\"",
+                                      "'", "`", "\"\"\"", "docker run ("}) {
+    FuzzFile("run.ps1", Repeated(open, 20'000));
+    FuzzFile("run.ps1", "docker run " + Repeated(open, 20'000));
+  }
+  for (const std::string_view open : {"(", "\"", "%", "^", "%%", "!", "if x (", "set a=%", "<"}) {
+    FuzzFile("run.bat", "setlocal enabledelayedexpansion\n" + Repeated(open, 20'000));
+    FuzzFile("run.bat", "docker run " + Repeated(open, 20'000));
+  }
+}
+
+TEST(HostileTest, ManyLinesInUnitsAndDockerfiles) {
+  FuzzFile("a.service", "[Service]\nExecStart=docker run " + Repeated("a \\\n# x\n", 20'000));
+  FuzzFile("a.service", "[Service]\nExecStart=docker run " + Repeated("\"a' $b %h", 20'000));
+  FuzzFile("a.service", Repeated("[Service]\nExecStart=docker run a\n", 5'000));
+  FuzzFile("a.container", "[Container]\nImage=a\n" + Repeated("Volume=./a:/b\n", 5'000));
+  FuzzFile("Dockerfile", Repeated("# docker run \\\n", 20'000));
+  FuzzFile("Dockerfile", Repeated("# docker run a'\n", 5'000));
+  FuzzFile("Dockerfile", Repeated("# cagelint: ignore[x] y\n", 5'000) + "RUN docker run a");
 }
 
 TEST(HostileTest, DeepNestingInAShellScript) {
@@ -132,6 +165,27 @@ TEST(HostileTest, DeepNestingInAProfile) {
     FuzzFile("seccomp.json",
              "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": " + Repeated(open, 200'000));
   }
+}
+
+TEST(HostileTest, RecipesThatGrowAndNest) {
+  std::string doubling = "A0 = docker run -v x:/x\n";
+  for (int i = 1; i < 60; ++i) {
+    const std::string last = "$(A" + std::to_string(i - 1) + ")";
+    doubling += "A" + std::to_string(i) + " = " + last + " " + last + "\n";
+  }
+  FuzzFile("Makefile", doubling + "run:\n\tdocker run $(A59) x\n");
+  FuzzFile("Makefile", "A = docker $(B)\nB = $(A)\nrun:\n\tdocker run $(A) x\n");
+  FuzzFile("Makefile", "run:\n\tdocker run " + Repeated("$(", 50'000));
+  FuzzFile("Makefile", "run:\n\tdocker run " + Repeated("$(shell ", 20'000));
+  FuzzFile("Makefile", "A = " + Repeated("$(shell docker ", 10'000));
+  FuzzFile("Makefile", Repeated("define docker\n", 50'000));
+  FuzzFile("Makefile", Repeated("run:\\\n", 50'000) + "docker");
+  FuzzFile("justfile", "docker:\n  " + Repeated("{{", 50'000));
+  FuzzFile("justfile", Repeated("docker := (", 50'000));
+  FuzzFile("justfile", Repeated("docker := '\n", 50'000));
+  FuzzFile(".gitlab-ci.yml", "a: {script: " + Repeated("[", 150) + "docker run x");
+  FuzzFile(".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    steps:\n" +
+                                           Repeated("    - run: docker run x\n", 20'000) + "[");
 }
 
 TEST(HostileTest, AliasesThatMultiply) {

@@ -11,9 +11,10 @@ SourceMap SourceMap::Identity(FileId file, std::uint32_t outer_begin) {
   return map;
 }
 
-void SourceMap::Append(std::uint32_t size, std::uint32_t outer_begin, std::uint32_t outer_end) {
+void SourceMap::Append(std::uint32_t size, std::uint32_t outer_begin, std::uint32_t outer_end,
+                       bool is_whole) {
   if (size == 0) return;
-  segments_.push_back({length_, size, outer_begin, outer_end});
+  segments_.push_back({length_, size, outer_begin, outer_end, is_whole});
   length_ += size;
 }
 
@@ -26,7 +27,7 @@ void SourceMap::AppendSlice(const SourceMap& from, std::uint32_t begin, std::uin
     if (IsExact(*segment))
       Append(size, segment->outer_begin + inside, segment->outer_begin + inside + size);
     else
-      Append(size, segment->outer_begin, segment->outer_end);
+      Append(size, segment->outer_begin, segment->outer_end, true);
     begin += size;
   }
 }
@@ -40,7 +41,7 @@ const SourceMap::Segment* SourceMap::At(std::uint32_t inner) const {
 
 std::uint32_t SourceMap::BeginOf(std::uint32_t inner) const {
   const Segment* segment = At(inner);
-  if (segment == nullptr) return 0;
+  if (segment == nullptr) return outer_begin_;
   if (inner >= segment->inner + segment->size) return segment->outer_end;
   return IsExact(*segment) ? segment->outer_begin + (inner - segment->inner) : segment->outer_begin;
 }
@@ -62,12 +63,9 @@ bool SourceMap::IsBoundary(std::uint32_t inner) const {
 Span SourceMap::ToOuter(std::uint32_t begin, std::uint32_t end) const {
   const std::uint32_t first = BeginOf(begin);
   if (end <= begin) return {file_, first, first};
-  // Where the text is put together in another order than that of the file, the place of its first
-  // piece.
-  const std::uint32_t last = EndBefore(end);
-  const Segment* segment = At(begin);
-  if (last > first || segment == nullptr) return {file_, first, std::max(first, last)};
-  return {file_, first, std::max(first, EndBefore(std::min(end, segment->inner + segment->size)))};
+  // What a text is put together from may stand in another order than in the text.
+  return {file_, std::min(first, BeginOf(end - 1)),
+          std::max({first, EndBefore(begin + 1), EndBefore(end)})};
 }
 
 }  // namespace cagelint::base

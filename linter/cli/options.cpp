@@ -89,7 +89,8 @@ void AddInputOptions(CLI::App& app, InputOptions& options) {
       ->group(input);
   AddValue(app, "--stdin-filename", options.stdin_filename, "what standard input is called", "NAME")
       ->group(input);
-  AddValue(app, "--carrier", options.carrier, "read as " + Joined(CarrierNames()), "NAME")
+  AddValue(app, "--carrier", options.carrier,
+           "what the inputs are: shell, compose, mcp … (`help`: all)", "NAME")
       ->group(input);
   AddValue(app, "--engine", options.engine, "auto, docker, podman, nerdctl", "NAME")->group(input);
   AddRepeated(app, "--env-file", options.env_files, "variables for compose files", "FILE")

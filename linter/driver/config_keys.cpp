@@ -23,7 +23,8 @@ constexpr ConfigKey kConfig[] = {
 constexpr ConfigKey kOverride[] = {
     {"files", KeyKind::kPatterns, "patterns of paths from the folder of this file"},
     {"containers", KeyKind::kPatterns, "patterns of the names of services and containers"},
-    {"carriers", KeyKind::kCarriers, "command, compose, seccomp, shell"},
+    {"carriers", KeyKind::kCarriers,
+     "what `check --list` says that a file is: shell, compose, markdown, mcp …"},
     kPolicy,
     kRules,
     kIgnore,

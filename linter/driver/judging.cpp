@@ -19,6 +19,11 @@ std::string_view CarrierOf(const model::Document& document) {
   return model::Name(document.FileCarrier());
 }
 
+bool IsForCi(const model::Document& document) {
+  return document.carrier == model::Carrier::kWorkflow ||
+         document.carrier == model::Carrier::kGitlab;
+}
+
 }  // namespace
 
 std::string_view NameOf(const model::Container& container) {
@@ -113,7 +118,8 @@ const std::string& Judging::PathOf(const model::Document& document) const {
 
 bool Judging::Prepare(const model::Document& document) {
   const std::size_t before = errors_.size();
-  const auto refuse = [&](const base::Span& span, const std::string& message) {
+  const auto refuse = [&](const base::Span& place, const std::string& message) {
+    const base::Span span = sources_.ToFile(place);
     const base::Source& source = sources_.Get(span.file);
     const base::Position at = source.PositionAt(span.begin);
     errors_.push_back(source.Path() + ":" + std::to_string(at.line) + ":" +
@@ -159,7 +165,14 @@ const Policy* Judging::BasePolicy(const model::Document& document, const std::st
   if (asked != nullptr) return by_name_.at(asked->policy).get();
   for (auto section = sections.rbegin(); section != sections.rend(); ++section)
     if ((*section)->policy != nullptr) return (*section)->policy.get();
-  return &request_.policy;
+  return IsForCi(document) ? CiPolicy() : &request_.policy;
+}
+
+// What CI runs in containers is the repository's own code, on a machine that is thrown away.
+const Policy* Judging::CiPolicy() {
+  auto& policy = by_name_[std::string(kCiPolicy)];
+  if (policy == nullptr) policy = std::make_shared<const Policy>(LoadPolicy(kCiPolicy).Value());
+  return policy.get();
 }
 
 const Policy* Judging::PolicyFor(const model::Document& document,

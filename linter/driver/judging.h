@@ -62,6 +62,7 @@ class Judging {
                                                   std::string_view container);
   const engine::Policy* BasePolicy(const model::Document& document, const std::string& container,
                                    const std::vector<const engine::Section*>& sections);
+  const engine::Policy* CiPolicy();
 
   const Request& request_;
   const base::FileSystem& files_;

@@ -14,6 +14,7 @@
 #include "linter/engine/analyse.h"
 #include "linter/engine/baseline.h"
 #include "linter/engine/profiles.h"
+#include "linter/input/interest.h"
 #include "linter/model/host_places.h"
 
 namespace cagelint::driver {
@@ -141,10 +142,15 @@ class Run {
 
   void LintBytes(const std::string& path, std::string bytes, bool named) {
     if (!HasGoodConfig(path)) return;
-    if (!PassesGate(path, bytes, named || IsLikelyInput(path, bytes))) return;
+    const bool forced_any = !request_.carrier.empty();
+    if (!named && !forced_any && !input::MayBeOfInterest(path, bytes)) {
+      out_.inputs.push_back({path, "", "nothing in it speaks of containers"});
+      return;
+    }
+    if (!PassesGate(path, bytes, named)) return;
     for (const input::Reader& reader : input::Readers()) {
       const bool forced = reader.name == request_.carrier;
-      if (!request_.carrier.empty() && !forced) continue;
+      if (forced_any ? !forced : !named && !reader.named(path)) continue;
       const std::string why = forced ? "--carrier" : reader.accepts(path, bytes);
       if (why.empty()) continue;
       out_.inputs.push_back({path, std::string(reader.name), why});
@@ -166,10 +172,10 @@ class Run {
         AddGap("unsupported-construct", "nothing that is known to configure containers", path);
   }
 
-  bool PassesGate(const std::string& path, std::string_view bytes, bool matters) {
+  bool PassesGate(const std::string& path, std::string_view bytes, bool named) {
     const auto refusal = base::CheckBytes(bytes);
     if (!refusal) return true;
-    if (!matters) return false;
+    if (!named && !IsLikelyInput(path, bytes)) return false;
     const bool large = bytes.size() > base::kLargestFile;
     std::string place;
     if (!large) place = " at byte " + std::to_string(refusal->offset);

@@ -95,6 +95,8 @@ std::vector<std::string> PolicyNames();
 
 // The policy of those who say nothing.
 inline constexpr std::string_view kDefaultPolicy = "agent";
+// Theirs for the workflows of CI.
+inline constexpr std::string_view kCiPolicy = "baseline";
 
 // The policy that a user names: "" (the default), one that is built in, or a file (as
 // driver/config_file.h has it), read through `files`. What is wrong goes to `errors`.

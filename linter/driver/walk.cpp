@@ -16,8 +16,9 @@ constexpr int kDeepest = 64;
 constexpr std::size_t kMostFiles = 1'000'000;
 
 bool IsSkippedDirectory(std::string_view name) {
-  constexpr std::array<std::string_view, 8> kHiddenButLinted{
-      ".claude", ".codex", ".cursor", ".devcontainer", ".gemini", ".github", ".gitlab", ".vscode"};
+  constexpr std::array<std::string_view, 12> kHiddenButLinted{
+      ".amazonq", ".claude", ".codex", ".cursor", ".devcontainer", ".gemini",
+      ".github",  ".gitlab", ".kiro",  ".roo",    ".vscode",       ".zed"};
   if (name == "node_modules") return true;
   return name.starts_with('.') && std::find(kHiddenButLinted.begin(), kHiddenButLinted.end(),
                                             name) == kHiddenButLinted.end();

@@ -98,7 +98,7 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& words) {
       // As the script has it.
       auto outer = std::exchange(out_, std::make_unique<EmbeddedText>(code_.Source()));
       PutText(value);
-      list.AddQuoted(*out_, item.place);
+      list.AddShell(*out_, item.place, true);
       out_ = std::move(outer);
     } else if (item.is_fixed || !is_written)
       list.AddImplied("", word, item.place, item.is_fixed ? base::Span{} : item.place);

@@ -63,7 +63,14 @@ Found PromptOf(std::string_view line) {
   return {};
 }
 
-// Whether a line begins with an engine's name, behind `sudo` and assignments.
+// What stands between the words of `claude mcp add`: such a command names another one.
+bool AddsServer(std::string_view behind) {
+  behind = base::Trim(behind);
+  return behind.starts_with("mcp add ") || behind.starts_with("mcp add-json ");
+}
+
+// Whether a line begins with an engine's name, behind `sudo` and assignments, or with a command
+// that says how a server is started.
 bool BeginsWithEngine(std::string_view line) {
   for (int words = 0; words < 8; ++words) {
     line.remove_prefix(BehindBlanks(line, 0));
@@ -71,6 +78,7 @@ bool BeginsWithEngine(std::string_view line) {
     if (word.empty()) return false;
     line.remove_prefix(word.size());
     if (NamesEngine(word)) return BehindBlanks(line, 0) < line.size();
+    if (AddsServer(line)) return true;
     const bool is_passed = word == "sudo" || word == "time" || word == "exec" ||
                            (word.find('=') != std::string_view::npos && word.front() != '-');
     if (!is_passed) return false;

@@ -39,6 +39,16 @@ bool HasPart(std::string_view name, std::initializer_list<std::string_view> word
   return false;
 }
 
+// The parts of `$(NAME)` and `{{ a.b }}` as those of a variable's name.
+std::string PartsOf(std::string_view written) {
+  std::string name = base::ToLower(written);
+  const bool is_make = name.starts_with("$(") && name.find(' ') == std::string::npos;
+  if (is_make || name.find("{{") != std::string::npos)
+    for (char& byte : name)
+      if (std::string_view("$(){}. ").find(byte) != std::string_view::npos) byte = '_';
+  return name;
+}
+
 enum class Hint { kNone, kFlags, kPositional };
 
 // What the author's name for a variable says, or the command that makes it.
@@ -49,15 +59,16 @@ Hint HintOf(std::string_view written) {
   if ((is_variable && HasAny(name, {"+-", "+\"-", "+'-", "--"})) ||
       HasAny(name, {"echo -", "echo '-", "echo \"-", "printf '-", "printf \"-"}))
     return Hint::kFlags;
+  const std::string parts = PartsOf(written);
   if (HasPart(
-          name,
+          parts,
           {"opt", "option", "arg", "argv", "arguments", "flag", "param", "extra", "volume", "mount",
            "mounts", "env", "envs", "environment", "device", "devices", "port", "ports"},
           {"opts", "options", "args", "flags", "params", "volumes"})) {
     return Hint::kFlags;
   }
   if (HasAny(name, {"image", "img", "build"}) ||
-      HasPart(name, {"tag", "repo", "container", "ctr", "cid"}, {"container"})) {
+      HasPart(parts, {"tag", "repo", "container", "ctr", "cid"}, {"container"})) {
     return Hint::kPositional;
   }
   return Hint::kNone;

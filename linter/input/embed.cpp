@@ -16,6 +16,7 @@ class Lines {
   Lines(const Source& inner, const SourceMap& map, const Source& outer)
       : inner_(inner.Bytes()), map_(map), outer_(outer.Bytes()) {}
 
+  std::uint32_t Size() const { return static_cast<std::uint32_t>(inner_.size()); }
   bool BeginsAt(std::uint32_t at) const { return at == 0 || inner_[at - 1] == '\n'; }
   // Where the line of the outer text begins in which the text's line at `at` stands.
   std::uint32_t OuterLine(std::uint32_t at) const {
@@ -88,6 +89,9 @@ class LinesWriterImpl : public base::EditWriter {
     }
     auto text = Written(edit.text, prefix, false);
     if (!text) return std::nullopt;
+    // What follows a line end that is the last byte goes on behind the prefix, if any does.
+    const bool goes_on = !lines.BeginsAt(end) || end < lines.Size();
+    if (edit.text.ends_with('\n') && goes_on) *text += prefix;
     const std::uint32_t at = map.BeginOf(begin);
     // A line end that goes takes what stands before the next line with it.
     const std::uint32_t behind = lines.BeginsAt(end) ? map.BeginOf(end) : map.EndBefore(end);
@@ -106,8 +110,6 @@ class LinesWriterImpl : public base::EditWriter {
       if ((all || !is_first) && !is_empty) out += prefix;
       out += *line;
       if (end < text.size()) out += '\n';
-      // What follows a line end that is the last byte goes on behind it.
-      if (!all && end + 1 == text.size()) out += prefix;
       text.remove_prefix(std::min(end + 1, text.size()));
     }
     return out;
@@ -148,7 +150,7 @@ void EmbeddedText::Copy(std::uint32_t begin, std::uint32_t end) {
 
 void EmbeddedText::Put(std::string_view text, std::uint32_t begin, std::uint32_t end) {
   text_ += text;
-  map_.Append(static_cast<std::uint32_t>(text.size()), begin, end);
+  map_.Append(static_cast<std::uint32_t>(text.size()), begin, end, true);
 }
 
 void EmbeddedText::Append(const EmbeddedText& from, std::uint32_t begin, std::uint32_t end) {

@@ -17,7 +17,9 @@ namespace cagelint::input {
 class EmbeddedText {
  public:
   // `outer` must outlive it.
-  explicit EmbeddedText(const base::Source& outer) : outer_(outer), map_(outer.Id()) {}
+  // `begin`: where a text stands that stays empty.
+  explicit EmbeddedText(const base::Source& outer, std::uint32_t begin = 0)
+      : outer_(outer), map_(outer.Id(), begin) {}
 
   // Bytes [begin, end) of the outer text as they stand.
   void Copy(std::uint32_t begin, std::uint32_t end);

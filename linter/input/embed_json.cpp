@@ -26,8 +26,8 @@ std::size_t CharacterSize(std::string_view text) {
 }  // namespace
 
 EmbeddedText JsonText(const base::Source& source, const syntax::Node& string) {
-  EmbeddedText out(source);
   const base::Span inside = syntax::InsideQuotes(string);
+  EmbeddedText out(source, inside.begin);
   const std::string_view bytes = source.Text(inside);
   const std::string_view decoded = string.text;
   std::size_t at = 0;

@@ -11,6 +11,7 @@
 #include "linter/base/text.h"
 #include "linter/input/console.h"
 #include "linter/input/embed.h"
+#include "linter/input/embed_templates.h"
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
 #include "linter/input/suppressions.h"
@@ -58,8 +59,9 @@ bool IsWholeCommand(const base::Source& text, const Context& context) {
   return !scratch.containers.empty() &&
          std::all_of(scratch.containers.begin(), scratch.containers.end(),
                      [](const model::Container& one) { return !one.image.IsAbsent(); }) &&
-         std::none_of(scratch.gaps.begin(), scratch.gaps.end(),
-                      [](const diagnostic::Gap& gap) { return gap.refused; });
+         std::all_of(scratch.gaps.begin(), scratch.gaps.end(), [](const diagnostic::Gap& gap) {
+           return gap.kind == "missing-file" && !gap.refused;
+         });
 }
 
 class Reading {
@@ -92,12 +94,11 @@ class Reading {
       ReadCommands(code, Showing::kMaybe);
     }
     const std::size_t after = document_.containers.size() + document_.embedded.size();
-    if (!code.is_closed && after > before)
-      document_.gaps.push_back({"syntax-error",
-                                "the code block that begins here is never closed",
-                                {source_.Id(), code.span.begin, code.lines.front().end},
-                                "",
-                                false});
+    if (code.is_closed || after == before) return;
+    base::Span first = code.lines.front();
+    while (!first.IsEmpty() && source_.Bytes()[first.end - 1] <= ' ') --first.end;
+    document_.gaps.push_back(
+        {"syntax-error", "the code block that begins here is never closed", first, "", false});
   }
 
   void ReadInline(const MarkdownCode& code) {
@@ -106,7 +107,8 @@ class Reading {
     EmbeddedText out(source_);
     AppendCommands(code.lines, Showing::kMaybe, out);
     if (out.Size() == 0) return;
-    const base::Source& command = out.AddTo(context_.sources, StringWriter(EscapeNothing));
+    const base::Source& command =
+        MarkTemplates(out, kTemplates).AddTo(context_.sources, StringWriter(EscapeNothing));
     if (IsWholeCommand(command, context_)) texts_.Read(command);
   }
 
@@ -114,7 +116,7 @@ class Reading {
     EmbeddedText out(source_);
     AppendCommands(code.lines, showing, out);
     if (out.Size() > 0 && NamesEngineAnywhere(out.Text()))
-      texts_.Read(out.AddTo(context_.sources, LinesWriter()));
+      texts_.Read(MarkTemplates(out, kTemplates).AddTo(context_.sources, LinesWriter()));
   }
 
   // A block in a format that another reader knows.

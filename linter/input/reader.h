@@ -53,13 +53,25 @@ struct Reader {
 std::span<const Reader> Readers();
 
 // Those of this table; each stands in a file of its own.
+extern const Reader kBatchReader;
 extern const Reader kComposeReader;
+extern const Reader kDockerfileReader;
+extern const Reader kGitlabReader;
 extern const Reader kGoReader;
+extern const Reader kJustfileReader;
+extern const Reader kMakefileReader;
 extern const Reader kMarkdownReader;
+extern const Reader kMcpReader;
+extern const Reader kPackageReader;
+extern const Reader kPowershellReader;
 extern const Reader kPythonReader;
+extern const Reader kQuadletReader;
 extern const Reader kSeccompReader;
 extern const Reader kShellReader;
+extern const Reader kSystemdReader;
+extern const Reader kTasksReader;
 extern const Reader kTypescriptReader;
+extern const Reader kWorkflowReader;
 
 // Compose files merged in this order (`-f a -f b`). At least one.
 model::Document ReadComposeFiles(const std::vector<const base::Source*>& sources,

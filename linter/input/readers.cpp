@@ -3,8 +3,11 @@
 namespace cagelint::input {
 
 std::span<const Reader> Readers() {
-  static const Reader kTable[] = {kSeccompReader, kComposeReader,    kMarkdownReader, kPythonReader,
-                                  kGoReader,      kTypescriptReader, kShellReader};
+  static const Reader kTable[] = {
+      kSeccompReader,    kPackageReader,    kTasksReader,    kMcpReader,        kWorkflowReader,
+      kGitlabReader,     kQuadletReader,    kSystemdReader,  kDockerfileReader, kMakefileReader,
+      kJustfileReader,   kPowershellReader, kBatchReader,    kPythonReader,     kGoReader,
+      kTypescriptReader, kComposeReader,    kMarkdownReader, kShellReader};
   return kTable;
 }
 

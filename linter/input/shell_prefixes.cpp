@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "linter/input/docker_cli.h"
+#include "linter/input/shell_mcp.h"
 
 namespace cagelint::input {
 namespace {
@@ -62,6 +63,8 @@ constexpr Wrapper kWrappers[] = {
     {"unbuffer", ""},
     {"watch", "n", " --interval "},
     {"winpty", ""},
+    {"wsl", "du", " --distribution --user --cd --shell-type "},
+    {"wsl.exe", "du", " --distribution --user --cd --shell-type "},
     {"xargs", "ILnPsadE",
      " --max-args --max-lines --max-procs --max-chars --arg-file --delimiter "},
     {"{", ""},
@@ -146,6 +149,10 @@ ShellProgram FindProgram(std::span<const Argument> words) {
     if (wrapper != nullptr && wrapper->name == "runuser" && HasText(words.subspan(index)))
       return program;
     if (wrapper == nullptr) {
+      if (const std::size_t server = FindMcpServer(words.subspan(index)); server > 0) {
+        index += server;
+        continue;
+      }
       const bool skips = !words[index].IsLiteral() && index + 1 < words.size() &&
                          (WrapperNamed(words[index + 1]) != nullptr ||
                           (words[index + 1].IsLiteral() && NamesEngine(words[index + 1].text)));

@@ -100,6 +100,7 @@ void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& comm
   const std::size_t commands = document_.commands.size();
   const std::size_t gaps = document_.gaps.size();
   const std::size_t remarks = document_.remarks.size();
+  const std::size_t embedded = document_.embedded.size();
   const bool ended = ended_;
   // Ways may differ in what they run: `"${args[@]}"` with and without `sudo` in front.
   const bool is_open = !words.front().IsLiteral();
@@ -114,6 +115,7 @@ void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& comm
   cut(document_.commands, commands);
   cut(document_.gaps, gaps);
   cut(document_.remarks, remarks);
+  cut(document_.embedded, embedded);
   const bool ends = std::exchange(ended_, ended);
   is_choosing_ = true;
   RunWays(statement, command, flow, join, ShellValues::kMostWays);

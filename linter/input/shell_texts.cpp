@@ -242,6 +242,8 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
     if (text != nullptr) ReadArgumentText(*text, flow);
   } else if (name == "cat" || name == "tee") {
     ReadWrittenScript(command, words, flow);
+  } else if (RunMcpClient(words)) {
+    // What it names is a file of its own, and no script.
   } else {
     is_text = false;
   }

@@ -107,6 +107,7 @@ class ShellWalker {
                   const Flow& flow);
   bool Unroll(const syntax::Statement& statement, const Flow& flow);
   void RunEval(const Arguments& words, const Flow& flow);
+  bool RunMcpClient(const Arguments& words);
   void RunSourced(const Arguments& words, const Flow& flow);
   const base::Source* FindSourced(const Argument& path) const;
   const base::Source* OpenSourced(const std::string& place) const;

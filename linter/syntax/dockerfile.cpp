@@ -27,8 +27,11 @@ class Reader {
     Line line;
     while (NextLine(line)) {
       const std::size_t begin = SkipBlanks(line.text, 0);
-      if (begin == line.text.size() || line.text[begin] == '#') continue;
-      ReadInstruction(line);
+      if (begin == line.text.size()) continue;
+      if (line.text[begin] == '#')
+        out_.comments.push_back(SpanOf(line));
+      else
+        ReadInstruction(line);
     }
     return std::move(out_);
   }
@@ -47,6 +50,11 @@ class Reader {
     if (line.text.ends_with('\r')) line.text.remove_suffix(1);
     next_ = end + 1;
     return true;
+  }
+
+  // The line with its end, up to where the next one begins.
+  base::Span SpanOf(const Line& line) const {
+    return {file_, line.begin, static_cast<std::uint32_t>(std::min(next_, text_.size()))};
   }
 
   // `# escape=…` and the like, each once, before anything else stands in the file.
@@ -83,6 +91,7 @@ class Reader {
   void ReadInstruction(Line line) {
     std::string joined;
     base::SourceMap places(file_);
+    std::vector<base::Span> lines;
     bool goes_on = true;
     bool is_first = true;
     do {
@@ -93,20 +102,23 @@ class Reader {
         std::string_view text = line.text;
         goes_on = TakeContinuation(text);
         joined += text;
+        lines.push_back(SpanOf(line));
         places.Append(static_cast<std::uint32_t>(text.size()), line.begin,
                       line.begin + static_cast<std::uint32_t>(text.size()));
       }
       is_first = false;
     } while (goes_on && NextLine(line));
-    Add(joined, places);
+    Add(joined, places, std::move(lines));
   }
 
-  void Add(const std::string& joined, const base::SourceMap& places) {
+  void Add(const std::string& joined, const base::SourceMap& places,
+           std::vector<base::Span> lines) {
     const std::size_t begin = SkipBlanks(joined, 0);
     const std::size_t end = std::min(joined.find_first_of(kBlanks, begin), joined.size());
     const std::size_t rest = SkipBlanks(joined, end);
     const std::size_t last = joined.find_last_not_of(kBlanks);
-    DockerInstruction instruction{joined.substr(begin, end - begin), "", base::SourceMap(file_)};
+    DockerInstruction instruction{
+        joined.substr(begin, end - begin), "", base::SourceMap(file_), std::move(lines), {}};
     for (char& c : instruction.keyword)
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     if (last != std::string::npos && last >= rest) {
@@ -155,8 +167,12 @@ class Reader {
   }
 
   void SkipDocument(std::string_view name, bool strips) {
+    base::Span& document = out_.instructions.back().documents.emplace_back();
+    const auto begin = static_cast<std::uint32_t>(std::min(next_, text_.size()));
+    document = {file_, begin, begin};
     Line line;
     while (NextLine(line)) {
+      document.end = SpanOf(line).end;
       std::string_view text = line.text;
       while (strips && text.starts_with('\t')) text.remove_prefix(1);
       if (text == name) return;

@@ -15,11 +15,17 @@ struct DockerInstruction {
   std::string keyword;     // upper case: "FROM", "USER"
   std::string arguments;   // the rest of the logical line, without blanks around it
   base::SourceMap places;  // of `arguments`
+  // The lines of the file that it takes, with their ends; those between them that are comments or
+  // blank are left out.
+  std::vector<base::Span> lines;
+  // The texts of its here-documents with the lines that end them, in order.
+  std::vector<base::Span> documents;
 };
 
 struct Dockerfile {
   std::vector<DockerInstruction> instructions;
-  char escape = '\\';  // or '`', by a directive
+  std::vector<base::Span> comments;  // whole lines outside of instructions, with their ends
+  char escape = '\\';                // or '`', by a directive
 };
 
 // Never fails: what is no instruction of Docker's is returned like one. Time is linear in `text`.

@@ -302,7 +302,9 @@ bool WordReader::TakeBraces(Parts& parts) {
     const char c = At(at);
     if (IsMeta(c)) return false;
     if (c == '{') ++open;
-    if (open == 1 && (c == ',' || (c == '.' && At(at + 1) == '.'))) lists = true;
+    // Three dots are none of a range: `{{name...}}` is literal.
+    const bool is_range = c == '.' && At(at + 1) == '.' && At(at + 2) != '.' && At(at - 1) != '.';
+    if (open == 1 && (c == ',' || is_range)) lists = true;
     if (c != '}' || --open > 0) continue;
     if (!lists) return false;
     parts.Special(PartKind::kBraces, position_, at + 1, false).text =

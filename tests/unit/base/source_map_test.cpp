@@ -51,6 +51,15 @@ TEST(SourceMapTest, AnEmptyMapGivesAnEmptyPlace) {
   EXPECT_EQ(map.ToOuter(0, 5), (Span{4, 0, 0}));
 }
 
+TEST(SourceMapTest, PiecesInAnotherOrderAreCovered) {
+  SourceMap map(0);
+  map.Append(6, 40, 46);
+  map.Append(3, 10, 13);
+  EXPECT_EQ(map.ToOuter(0, 9), (Span{0, 12, 41}));
+  EXPECT_EQ(map.ToOuter(6, 9), (Span{0, 10, 13}));
+  EXPECT_EQ(map.ToOuter(6, 6), (Span{0, 10, 10}));
+}
+
 TEST(SourceMapTest, AppendingNothingChangesNothing) {
   SourceMap map(0);
   map.Append(0, 50, 52);

@@ -1,0 +1,38 @@
+#include "linter/input/interest.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "linter/base/files.h"
+#include "linter/base/find_any.h"
+
+namespace cagelint::input {
+
+bool MaySpeakOfContainers(std::string_view bytes) {
+  constexpr std::string_view kWords[] = {
+      "docker",       "podman",     "nerdctl",  // in commands, lists and `FROM docker.io/…`
+      "DOCKER",       "PODMAN",     "NERDCTL",       "CONTAINER_",  // variables that hold a name
+      "services",                                                   // of compose files, workflows
+      "container:",                                                 // of workflows
+      "SCMP_ACT_",    "archMap",    "syscalls",                     // of seccomp profiles
+      "[Container]",                                                // of Quadlet
+      "HostConfig",                                                 // of what engines tell
+      "devcontainer", "remoteUser", "containerUser", "containerEnv", "runArgs",
+  };
+  static const base::AnyOf kAny(kWords);
+  return kAny.StandsIn(bytes);
+}
+
+bool MayBeOfInterest(std::string_view path, std::string_view bytes) {
+  constexpr std::string_view kTelling[] = {".sh", ".bash", ".zsh", ".ksh", ".dash", ".container"};
+  const std::string_view name = base::NameOf(path);
+  const bool tells = name.find('.') == std::string_view::npos ||
+                     name.find("compose") != std::string_view::npos ||
+                     name == "devcontainer.json" || name == ".devcontainer.json" ||
+                     std::any_of(std::begin(kTelling), std::end(kTelling),
+                                 [&](std::string_view ending) { return name.ends_with(ending); });
+  const bool is_wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+  return tells || is_wide || MaySpeakOfContainers(bytes);
+}
+
+}  // namespace cagelint::input

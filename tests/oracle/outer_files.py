@@ -1,0 +1,93 @@
+"""Reads files with parsers that cagelint does not use, and says which of them are broken.
+
+Standard input: one JSON array [kind, bytes in hexadecimal] a line. Standard output: "ok", or what is
+wrong, a line each. Kinds: json, jsonc, yaml, toml, markdown, python, javascript, make.
+"""
+import ast
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+
+import yaml
+from markdown_it import MarkdownIt
+
+
+def without_comments(text):
+    """JSON with comments and last commas as JSON."""
+    out, i = [], 0
+    while i < len(text):
+        if text[i] == '"':
+            end = i + 1
+            while end < len(text) and text[end] != '"':
+                end += 2 if text[end] == "\\" else 1
+            out.append(text[i:end + 1])
+            i = end + 1
+        elif text.startswith("//", i):
+            i = text.find("\n", i) if "\n" in text[i:] else len(text)
+        elif text.startswith("/*", i):
+            i = text.index("*/", i) + 2
+        elif text[i] in "}]":
+            while out and out[-1].isspace():
+                out.pop()
+            if out and out[-1] == ",":
+                out.pop()
+            out.append(text[i])
+            i += 1
+        else:
+            out.append(text[i])
+            i += 1
+    return "".join(out)
+
+
+class Loader(yaml.SafeLoader):
+    """Takes any tag."""
+
+
+Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+
+
+def run(arguments, text, name):
+    with tempfile.TemporaryDirectory() as folder:
+        path = folder + "/" + name
+        with open(path, "w", newline="") as file:
+            file.write(text)
+        done = subprocess.run([*arguments, path], capture_output=True, text=True, timeout=60,
+                              check=False, cwd=folder)
+        if done.returncode != 0:
+            raise ValueError(done.stderr)
+
+
+def blocks(text):
+    """The code blocks of a document: what makes one of several, or none, breaks it."""
+    return [t.type for t in MarkdownIt("commonmark").parse(text) if t.type in ("fence", "code_block")]
+
+
+CHECKS = {
+    "json": json.loads,
+    "jsonc": lambda text: json.loads(without_comments(text)),
+    "yaml": lambda text: list(yaml.load_all(text, Loader)),
+    "toml": tomllib.loads,
+    "markdown": blocks,
+    "python": ast.parse,
+    "javascript": lambda text: run(["node", "--check"], text, "x.mjs"),
+    "make": lambda text: run(["make", "--dry-run", "--always-make", "--question", "--file"], text, "Makefile"),
+}
+
+
+def shape(kind, value):
+    """What must be the same before and after: the kind of thing, not its words."""
+    if kind == "markdown":
+        return str(value)
+    if kind in ("json", "jsonc", "toml") and isinstance(value, dict):
+        return "map"
+    return type(value).__name__
+
+
+for line in sys.stdin:
+    kind, data = json.loads(line)
+    try:
+        print("ok " + shape(kind, CHECKS[kind](bytes.fromhex(data).decode())))
+    except Exception as error:  # whatever a parser raises: the file is broken
+        print(("broken " + type(error).__name__ + ": " + str(error)).replace("\n", " "))
