@@ -269,7 +269,7 @@ void CodeScript::EmitLoop(const CodeStatement& one, Unit& unit) {
   EmitLaunches(one.head, {}, unit);
   const CodeLoop loop = LoopOf(code_, one.head);
   CodeValue values;
-  if (!loop.values.IsEmpty() && loop.targets.size() <= 2)
+  if (!loop.values.IsEmpty() && !loop.targets.empty() && loop.targets.size() <= 2)
     values = evaluator_.Evaluate(loop.values, unit.frame);
   const bool is_known =
       values.kind == CodeValue::Kind::kList && values.items.size() <= 16 &&

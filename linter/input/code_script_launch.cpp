@@ -66,7 +66,11 @@ bool IsKnownPart(const CodePart& part) { return part.kind == CodePart::Kind::kLi
 
 }  // namespace
 
-bool CodeScript::AddWordList(const std::vector<CodeItem>& words) {
+bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
+  // A program that stands behind its words, `spawn('docker', args)`, shows where they begin.
+  std::vector<CodeItem> words = given;
+  if (words.size() > 1 && words[0].place.begin > words[1].place.begin)
+    words[0] = calls_.ShownAt(std::move(words[0]), words[1].place);
   WordList list(code_.Source());
   char quote = 0;
   bool names_engine = false;
