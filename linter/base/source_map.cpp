@@ -63,9 +63,12 @@ bool SourceMap::IsBoundary(std::uint32_t inner) const {
 Span SourceMap::ToOuter(std::uint32_t begin, std::uint32_t end) const {
   const std::uint32_t first = BeginOf(begin);
   if (end <= begin) return {file_, first, first};
-  // What a text is put together from may stand in another order than in the text.
-  return {file_, std::min(first, BeginOf(end - 1)),
-          std::max({first, EndBefore(begin + 1), EndBefore(end)})};
+  // Where a text is put together in another order than that of the file: the place of its first
+  // piece.
+  const std::uint32_t last = EndBefore(end);
+  const Segment* segment = At(begin);
+  if (last > first || segment == nullptr) return {file_, first, std::max(first, last)};
+  return {file_, first, std::max(first, EndBefore(std::min(end, segment->inner + segment->size)))};
 }
 
 }  // namespace cagelint::base

@@ -28,7 +28,7 @@ class SourceMap {
   void AppendSlice(const SourceMap& from, std::uint32_t begin, std::uint32_t end);
 
   // Where [begin, end) of the text stands in the file: from the first byte's place to the last
-  // byte's end, whichever of both is first there. An empty range stays empty.
+  // byte's end, or to that of the first piece where it stands before. Empty ranges stay empty.
   Span ToOuter(std::uint32_t begin, std::uint32_t end) const;
 
   // Where the byte `inner` begins, or where the last byte ends for one behind the end.

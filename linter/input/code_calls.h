@@ -34,6 +34,8 @@ class CodeCalls {
   // A list that begins as a command of an engine does: `["docker", "run", …]`.
   // `starts`: one that makes a container.
   bool IsCommand(const CodeValue& list, bool starts = false) const;
+  // The word, shown at another place; nothing is written beside it.
+  CodeItem ShownAt(CodeItem item, const base::Span& place) const;
   // Where the first word is not known and the rest says that it is an engine, makes it one.
   void GuessEngine(std::vector<CodeItem>& words, bool has_container_flags) const;
 

@@ -18,18 +18,6 @@ constexpr int kDeepest = 24;
 // Constants of constants are read again and again.
 constexpr std::size_t kMostEvaluated = std::size_t{1} << 20;
 
-void Append(CodeValue& to, CodeValue from) {
-  if (from.kind == Kind::kText) {
-    for (CodePart& part : from.parts) to.parts.push_back(std::move(part));
-    return;
-  }
-  CodePart part;
-  part.kind = from.kind == Kind::kVariable ? CodePart::Kind::kVariable : CodePart::Kind::kUnknown;
-  part.name = std::move(from.name);
-  part.place = from.place;
-  to.parts.push_back(std::move(part));
-}
-
 // A constant shows where it is used.
 CodeValue ShownAt(CodeValue value, const base::Span& place, const base::Source& source) {
   if (value.kind != Kind::kText) return value;
@@ -45,6 +33,18 @@ CodeValue ShownAt(CodeValue value, const base::Span& place, const base::Source& 
 }
 
 }  // namespace
+
+void CodeEvaluator::AppendTo(CodeValue& to, CodeValue from) {
+  if (from.kind == Kind::kText) {
+    for (CodePart& part : from.parts) to.parts.push_back(std::move(part));
+    return;
+  }
+  CodePart part;
+  part.kind = from.kind == Kind::kVariable ? CodePart::Kind::kVariable : CodePart::Kind::kUnknown;
+  part.name = std::move(from.name);
+  part.place = from.place;
+  to.parts.push_back(std::move(part));
+}
 
 std::string EngineNamedIn(std::string_view bytes) {
   const std::string lower = base::ToLower(bytes);
@@ -108,6 +108,8 @@ CodeValue CodeEvaluator::Evaluate(CodeRange range, const CodeFrame& frame, int d
   bool found = false;
   CodeValue value = Operators(range, frame, depth, found);
   if (found) return value;
+  value = Named(range);
+  if (value.kind != Kind::kUnknown) return value;
   value = Primary(range, frame, depth);
   if (!value.place.IsValid()) value.place = code_.Place(range);
   return value;
@@ -141,6 +143,13 @@ CodeValue CodeEvaluator::Operators(CodeRange range, const CodeFrame& frame, int 
   }
   const std::vector<CodeRange> operands = code_.Split("+", range);
   if (operands.size() > 1 && !code_.Is(range.begin, "+")) return Sum(operands, frame, depth);
+  const std::vector<CodeRange> parts =
+      is_python ? code_.Split("/", range) : std::vector<CodeRange>{};
+  if (parts.size() > 1) {  // `Path.home() / ".ssh"`
+    const CodeValue first = Evaluate(parts.front(), frame, depth + 1);
+    if (first.kind == Kind::kText || first.kind == Kind::kVariable)
+      return Path(parts, frame, depth);
+  }
   if (is_python) {
     const std::uint32_t at = code_.Find("%", range);
     if (at < range.end && at > range.begin) {
@@ -192,7 +201,7 @@ CodeValue CodeEvaluator::Sum(const std::vector<CodeRange>& operands, const CodeF
     if (is_list)
       Spread(std::move(values[i]), code_.Place(operands[i]), out.items);
     else if (is_text)
-      Append(out, std::move(values[i]));
+      AppendTo(out, std::move(values[i]));
   }
   // `cmd + extra`: what the name holds comes first.
   if (!is_list && !is_text && values.front().kind == Kind::kVariable) {
@@ -270,7 +279,7 @@ CodeValue CodeEvaluator::Primary(CodeRange range, const CodeFrame& frame, int de
     const TokenKind kind = code_.At(at).kind;
     if (kind != TokenKind::kString && kind != TokenKind::kTemplate) break;
     if (at > range.begin && !code_.IsPython()) break;
-    Append(text, kind == TokenKind::kString ? String(at) : Template(at, frame, depth));
+    AppendTo(text, kind == TokenKind::kString ? String(at) : Template(at, frame, depth));
   }
   if (at == range.end) return text;
   if (code_.IsOpen(range.end - 1, '(') || !code_.Is(range.end - 1, ")")) {

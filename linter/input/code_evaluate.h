@@ -43,6 +43,14 @@ class CodeEvaluator {
   CodeValue Method(CodeRange object, std::string_view method, CodeRange arguments,
                    const CodeFrame& frame, int depth, bool& found);
   CodeValue Name(CodeRange range, const CodeFrame& frame, int depth);
+  CodeValue Named(CodeRange range) const;
+  CodeValue Path(const std::vector<CodeRange>& parts, const CodeFrame& frame, int depth);
+  CodeValue PathCall(std::string_view name, const std::vector<CodeRange>& arguments,
+                     CodeRange range, const CodeFrame& frame, int depth);
+  CodeValue Absolute(CodeValue path, const base::Span& place) const;
+  CodeValue HomeOf(CodeValue path, const base::Span& place) const;
+  CodePart MadeText(std::string_view text, const base::Span& place) const;
+  static void AppendTo(CodeValue& to, CodeValue from);
   CodeValue String(std::uint32_t at) const;
   CodeValue Template(std::uint32_t at, const CodeFrame& frame, int depth);
   CodeValue Words(const CodeValue& text, CodeRange range) const;

@@ -173,7 +173,8 @@ CodeValue CodeEvaluator::Words(const CodeValue& text, CodeRange range) const {
   const auto end_word = [&] {
     if (item.value.parts.empty()) return;
     const CodePart& first = item.value.parts.front();
-    const bool is_list = item.value.parts.size() == 1 && first.kind != CodePart::Kind::kLiteral;
+    const bool is_list = item.value.parts.size() == 1 && first.kind != CodePart::Kind::kLiteral &&
+                         first.kind != CodePart::Kind::kSymbol;
     base::Span place;
     for (const CodePart& part : item.value.parts) {
       const bool is_literal = part.kind == CodePart::Kind::kLiteral;
@@ -252,6 +253,8 @@ CodeValue CodeEvaluator::Call(CodeRange range, std::uint32_t open, const CodeFra
         Evaluate(each[1], frame, depth + 1).Known() == " ")
       return Joined(first(), range, false);
   }
+  CodeValue path = PathCall(name, each, range, frame, depth);
+  if (path.kind != Kind::kUnknown || path.place.IsValid()) return path;
   if (callee.end - callee.begin >= 3 && code_.IsName(callee.end - 1) &&
       code_.Is(callee.end - 2, ".")) {
     bool found = false;
@@ -287,10 +290,16 @@ CodeValue CodeEvaluator::Method(CodeRange object, std::string_view method, CodeR
       return Joined(Evaluate(is_python ? each[0] : object, frame, depth + 1), range, false);
     return Unknown(range);
   }
-  if ((method == "copy" || method == "slice" || method == "toString" || method == "trim" ||
-       method == "strip") &&
-      each.empty())
-    return Evaluate(object, frame, depth + 1);
+  static constexpr std::array<std::string_view, 9> kSame = {
+      "copy", "slice", "toString", "trim", "strip", "resolve", "absolute", "as_posix", "__str__"};
+  if (Holds(kSame, method) && each.empty()) {
+    CodeValue same = Evaluate(object, frame, depth + 1);
+    return method == "resolve" || method == "absolute"
+               ? Absolute(std::move(same), code_.Place(object))
+               : same;
+  }
+  if (method == "expanduser" && each.empty())
+    return HomeOf(Evaluate(object, frame, depth + 1), code_.Place(object));
   if (method == "concat" && !code_.IsPython()) {
     CodeValue list;
     list.kind = Kind::kList;

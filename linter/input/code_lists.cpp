@@ -10,6 +10,19 @@ namespace cagelint::input {
 
 using Kind = CodeValue::Kind;
 
+CodeItem CodeCalls::ShownAt(CodeItem item, const base::Span& place) const {
+  item.is_fixed = true;
+  item.place = item.value.place = place;
+  for (CodePart& part : item.value.parts) {
+    part.place = place;
+    if (part.kind != CodePart::Kind::kLiteral) continue;
+    EmbeddedText text(code_.Source());
+    text.Put(part.text->Text(), place.begin, place.end);
+    part.text = std::make_shared<const EmbeddedText>(std::move(text));
+  }
+  return item;
+}
+
 void CodeCalls::GuessEngine(std::vector<CodeItem>& words, bool has_container_flags) const {
   if (words.size() < 2 || words.front().is_spread) return;
   CodeItem& first = words.front();

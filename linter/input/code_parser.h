@@ -20,7 +20,7 @@ class CodeParser {
   using Statements = std::vector<CodeStatement>;
   bool is_python() const { return language_ == syntax::CodeLanguage::kPython; }
   bool is_go() const { return language_ == syntax::CodeLanguage::kGo; }
-  const syntax::CodeToken& At(std::uint32_t index) const { return tree_.code.tokens[index]; }
+  const syntax::CodeToken& At(std::uint32_t index) const { return tree_.At(index); }
   std::string_view Text(std::uint32_t index) const {
     const syntax::CodeToken& token = At(index);
     return bytes_.substr(token.begin, token.end - token.begin);

@@ -269,7 +269,7 @@ void CodeScript::EmitLoop(const CodeStatement& one, Unit& unit) {
   EmitLaunches(one.head, {}, unit);
   const CodeLoop loop = LoopOf(code_, one.head);
   CodeValue values;
-  if (!loop.values.IsEmpty() && loop.targets.size() <= 2)
+  if (!loop.values.IsEmpty() && !loop.targets.empty() && loop.targets.size() <= 2)
     values = evaluator_.Evaluate(loop.values, unit.frame);
   const bool is_known =
       values.kind == CodeValue::Kind::kList && values.items.size() <= 16 &&
@@ -325,6 +325,7 @@ void CodeScript::EmitSimple(CodeRange head, const Statements& functions, Unit& u
                             ? evaluator_.Unknown(one.value)
                             : evaluator_.Evaluate(one.value, unit.frame);
       if (one.operation == "+=") value = Sum(variable, std::move(value), head, one.value);
+      if (value.kind == CodeValue::Kind::kUnknown) value.name = target;
       Assign(variable, std::move(value), unit);
     }
   }

@@ -66,7 +66,11 @@ bool IsKnownPart(const CodePart& part) { return part.kind == CodePart::Kind::kLi
 
 }  // namespace
 
-bool CodeScript::AddWordList(const std::vector<CodeItem>& words) {
+bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
+  // A program that stands behind its words, `spawn('docker', args)`, shows where they begin.
+  std::vector<CodeItem> words = given;
+  if (words.size() > 1 && words[0].place.begin > words[1].place.begin)
+    words[0] = calls_.ShownAt(std::move(words[0]), words[1].place);
   WordList list(code_.Source());
   char quote = 0;
   bool names_engine = false;
@@ -78,19 +82,29 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& words) {
     }
     if (value.kind != Kind::kText || item.is_spread || !value.IsClosed()) return false;
     EmbeddedText word(code_.Source());
+    bool has_symbols = false;
     for (const CodePart& part : value.parts) {
+      has_symbols = has_symbols || part.kind == CodePart::Kind::kSymbol;
       if (part.kind == CodePart::Kind::kLiteral)
         word.Append(*part.text);
-      else
+      else if (part.kind != CodePart::Kind::kSymbol)
         word.Put("{{" + (part.name.empty() ? "value" : part.name) + "}}", part.place.begin,
                  part.place.end);
     }
+    for (const CodePart& part : value.parts)
+      names_engine = names_engine || NamesEngineAnywhere(part.name);
     names_engine = names_engine || NamesEngineAnywhere(word.Text());
     const std::string_view written = code_.Source().Text(item.place);
     const std::size_t first = written.find_first_of("\"'`");
     const bool is_written = first != std::string_view::npos && first < 3;
     if (quote == 0 && is_written && written[first] != '`') quote = written[first];
-    if (item.is_fixed || !is_written)
+    if (has_symbols) {
+      // As the script has it.
+      auto outer = std::exchange(out_, std::make_unique<EmbeddedText>(code_.Source()));
+      PutText(value);
+      list.AddShell(*out_, item.place, true);
+      out_ = std::move(outer);
+    } else if (item.is_fixed || !is_written)
       list.AddImplied("", word, item.place, item.is_fixed ? base::Span{} : item.place);
     else
       list.Add(word, item.place);
@@ -114,6 +128,8 @@ bool CodeScript::AddWholeText(const CodeValue& text) {
   for (const CodePart& part : text.parts) {
     if (IsKnownPart(part))
       out.text->Append(*part.text);
+    else if (part.kind == CodePart::Kind::kSymbol)
+      out.text->Put(part.name, part.place.begin, part.place.end);
     else
       out.text->Put((part.is_words ? "'{{" : "{{") + (part.name.empty() ? "value" : part.name) +
                         (part.is_words ? "...}}'" : "}}"),

@@ -47,6 +47,8 @@ void CodeScript::PutText(const CodeValue& value) {
     if (part.kind == CodePart::Kind::kLiteral) {
       if (part.text->Size() > 0 || value.parts.size() == 1)
         AppendShellWord(*out_, *part.text, part.place);
+    } else if (part.kind == CodePart::Kind::kSymbol) {
+      Put("\"" + part.name + "\"", part.place);
     } else if (part.kind == CodePart::Kind::kVariable) {
       Put("\"${" + part.name + "}\"", part.place);
     } else {

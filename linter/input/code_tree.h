@@ -1,6 +1,7 @@
 // Source code as functions and statements: as much of them as decides which statements run.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -45,7 +46,10 @@ struct CodeTree {
   std::vector<CodeStatement> statements;
   std::vector<diagnostic::Gap> gaps;  // those of the tokens, too
 
-  const syntax::CodeToken& At(std::uint32_t index) const { return code.tokens[index]; }
+  // Beyond the last token it is the last one.
+  const syntax::CodeToken& At(std::uint32_t index) const {
+    return code.tokens[std::min<std::size_t>(index, code.tokens.size() - 1)];
+  }
 };
 
 // Linear in the size of the file; what is nested too deeply is a gap.

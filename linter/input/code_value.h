@@ -13,7 +13,8 @@ namespace cagelint::input {
 
 // A stretch of a text.
 struct CodePart {
-  enum class Kind : std::uint8_t { kLiteral, kVariable, kUnknown };
+  // kSymbol: `name` is what a shell calls it, `$PWD`.
+  enum class Kind : std::uint8_t { kLiteral, kVariable, kSymbol, kUnknown };
   Kind kind = Kind::kUnknown;
   std::shared_ptr<const EmbeddedText> text;  // kLiteral
   std::string name;                          // of the variable, or for messages

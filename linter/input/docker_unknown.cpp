@@ -120,8 +120,8 @@ bool MayBeFlags(std::span<const Argument> words, const Syntax& syntax) {
   const std::string_view written = UnknownText(words[0]);
   if (written.empty()) return words[0].is_list && words[0].pieces.empty();
   // The elements of a list of source code: `*args`, `args...`.
-  if (words[0].is_list && (written.starts_with('*') || written.starts_with("...") ||
-                           written.ends_with("...")))
+  if (words[0].is_list &&
+      (written.starts_with('*') || written.starts_with("...") || written.ends_with("...")))
     return true;
   const char first = written.front();
   // `traefik[:version]` begins with literal text.

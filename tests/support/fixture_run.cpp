@@ -46,6 +46,8 @@ bool Configure(const Directive& config, driver::Request& request) {
   }
   if (key == "policy") {
     auto policy = driver::LoadPolicy(config.text);
+    // As on the command line: whatever carriers and files say.
+    request.policy_is_forced = policy.Ok();
     if (policy.Ok()) request.policy = std::move(policy).Value();
     return policy.Ok();
   }
