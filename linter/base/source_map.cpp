@@ -67,7 +67,8 @@ Span SourceMap::ToOuter(std::uint32_t begin, std::uint32_t end) const {
   // piece.
   const std::uint32_t last = EndBefore(end);
   const Segment* segment = At(begin);
-  if (last > first || segment == nullptr) return {file_, first, std::max(first, last)};
+  if (last > first || segment == nullptr)
+    return {file_, first, std::max({first, last, EndBefore(begin + 1)})};
   return {file_, first, std::max(first, EndBefore(std::min(end, segment->inner + segment->size)))};
 }
 
