@@ -24,14 +24,10 @@ std::string Repeated(std::string_view text, std::size_t times) {
 
 // What the inputs of a fuzzer are linted as; others by their own names.
 constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-    {"compose", "compose.yaml"},
-    {"gitlab", ".gitlab-ci.yml"},
-    {"justfile", "justfile"},
-    {"makefile", "Makefile"},
-    {"markdown", "README.md"},
-    {"seccomp", "seccomp.json"},
-    {"shell", "run.sh"},
-    {"workflow", ".github/workflows/ci.yml"},
+    {"compose", "compose.yaml"}, {"gitlab", ".gitlab-ci.yml"},
+    {"justfile", "justfile"},    {"makefile", "Makefile"},
+    {"markdown", "README.md"},   {"seccomp", "seccomp.json"},
+    {"shell", "run.sh"},         {"workflow", ".github/workflows/ci.yml"},
 };
 
 // A file of a fuzzer's corpus folder, or a hostile fixture.
