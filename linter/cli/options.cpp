@@ -27,6 +27,7 @@ std::string Joined(const std::vector<std::string_view>& words) {
 std::vector<std::string_view> CarrierNames() {
   std::vector<std::string_view> names;
   for (const input::Reader& reader : input::Readers()) names.push_back(reader.name);
+  std::sort(names.begin(), names.end());
   return names;
 }
 
@@ -111,7 +112,8 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
   const std::vector<std::string_view> carriers = CarrierNames();
   const bool known = std::find(carriers.begin(), carriers.end(), options.carrier) != carriers.end();
   if (!options.carrier.empty() && !known)
-    return Error{"--carrier: " + Unknown("carrier", options.carrier, carriers)};
+    return Error{"--carrier: " + Unknown("carrier", options.carrier, carriers) + "; there are " +
+                 Joined(carriers)};
   request.carrier = options.carrier;
   if (words.has_dashes) {
     request.arguments = words.arguments;

@@ -35,9 +35,13 @@ std::vector<const seccomp::DefaultCall*> OpenedBy(const Container& container,
 
 void AddLabels(const Container& container, Finding& out) {
   if (!container.effective.capabilities) return;
+  // What is no capability opens nothing, and there may be thousands.
+  const std::vector<std::string>& known = model::AllCapabilities();
   std::set<std::string_view> seen;
   for (const auto& item : container.cap_add.items) {
-    if (!item.IsKnown() || !seen.insert(item.value).second) continue;
+    if (!item.IsKnown() || std::find(known.begin(), known.end(), item.value) == known.end())
+      continue;
+    if (!seen.insert(item.value).second) continue;
     const auto opened = OpenedBy(container, item.value);
     if (!opened.empty() && out.labels.size() < kMostLabels)
       out.labels.push_back(
