@@ -4,12 +4,10 @@
 #include <vector>
 
 #include "linter/base/text.h"
-#include "linter/syntax/yaml.h"
+#include "linter/input/yaml_before.h"
 
 namespace cagelint::input::compose {
 namespace {
-
-constexpr std::size_t kMostBytes = std::size_t{4} << 20;  // parsed in all: about a second
 
 bool IsContent(std::string_view line) {
   const std::string_view text = base::Trim(line);
@@ -47,22 +45,7 @@ std::vector<std::size_t> CutsOf(std::string_view bytes) {
 }  // namespace
 
 syntax::Tree TreeBefore(const base::Source& source) {
-  const std::vector<std::size_t> cuts = CutsOf(source.Bytes());
-  syntax::Tree best;
-  // A part parses up to the error and not beyond it: the last one that does is found by halving.
-  std::size_t low = 0, high = cuts.size();
-  for (std::size_t parsed = 0; low < high && parsed < kMostBytes;) {
-    const std::size_t middle = low + (high - low) / 2;
-    parsed += cuts[middle] + 1;
-    syntax::Tree tree = syntax::ParseYaml(source.Bytes().substr(0, cuts[middle]), source.Id());
-    if (tree.errors.empty()) {
-      best = std::move(tree);
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return best;
+  return ParseBefore(source, CutsOf(source.Bytes()));
 }
 
 }  // namespace cagelint::input::compose

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "linter/base/text.h"
+#include "linter/input/open_quotes.h"
 
 namespace cagelint::input {
 namespace {
@@ -48,27 +49,6 @@ Found Next(std::string_view text, std::size_t from, std::span<const TemplateSynt
   return found;
 }
 
-// Which quotes are open after what was passed.
-class Quotes {
- public:
-  void Pass(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const char byte = text[i];
-      if (byte == '\\' && open_ != '\'') {
-        ++i;
-      } else if (open_ != 0) {
-        if (byte == open_) open_ = 0;
-      } else if (byte == '"' || byte == '\'') {
-        open_ = byte;
-      }
-    }
-  }
-  bool AreOpen() const { return open_ != 0; }
-
- private:
-  char open_ = 0;
-};
-
 bool IsWordEnd(std::string_view text, std::size_t at) {
   return at >= text.size() || std::isspace(static_cast<unsigned char>(text[at])) != 0;
 }
@@ -78,14 +58,14 @@ bool IsWordEnd(std::string_view text, std::size_t at) {
 EmbeddedText MarkTemplates(const EmbeddedText& text, std::span<const TemplateSyntax> syntaxes) {
   const std::string_view bytes = text.Text();
   EmbeddedText out(text.Outer());
-  Quotes quotes;
+  OpenQuotes quotes;
   std::size_t done = 0;
   const auto size = [](std::size_t n) { return static_cast<std::uint32_t>(n); };
   for (Found found = Next(bytes, 0, syntaxes); found.begin != std::string_view::npos;
        found = Next(bytes, done, syntaxes)) {
     quotes.Pass(bytes.substr(done, found.begin - done));
     out.Append(text, size(done), size(found.begin));
-    const bool is_word = !quotes.AreOpen() && IsWordEnd(bytes, found.end) &&
+    const bool is_word = quotes.Open() == 0 && IsWordEnd(bytes, found.end) &&
                          (found.begin == 0 || IsWordEnd(bytes, found.begin - 1));
     const base::Span outer = text.Map().ToOuter(size(found.begin), size(found.end));
     out.Put("{{" + found.name + (is_word ? "...}}" : "}}"), outer.begin, outer.end);

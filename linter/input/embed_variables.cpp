@@ -8,6 +8,7 @@
 
 #include "linter/base/text.h"
 #include "linter/input/argument.h"
+#include "linter/input/open_quotes.h"
 
 namespace cagelint::input {
 namespace {
@@ -86,31 +87,12 @@ std::string Plain(std::string_view name) {
   return out;
 }
 
-// Which quotes of a shell are open.
-class Quotes {
- public:
-  void Pass(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const char byte = text[i];
-      if (byte == '\\' && open_ != '\'') {
-        ++i;
-      } else if (open_ != 0) {
-        if (byte == open_) open_ = 0;
-      } else if (byte == '"' || byte == '\'') {
-        open_ = byte;
-      }
-    }
-  }
-  // `expansion` as it must stand here.
-  std::string Written(const std::string& expansion) const {
-    if (open_ == '"') return expansion;
-    if (open_ == '\'') return "'\"" + expansion + "\"'";
-    return '"' + expansion + '"';
-  }
-
- private:
-  char open_ = 0;
-};
+// `expansion` as it must stand inside quotes.
+std::string Written(const std::string& expansion, char open) {
+  if (open == '"') return expansion;
+  if (open == '\'') return "'\"" + expansion + "\"'";
+  return '"' + expansion + '"';
+}
 
 std::uint32_t Size(std::size_t n) { return static_cast<std::uint32_t>(n); }
 
@@ -136,7 +118,7 @@ EmbeddedText FillWordVariables(const EmbeddedText& word) {
 EmbeddedText FillShellVariables(const EmbeddedText& text) {
   const std::string_view bytes = text.Text();
   EmbeddedText out(text.Outer());
-  Quotes quotes;
+  OpenQuotes quotes;
   std::size_t done = 0;
   std::size_t from = 0;
   for (Found found = Next(bytes, 0, false); found.end > 0; found = Next(bytes, from, false)) {
@@ -149,7 +131,7 @@ EmbeddedText FillShellVariables(const EmbeddedText& text) {
     if (IsWorkingDirectory(found.name)) expansion = "$PWD";
     if (IsHome(found.name)) expansion = "$HOME";
     const base::Span place = text.Map().ToOuter(Size(found.begin), Size(found.end));
-    out.Put(quotes.Written(expansion), place.begin, place.end);
+    out.Put(Written(expansion, quotes.Open()), place.begin, place.end);
     done = found.end;
   }
   out.Append(text, Size(done), Size(bytes.size()));

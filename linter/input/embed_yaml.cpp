@@ -7,6 +7,7 @@
 
 #include "linter/base/text.h"
 #include "linter/input/recipes.h"
+#include "linter/input/yaml_before.h"
 #include "linter/input/yaml_scalar.h"
 #include "linter/syntax/yaml.h"
 
@@ -176,22 +177,7 @@ std::vector<std::size_t> CutsOf(std::string_view bytes) {
 }  // namespace
 
 syntax::Tree YamlBefore(const Source& source) {
-  constexpr std::size_t kMostBytes = std::size_t{4} << 20;  // parsed in all
-  const std::vector<std::size_t> cuts = CutsOf(source.Bytes());
-  syntax::Tree best;
-  std::size_t low = 0, high = cuts.size();
-  for (std::size_t parsed = 0; low < high && parsed < kMostBytes;) {
-    const std::size_t middle = low + (high - low) / 2;
-    parsed += cuts[middle] + 1;
-    syntax::Tree tree = syntax::ParseYaml(source.Bytes().substr(0, cuts[middle]), source.Id());
-    if (tree.errors.empty()) {
-      best = std::move(tree);
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return best;
+  return ParseBefore(source, CutsOf(source.Bytes()));
 }
 
 }  // namespace cagelint::input
