@@ -5,86 +5,10 @@
 #include <vector>
 
 #include "linter/base/text.h"
-#include "linter/input/docker_cli.h"
+#include "linter/input/prompts.h"
 
 namespace cagelint::input {
 namespace {
-
-enum class Prompt : std::uint8_t { kNone, kShell, kRoot, kGoesOn, kPowershell, kCmd };
-
-struct Found {
-  Prompt prompt = Prompt::kNone;
-  std::size_t size = 0;  // with the blanks around it
-};
-
-constexpr std::size_t kLongestPrompt = 60;
-
-// What may stand before the `$ ` of a prompt: nothing, `user@host:~/x`, `[root@host dir]`, `(venv)
-// `,
-// `~`, `/ `.
-bool IsPromptText(std::string_view text) {
-  text = base::Trim(text);
-  while (text.starts_with('(') && text.find(')') != std::string_view::npos)
-    text = base::Trim(text.substr(text.find(')') + 1));
-  if (text.empty() || text == "~" || text == "/" || text == "bash-5.1" || text == "sh-5.1")
-    return true;
-  if (text.find_first_of("\"'`=;|&<>\\") != std::string_view::npos) return false;
-  if (text.front() == '[' && text.back() == ']') return true;
-  const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && text.find(' ') == std::string_view::npos;
-}
-
-std::size_t BehindBlanks(std::string_view line, std::size_t at) {
-  return std::min(line.find_first_not_of(" \t", at), line.size());
-}
-
-Found PromptOf(std::string_view line) {
-  const std::size_t begin = BehindBlanks(line, 0);
-  const std::string_view text = line.substr(begin);
-  if (text.starts_with("PS>") || text.starts_with("PS ")) {
-    const std::size_t end = text.substr(0, kLongestPrompt).find('>');
-    if (end != std::string_view::npos)
-      return {Prompt::kPowershell, BehindBlanks(line, begin + end + 1)};
-  }
-  if (text.size() > 2 && text[1] == ':' && text[2] == '\\') {
-    const std::size_t end = text.substr(0, kLongestPrompt).find('>');
-    if (end != std::string_view::npos) return {Prompt::kCmd, BehindBlanks(line, begin + end + 1)};
-  }
-  if (text.starts_with("> ")) return {Prompt::kGoesOn, begin + 2};
-  if (text.starts_with("❯ ")) return {Prompt::kShell, begin + std::string_view("❯ ").size()};
-  const std::string_view near = text.substr(0, kLongestPrompt);
-  for (std::size_t at = near.find_first_of("$#%"); at != std::string_view::npos;
-       at = near.find_first_of("$#%", at + 1)) {
-    if (at + 1 >= near.size() || (near[at + 1] != ' ' && near[at + 1] != '\t')) continue;
-    if (!IsPromptText(near.substr(0, at))) return {};
-    const Prompt prompt = near[at] == '#' ? Prompt::kRoot : Prompt::kShell;
-    return {prompt, BehindBlanks(line, begin + at + 1)};
-  }
-  return {};
-}
-
-// What stands between the words of `claude mcp add`: such a command names another one.
-bool AddsServer(std::string_view behind) {
-  behind = base::Trim(behind);
-  return behind.starts_with("mcp add ") || behind.starts_with("mcp add-json ");
-}
-
-// Whether a line begins with an engine's name, behind `sudo` and assignments, or with a command
-// that says how a server is started.
-bool BeginsWithEngine(std::string_view line) {
-  for (int words = 0; words < 8; ++words) {
-    line.remove_prefix(BehindBlanks(line, 0));
-    const std::string_view word = line.substr(0, line.find_first_of(" \t"));
-    if (word.empty()) return false;
-    line.remove_prefix(word.size());
-    if (NamesEngine(word)) return BehindBlanks(line, 0) < line.size();
-    if (AddsServer(line)) return true;
-    const bool is_passed = word == "sudo" || word == "time" || word == "exec" ||
-                           (word.find('=') != std::string_view::npos && word.front() != '-');
-    if (!is_passed) return false;
-  }
-  return false;
-}
 
 std::string_view WithoutEnd(std::string_view line) {
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
@@ -121,13 +45,15 @@ class Appending {
  public:
   Appending(std::span<const base::Span> lines, Showing showing, EmbeddedText& out)
       : lines_(lines), showing_(showing), out_(out) {
-    for (const base::Span& line : lines) found_.push_back(PromptOf(Text(line)));
+    for (const base::Span& line : lines) prompts_.push_back(PromptOf(Text(line)));
     const auto has = [&](auto... prompts) {
-      return std::any_of(found_.begin(), found_.end(),
-                         [&](const Found& found) { return ((found.prompt == prompts) || ...); });
+      return std::any_of(prompts_.begin(), prompts_.end(), [&](const FoundPrompt& found) {
+        return ((found.prompt == prompts) || ...);
+      });
     };
     has_prompts_ = has(Prompt::kShell, Prompt::kPowershell, Prompt::kCmd);
-    has_root_ = !has_prompts_ && showing == Showing::kConsole && has(Prompt::kRoot);
+    has_root_ = !has_prompts_ && has(Prompt::kRoot) &&
+                (showing == Showing::kConsole || (showing == Showing::kMaybe && BeginsAsRoot()));
   }
 
   void Do() {
@@ -135,7 +61,11 @@ class Appending {
       for (const base::Span& line : lines_) out_.Copy(line.begin, line.end);
       return;
     }
-    for (std::size_t i = 0; i < lines_.size();) i = IsCommand(i) ? AddCommand(i) : i + 1;
+    for (std::size_t i = 0; i < lines_.size();) {
+      const bool is_said = base::Trim(Text(lines_[i])).starts_with("# cagelint");
+      if (is_said) out_.Copy(lines_[i].begin, lines_[i].end);
+      i = !is_said && IsCommand(i) ? AddCommand(i) : i + 1;
+    }
   }
 
  private:
@@ -143,31 +73,46 @@ class Appending {
     return WithoutEnd(out_.Outer().Bytes().substr(line.begin, line.Size()));
   }
   bool HasPrompt(std::size_t i) const {
-    const Prompt prompt = found_[i].prompt;
+    const Prompt prompt = prompts_[i].prompt;
     if (prompt == Prompt::kRoot) return has_root_;
     return prompt != Prompt::kNone && prompt != Prompt::kGoesOn;
   }
+  // Where nobody says that `# ` is a prompt, it is one before an engine's name at the very begin.
+  bool BeginsAsRoot() const {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const std::string_view text = Text(lines_[i]);
+      if (base::Trim(text).empty()) continue;
+      return prompts_[i].prompt == Prompt::kRoot && RunsEngine(text.substr(prompts_[i].size));
+    }
+    return false;
+  }
   bool IsCommand(std::size_t i) const {
+    const std::string_view text = Text(lines_[i]);
     if (has_prompts_ || has_root_) return HasPrompt(i);
-    return BeginsWithEngine(Text(lines_[i]));
+    // `> docker run` goes on from nothing.
+    const std::size_t begin = prompts_[i].prompt == Prompt::kGoesOn ? prompts_[i].size : 0;
+    return RunsEngine(text.substr(begin)) && !IsProse(text.substr(begin));
   }
 
   // Adds the command that begins on line `i`; the line behind it.
   std::size_t AddCommand(std::size_t i) {
-    const Prompt prompt = HasPrompt(i) ? found_[i].prompt : Prompt::kNone;
+    const Prompt prompt = HasPrompt(i) ? prompts_[i].prompt : Prompt::kNone;
     const char sign = prompt == Prompt::kPowershell ? '`' : (prompt == Prompt::kCmd ? '^' : '\\');
     Continuation continuation;
     continuation.Begin();
-    std::size_t begin = HasPrompt(i) ? found_[i].size : 0;
+    const bool starts = HasPrompt(i) || prompts_[i].prompt == Prompt::kGoesOn;
+    std::size_t begin = starts ? prompts_[i].size : 0;
+    // From here on the session is root's, and so is its prompt.
+    has_root_ = has_root_ || BecomesRoot(Text(lines_[i]).substr(begin));
     while (true) {
       const base::Span& line = lines_[i];
       const std::string_view text = Text(line);
       const bool goes_on = continuation.GoesOn(text.substr(begin), sign);
       AddLine(line, begin, sign);
       if (++i >= lines_.size()) break;
-      const bool second = found_[i].prompt == Prompt::kGoesOn;
+      const bool second = prompts_[i].prompt == Prompt::kGoesOn;
       if (!goes_on && !second) break;
-      begin = second ? found_[i].size : 0;
+      begin = second ? prompts_[i].size : 0;
     }
     // What follows is another command, whatever this one is missing.
     if (!out_.Text().ends_with('\n')) out_.Put("\n", End(i), End(i));
@@ -192,7 +137,7 @@ class Appending {
   std::span<const base::Span> lines_;
   Showing showing_;
   EmbeddedText& out_;
-  std::vector<Found> found_;  // as the lines
+  std::vector<FoundPrompt> prompts_;  // as the lines
   bool has_prompts_ = false;
   bool has_root_ = false;
 };

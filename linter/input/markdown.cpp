@@ -12,20 +12,26 @@
 #include "linter/input/console.h"
 #include "linter/input/embed.h"
 #include "linter/input/embed_templates.h"
+#include "linter/input/markdown_comments.h"
+#include "linter/input/prompts.h"
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
-#include "linter/input/suppressions.h"
 
 namespace cagelint::input {
 namespace {
 
 using syntax::MarkdownCode;
 
+bool IsBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
+
 constexpr std::array<std::string_view, 4> kEndings{".md", ".markdown", ".mdx", ".mdc"};
-constexpr std::array<std::string_view, 6> kScripts{"bash", "sh", "shell", "zsh", "ksh", "fish"};
+constexpr std::array<std::string_view, 7> kScripts{"bash", "sh",   "shell", "zsh",
+                                                   "ksh",  "fish", "tcsh"};
 constexpr std::array<std::string_view, 6> kConsoles{"console",    "shell-session", "shellsession",
                                                     "sh-session", "terminal",      "bash-session"};
-constexpr std::array<std::string_view, 5> kTexts{"", "text", "txt", "plaintext", "plain"};
+constexpr std::array<std::string_view, 11> kTexts{
+    "",    "text",    "txt",         "plaintext", "plain",     "none",
+    "cli", "command", "commandline", "docker",    "dockerfile"};
 
 bool Holds(const auto& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -98,7 +104,7 @@ class Reading {
     const std::size_t after = document_.containers.size() + document_.embedded.size();
     if (code.is_closed || after == before) return;
     base::Span first = code.lines.front();
-    while (!first.IsEmpty() && source_.Bytes()[first.end - 1] <= ' ') --first.end;
+    while (!first.IsEmpty() && IsBlank(source_.Bytes()[first.end - 1])) --first.end;
     document_.gaps.push_back(
         {"syntax-error", "the code block that begins here is never closed", first, "", false});
   }
@@ -106,12 +112,27 @@ class Reading {
   void ReadInline(const MarkdownCode& code) {
     const std::string_view text = base::Trim(source_.Text(code.span));
     if (text.find(' ') == std::string_view::npos) return;
+    if (!RunsEngine(text) || IsProse(text)) return;
     EmbeddedText out(source_);
-    AppendCommands(code.lines, Showing::kMaybe, out);
-    if (out.Size() == 0) return;
+    CopyInline(code.span, out);
     const base::Source& command =
         MarkTemplates(out, kTemplates).AddTo(context_.sources, StringWriter(EscapeNothing));
     if (IsWholeCommand(command, context_)) texts_.Read(command);
+  }
+
+  // In a row of a table a pipe is written with a backslash, whatever it stands in (GFM, 4.10).
+  void CopyInline(const base::Span& span, EmbeddedText& out) const {
+    const std::string_view bytes = source_.Bytes();
+    const std::size_t line = bytes.rfind('\n', span.begin) + 1;
+    const bool is_row = base::Trim(bytes.substr(line, span.begin - line)).starts_with('|');
+    std::uint32_t done = span.begin;
+    for (std::uint32_t at = span.begin; is_row && at + 1 < span.end; ++at) {
+      if (bytes[at] != '\\' || bytes[at + 1] != '|') continue;
+      out.Copy(done, at);
+      out.Put("|", at, at + 2);
+      done = ++at + 1;
+    }
+    out.Copy(done, span.end);
   }
 
   void ReadCommands(const MarkdownCode& code, Showing showing) {
@@ -135,27 +156,8 @@ class Reading {
     return false;
   }
 
-  // A comment speaks of the code that comes next.
   void AddSuppressions(const syntax::MarkdownTree& tree) {
-    for (const base::Span& comment : tree.comments) {
-      base::Span inside{comment.file, comment.begin + 4, comment.end - 3};
-      while (!inside.IsEmpty() && source_.Bytes()[inside.begin] <= ' ') ++inside.begin;
-      while (!inside.IsEmpty() && source_.Bytes()[inside.end - 1] <= ' ') --inside.end;
-      auto said = ReadDirective(source_.Text(inside), inside);
-      if (!said) continue;
-      said->span = comment;
-      const auto next =
-          std::find_if(tree.codes.begin(), tree.codes.end(),
-                       [&](const MarkdownCode& code) { return code.span.begin >= comment.end; });
-      if (said->reach != model::Suppression::Reach::kWholeFile) {
-        said->reach = model::Suppression::Reach::kPlace;
-        if (next == tree.codes.end())
-          said->problem = "no code follows that it could speak of";
-        else
-          said->covers = next->span;
-      }
-      Keep(std::move(*said));
-    }
+    for (model::Suppression& said : DocumentSuppressions(tree, source_)) Keep(std::move(said));
   }
 
   // In the document of the text that it covers, so that it is known whether it hides anything.
@@ -180,12 +182,34 @@ class Reading {
   ShellTexts texts_;
 };
 
+// Documents in documents: examples of what to write. Deeper ones are examples of examples.
+constexpr int kDeepestDocument = 3;
+
+int DepthOf(const base::Source& source, const Context& context) {
+  int depth = 0;
+  for (const base::Source* at = &source; at->Within() != nullptr;
+       at = &context.sources.Get(at->Within()->map.File()))
+    ++depth;
+  return depth;
+}
+
 model::Document Read(const base::Source& source, const Context& context) {
-  return Reading(source, context).Do();
+  if (DepthOf(source, context) <= kDeepestDocument) return Reading(source, context).Do();
+  model::Document document;
+  document.file = source.Id();
+  document.carrier = model::Carrier::kMarkdown;
+  document.gaps.push_back({"limit-reached", "documents inside documents are nested too deeply",
+                           source.Whole(), "", false});
+  return document;
+}
+
+std::string AcceptsFence(std::string_view language, std::string_view bytes) {
+  const bool is_document = language == "markdown" || language == "md" || language == "mdx";
+  return is_document && IsOfInterest(bytes) ? "it speaks of containers" : "";
 }
 
 }  // namespace
 
-const Reader kMarkdownReader{"markdown", Named, Accepts, Read};
+const Reader kMarkdownReader{"markdown", Named, Accepts, Read, AcceptsFence};
 
 }  // namespace cagelint::input

@@ -24,9 +24,12 @@ std::string_view WithoutLineEnd(std::string_view line) {
 
 std::string LanguageOf(std::string_view info) {
   info = base::Trim(info);
+  // MyST's way: "{code-block} console".
+  if (info.starts_with("{code") && info.find('}') != std::string_view::npos)
+    info = base::Trim(info.substr(info.find('}') + 1));
   while (!info.empty() && (info.front() == '{' || info.front() == '.' || info.front() == ' '))
     info.remove_prefix(1);
-  return base::ToLower(info.substr(0, info.find_first_of(" \t,{}:;")));
+  return base::ToLower(info.substr(0, info.find_first_of(" \t,{}:;?")));
 }
 
 class Walker {
