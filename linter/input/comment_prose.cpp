@@ -66,12 +66,13 @@ std::size_t BehindMark(std::string_view line, std::size_t at) {
 // Behind `Usage: `, `To run it: `: words, and no engine's name.
 std::size_t BehindLead(std::string_view line, std::size_t at) {
   const std::string_view text = line.substr(at, kLongestLead);
+  if (text.starts_with("e.g. ") || text.starts_with("E.g. ")) return BehindBlanks(line, at + 5);
   const std::size_t colon = text.find(": ");
   if (colon == std::string_view::npos || colon == 0 || !IsAlpha(text.front())) return at;
   const bool is_words =
       std::all_of(text.begin(), text.begin() + static_cast<long>(colon), [](char byte) {
         return std::isalnum(static_cast<unsigned char>(byte)) != 0 ||
-               std::string_view(" -_'(),/").find(byte) != std::string_view::npos;
+               std::string_view(" -_'(),./").find(byte) != std::string_view::npos;
       });
   return is_words ? BehindBlanks(line, at + colon + 1) : at;
 }

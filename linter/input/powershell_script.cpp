@@ -1,6 +1,7 @@
 #include "linter/input/powershell_script.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "linter/base/text.h"
@@ -199,7 +200,11 @@ bool PowershellScript::CommandWord(int depth, State& state, std::optional<Comman
   if (state != State::kEngine && BeginsOpener()) {
     at_ += At(at_) == '$' || At(at_) == '@' ? 2 : 1;
     const char closer = bytes_[at_ - 1] == '(' ? ')' : '}';
+    // Commands inside are others.
+    const auto kept = std::pair(takes_text_, starts_process_);
     if (depth < kDeepest) Statements(closer, depth + 1);
+    std::tie(takes_text_, starts_process_) = kept;
+    is_whole_ = is_first_ = false;
     state = State::kOther;
     return true;
   }

@@ -28,8 +28,11 @@ EmbeddedText AsOneWord(const EmbeddedText& content) {
   for (std::size_t at = content.Text().find(kList); at != std::string::npos;
        at = content.Text().find(kList, at + 1)) {
     // It is one place, and stays one.
-    const std::size_t open = content.Text().rfind("{{", at);
-    if (open == std::string::npos || open < done) continue;
+    constexpr std::size_t kLongest = 60;
+    const std::size_t from = std::max<std::size_t>(done, at - std::min(at, kLongest));
+    std::size_t open = std::string_view(content.Text()).substr(from, at - from).rfind("{{");
+    if (open == std::string::npos) continue;
+    open += from;
     const auto begin = static_cast<std::uint32_t>(open);
     const auto end = static_cast<std::uint32_t>(at + kList.size());
     const base::Span outer = content.Map().ToOuter(begin, end);

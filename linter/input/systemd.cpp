@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, 7> kCommands{"ExecCondition", "ExecStartP
                                                     "ExecStartPost", "ExecReload",   "ExecStop",
                                                     "ExecStopPost"};
 
+constexpr std::uint32_t kLongestTemplate = 60;
+
 bool IsCommand(const UnitEntry& entry) {
   return std::find(kCommands.begin(), kCommands.end(), entry.key) != kCommands.end();
 }
@@ -93,7 +95,8 @@ class Writing {
 
   // What MarkTemplates writes: `{{name}}`, `{{name...}}`; behind it, or `at`.
   std::uint32_t Template(std::uint32_t at, std::uint32_t end) {
-    const std::string_view text = std::string_view(entry_.value).substr(at, end - at);
+    const std::string_view text =
+        std::string_view(entry_.value).substr(at, std::min(end - at, kLongestTemplate));
     const std::size_t close = text.starts_with("{{") ? text.find("}}") : std::string_view::npos;
     if (close == std::string_view::npos) return at;
     std::string_view name = text.substr(2, close - 2);
