@@ -348,7 +348,7 @@ void BatchScript::Decide(const Word& word, State& state, std::optional<CommandTe
     return;
   }
   // `cmd /c "docker run x"`.
-  if (takes_text_ && word.is_quoted && word.end > word.begin + 2 &&
+  if (takes_text_ && word.is_quoted && word.end > word.begin + 2 && bytes_[word.end - 1] == '"' &&
       TextCommand(word.begin + 1, word.end - 1, out)) {
     state = State::kEngine;
     return;

@@ -258,6 +258,8 @@ void PowershellScript::Decide(const PowershellWord& word, bool is_called, State&
     return;
   }
   takes_text_ = takes_text_ || (may_be_program && TakesCommand(word.text));
+  if (!counts_ && NamesEngine(word) && (takes_text_ || (is_called && !word.is_known)))
+    AddGap("what this command starts cannot be known", word.begin, word.end);
   if (takes_text_) {
     state = State::kPrefix;
     return;

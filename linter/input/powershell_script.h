@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,8 @@ class PowershellScript {
               std::optional<CommandText>& out);
   void DecideProcess(const PowershellWord& word, State& state, std::optional<CommandText>& out);
   void CheckFirst(const PowershellWord& word);
+  void NoteEngine(const std::string& name);
+  bool NamesEngine(const PowershellWord& word) const;
   bool TextCommand(const PowershellWord& word, std::optional<CommandText>& out);
   void AddGap(std::string message, std::uint32_t begin, std::uint32_t end);
   bool Assignment(int depth);
@@ -67,6 +70,7 @@ class PowershellScript {
   bool has_prompts_ = false;
   bool counts_ = true;  // the first time: how often each variable is set
   std::map<std::string, int> assigned_;
+  std::set<std::string> engines_;  // variables whose values name an engine
   // Of the command that is read.
   bool takes_text_ = false;      // `Invoke-Expression`: one of its arguments is a command
   bool starts_process_ = false;  // `Start-Process`: one argument is a program, one its arguments

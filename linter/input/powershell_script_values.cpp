@@ -3,6 +3,7 @@
 
 #include "linter/base/text.h"
 #include "linter/input/powershell_script.h"
+#include "linter/input/shell_texts.h"
 
 namespace cagelint::input {
 namespace {
@@ -28,17 +29,34 @@ bool PowershellScript::Assignment(int depth) {
   at = end;
   while (IsBlank(At(at))) ++at;
   // `foreach ($x in …)` sets it more than once.
-  if (base::ToLower(bytes_.substr(at, 3)) == "in ") assigned_[name] += 2;
+  if (base::ToLower(bytes_.substr(at, 3)) == "in ") {
+    assigned_[name] += 2;
+    NoteEngine(name);
+  }
   const bool is_changed = std::string_view("+-*/%").find(At(at)) != std::string_view::npos;
   if (is_changed && At(at + 1) == '=') ++at;
   if (At(at) != '=' || At(at + 1) == '=') return false;
   at_ = at + 1;
   SkipBlanks();
+  NoteEngine(name);
   if (counts_) assigned_[name] += is_changed || depth > 0 ? 2 : 1;
   const std::string usable = VariableName(name);
   const bool is_constant =
       !counts_ && assigned_[name] == 1 && !usable.empty() && usable != "pwd" && usable != "home";
   return is_constant && (AssignString(usable) || AssignList(usable));
+}
+
+// The value of `name` begins on the rest of this line.
+void PowershellScript::NoteEngine(const std::string& name) {
+  constexpr std::size_t kLongest = 1000;
+  const std::string_view rest = bytes_.substr(at_, kLongest);
+  if (NamesEngineAnywhere(rest.substr(0, rest.find('\n')))) engines_.insert(name);
+}
+
+bool PowershellScript::NamesEngine(const PowershellWord& word) const {
+  const std::string_view written = bytes_.substr(word.begin, word.end - word.begin);
+  return !word.is_literal && written.starts_with('$') &&
+         engines_.contains(base::ToLower(written.substr(1)));
 }
 
 // `"text"`, which may name what is known.
