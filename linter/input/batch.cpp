@@ -35,6 +35,7 @@ model::Document Read(const base::Source& source, const Context& context) {
   if (script.Text().Size() > 0)
     texts.Read(script.Text().AddTo(context.sources, LinesWriter(EscapeBatch)));
   texts.Link();
+  document.gaps.insert(document.gaps.end(), script.Gaps().begin(), script.Gaps().end());
   CollectSuppressions(source, script.Comments(), script.Statements(), document.suppressions);
   return document;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "linter/base/text.h"
+#include "linter/input/shell_texts.h"
 #include "linter/input/windows_words.h"
 
 namespace cagelint::input {
@@ -124,6 +125,8 @@ bool BatchScript::Set(bool is_certain) {
   const std::string known = VariableName(base::Trim(bytes_.substr(name, equals - name)));
   if (known.empty()) return true;
   if (counts_) assigned_[known] += is_certain && is_plain && depth_ == 0 ? 1 : 2;
+  const std::string_view value = bytes_.substr(equals + 1, end - equals - 1);
+  if (assigned_[known] != 1 && NamesEngineAnywhere(value)) doubtful_.insert(known);
   if (counts_ || assigned_[known] != 1 || known == "cd" || known == "pwd" || known == "home")
     return true;
   if (has_quote) {
@@ -135,28 +138,6 @@ bool BatchScript::Set(bool is_certain) {
         std::min<std::size_t>(end, bytes_.substr(0, end).find('&', equals)));
   }
   if (SetKnown(name, static_cast<std::uint32_t>(equals), end)) known_.insert(known);
-  return true;
-}
-
-// The value as a word in quotes; false where it cannot be known.
-bool BatchScript::SetKnown(std::uint32_t name, std::uint32_t equals, std::uint32_t end) {
-  CommandText value(source_, true);
-  Word word;
-  const std::uint32_t behind = at_;
-  value.Quote(equals + 1, equals + 1);
-  for (at_ = equals + 1; at_ < end;) {
-    const std::uint32_t begin = at_;
-    if (bytes_[at_] == '%' && Percent(value, word, end)) continue;
-    while (at_ < end && (at_ == begin || bytes_[at_] != '%')) ++at_;
-    value.Literal(begin, at_);
-  }
-  value.Quote(end, end);
-  at_ = behind;
-  const std::string_view written = bytes_.substr(equals + 1, end - equals - 1);
-  if (!word.is_known || written.find_first_of("!^\"") != std::string_view::npos) return false;
-  text_.Put(VariableName(base::Trim(bytes_.substr(name, equals - name))) + "=", name, equals + 1);
-  text_.Append(value, 0);
-  text_.Put("\n", end, end);
   return true;
 }
 
@@ -193,7 +174,7 @@ void BatchScript::Command() {
   if (Set(true)) return;
   const std::uint32_t begin = at_;
   State state = State::kStart;
-  after_option_ = false;
+  after_option_ = takes_text_ = is_whole_ = false;
   std::optional<CommandText> out(std::in_place, source_, true);
   while (Between(out)) {
     const char byte = At(at_);
@@ -207,19 +188,16 @@ void BatchScript::Command() {
     // `if exist x set Y=…`; `if x (docker …)`.
     if (state == State::kCondition && Set(false)) return;
     if (state == State::kCondition && byte == '(') break;
-    const Word word = Read(*out);
+    CommandText unused(source_, true);
+    const Word word = Read(is_whole_ ? unused : *out);
     if (state != State::kEngine) Decide(word, state, out);
-    // `for %%i in (docker podman) do …`: a list of words, and no command.
-    if (state == State::kCondition && base::ToLower(word.text) == "in") {
-      SkipBlanks();
-      if (At(at_) == '(') {
-        const std::size_t close = bytes_.find_first_of(")\n", at_);
-        at_ = static_cast<std::uint32_t>(std::min(close, bytes_.size()));
-        if (At(at_) == ')') ++at_;
-      }
-    }
+    if (state == State::kCondition && base::ToLower(word.text) == "in") ForSet();
   }
-  if (state != State::kEngine || counts_) return;
+  if (counts_) return;
+  if (state != State::kEngine && takes_text_ &&
+      MayStartContainers(bytes_.substr(begin, at_ - begin)))
+    AddGap("what this command starts is not read", begin, at_);
+  if (state != State::kEngine) return;
   text_.Append(*out, 0);
   text_.Put("\n", at_, at_);
   statements_.push_back({source_.Id(), begin, at_});
@@ -369,6 +347,18 @@ void BatchScript::Decide(const Word& word, State& state, std::optional<CommandTe
     out->Put(is_shell ? "bash" : engine, word.begin, word.end);
     return;
   }
+  // `cmd /c "docker run x"`.
+  if (takes_text_ && word.is_quoted && word.end > word.begin + 2 && bytes_[word.end - 1] == '"' &&
+      TextCommand(word.begin + 1, word.end - 1, out)) {
+    state = State::kEngine;
+    return;
+  }
+  takes_text_ = takes_text_ || (state != State::kCondition && TakesCommand(word.text));
+  if (takes_text_) {
+    state = State::kPrefix;
+    return;
+  }
+  CheckUnknown(word, state);
   // `%DOCKER% run`: a variable that is known, and the shell reader knows what it holds.
   if (state != State::kCondition && word.is_known && !word.is_literal && word.text.empty()) {
     state = State::kEngine;

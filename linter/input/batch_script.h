@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "linter/base/source.h"
+#include "linter/diagnostic/diagnostic.h"
 #include "linter/input/command_text.h"
 #include "linter/input/line_comments.h"
 
@@ -23,6 +24,8 @@ class BatchScript {
   explicit BatchScript(const base::Source& source);
 
   EmbeddedText& Text() { return text_.Text(); }
+  // Commands that start something, and nobody knows what.
+  const std::vector<diagnostic::Gap>& Gaps() const { return gaps_; }
   const std::vector<base::Span>& Statements() const { return statements_; }
   const std::vector<LineComment>& Comments() const { return comments_; }
 
@@ -49,6 +52,10 @@ class BatchScript {
   bool Percent(CommandText& out, Word& word, std::uint32_t last);
   void Value(std::string_view name, CommandText& out, Word& word, std::uint32_t end);
   void Decide(const Word& word, State& state, std::optional<CommandText>& out);
+  bool TextCommand(std::uint32_t begin, std::uint32_t end, std::optional<CommandText>& out);
+  void ForSet();
+  void CheckUnknown(const Word& word, State state);
+  void AddGap(std::string message, std::uint32_t begin, std::uint32_t end);
   bool GoesOn() const;
   bool EndsCommand() const;
   bool EndsWord() const;
@@ -69,6 +76,11 @@ class BatchScript {
   bool delays_ = false;  // `!X!` is a variable
   std::map<std::string, int> assigned_;
   std::set<std::string> known_;
+  std::set<std::string> doubtful_;  // that may hold a command of ours
+  bool takes_text_ = false;         // `cmd /c`: one of its arguments is a command
+  bool is_whole_ = false;           // that was read: what follows is not part of it
+  bool loops_engines_ = false;      // `for %%c in (docker podman)`
+  std::vector<diagnostic::Gap> gaps_;
   std::vector<base::Span> statements_;
   std::vector<LineComment> comments_;
 };

@@ -87,7 +87,7 @@ class Reading {
       Read(instruction, is_other_shell);
     }
     texts_.Link();
-    AddSuppressions(file.comments);
+    AddSuppressions(file.comments, file.instructions);
     return std::move(document_);
   }
 
@@ -172,7 +172,23 @@ class Reading {
     return true;
   }
 
-  void AddSuppressions(const std::vector<base::Span>& comments) {
+  // Comments between the lines of an instruction.
+  void AddInnerComments(const DockerInstruction& instruction, std::vector<base::Span>& out) const {
+    for (std::size_t i = 1; i < instruction.lines.size(); ++i) {
+      const std::uint32_t last = instruction.lines[i].begin;
+      for (std::uint32_t at = instruction.lines[i - 1].end; at < last;) {
+        const std::size_t end = std::min<std::size_t>(source_.Bytes().find('\n', at), last - 1);
+        const base::Span line{source_.Id(), at, static_cast<std::uint32_t>(end + 1)};
+        if (base::Trim(source_.Text(line)).starts_with('#')) out.push_back(line);
+        at = line.end;
+      }
+    }
+  }
+
+  void AddSuppressions(std::vector<base::Span> comments,
+                       const std::vector<DockerInstruction>& instructions) {
+    for (const DockerInstruction& one : instructions) AddInnerComments(one, comments);
+    std::sort(comments.begin(), comments.end());
     std::vector<LineComment> lines;
     for (base::Span comment : comments) {
       comment.begin += static_cast<std::uint32_t>(source_.Text(comment).find('#') + 1);
@@ -193,14 +209,21 @@ model::Document Read(const base::Source& source, const Context& context) {
   return Reading(source, context).Do();
 }
 
+// `Dockerfile.dev`, `Dockerfile-dev`, `my-Dockerfile`, `x.Dockerfile`.
 bool Named(std::string_view path) {
+  constexpr std::array<std::string_view, 7> kOthers{".md", ".yaml", ".yml", ".json",
+                                                    ".sh", ".py",   ".txt"};
   const std::string name = base::ToLower(base::NameOf(path));
-  for (const std::string_view one : {"dockerfile", "containerfile"}) {
-    const std::string stem(one);
-    if (name == one || name.ends_with("." + stem)) return true;
-    if (name.starts_with(stem + ".") && !name.ends_with(".md") && !name.ends_with(".yaml") &&
-        !name.ends_with(".yml") && !name.ends_with(".json") && !name.ends_with(".sh"))
-      return true;
+  if (std::any_of(kOthers.begin(), kOthers.end(),
+                  [&](std::string_view ending) { return name.ends_with(ending); }))
+    return false;
+  for (const std::string_view stem : {"dockerfile", "containerfile"}) {
+    const std::size_t at = name.find(stem);
+    if (at == std::string::npos) continue;
+    const auto is_sign = [](char byte) { return byte == '.' || byte == '-' || byte == '_'; };
+    const std::size_t end = at + stem.size();
+    if (end == name.size() && (at == 0 || is_sign(name[at - 1]))) return true;
+    if (at == 0 && is_sign(name[end])) return true;
   }
   return false;
 }

@@ -1,6 +1,7 @@
 #include "linter/input/powershell_script.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "linter/base/text.h"
@@ -75,11 +76,21 @@ void PowershellScript::Statements(char closer, int depth) {
   }
 }
 
+bool PowershellScript::IsFirstOnLine(std::uint32_t at) const {
+  while (at > 0 && IsBlank(bytes_[at - 1])) --at;
+  return at == 0 || bytes_[at - 1] == '\n';
+}
+
 // `# …` up to the end of its line, `<# … #>`, and here-strings, which no command of ours is.
 bool PowershellScript::SkipComment() {
   const std::string_view rest = bytes_.substr(at_);
   if (rest.starts_with("<#")) {
     const std::size_t end = bytes_.find("#>", at_);
+    if (end != std::string_view::npos) {
+      const bool alone = bytes_.find_first_not_of(" \t\r", end + 2) >= bytes_.find('\n', end);
+      comments_.push_back(
+          {{source_.Id(), at_ + 2, static_cast<std::uint32_t>(end)}, alone && IsFirstOnLine(at_)});
+    }
     at_ = static_cast<std::uint32_t>(std::min(end, bytes_.size() - 2) + 2);
     return true;
   }
@@ -92,10 +103,7 @@ bool PowershellScript::SkipComment() {
   }
   if (!rest.starts_with('#')) return false;
   const auto end = static_cast<std::uint32_t>(std::min(bytes_.find('\n', at_), bytes_.size()));
-  std::uint32_t line = at_;
-  while (line > 0 && IsBlank(bytes_[line - 1])) --line;
-  const bool alone = line == 0 || bytes_[line - 1] == '\n';
-  comments_.push_back({{source_.Id(), at_ + 1, end}, alone});
+  comments_.push_back({{source_.Id(), at_ + 1, end}, IsFirstOnLine(at_)});
   at_ = end;
   return true;
 }
@@ -154,6 +162,8 @@ void PowershellScript::Command(int depth, bool is_called) {
   const std::uint32_t begin = at_;
   State state = State::kStart;
   after_option_ = false;
+  takes_text_ = starts_process_ = is_whole_ = is_first_ = false;
+  program_ = option_ = "";
   std::optional<CommandText> out(std::in_place, source_, true);
   while (true) {
     const std::uint32_t blanks = at_;
@@ -174,7 +184,11 @@ void PowershellScript::Command(int depth, bool is_called) {
       break;
     }
   }
-  if (state != State::kEngine || counts_) return;
+  if (counts_) return;
+  const std::string_view written = bytes_.substr(begin, at_ - begin);
+  if (state != State::kEngine && (takes_text_ || starts_process_) && MayStartContainers(written))
+    AddGap("what this command starts is not read", begin, at_);
+  if (state != State::kEngine) return;
   text_.Append(*out, 0);
   text_.Put("\n", at_, at_);
   statements_.push_back({source_.Id(), std::min(assignment, begin), at_});
@@ -186,7 +200,11 @@ bool PowershellScript::CommandWord(int depth, State& state, std::optional<Comman
   if (state != State::kEngine && BeginsOpener()) {
     at_ += At(at_) == '$' || At(at_) == '@' ? 2 : 1;
     const char closer = bytes_[at_ - 1] == '(' ? ')' : '}';
+    // Commands inside are others.
+    const auto kept = std::pair(takes_text_, starts_process_);
     if (depth < kDeepest) Statements(closer, depth + 1);
+    std::tie(takes_text_, starts_process_) = kept;
+    is_whole_ = is_first_ = false;
     state = State::kOther;
     return true;
   }
@@ -196,26 +214,54 @@ bool PowershellScript::CommandWord(int depth, State& state, std::optional<Comman
     while (!EndsCommand() || (at_ < bytes_.size() && !IsLineEnd(bytes_[at_]))) ++at_;
     return false;
   }
-  const PowershellWord word = words_.Read(at_, *out);
+  CommandText unused(source_, true);
+  const PowershellWord word = words_.Read(at_, is_whole_ ? unused : *out);
   at_ = word.end;
-  if (state != State::kEngine) {
+  if (state != State::kEngine)
     Decide(word, is_called, state, out);
-  }
+  else if (is_first_)
+    CheckFirst(word);
   return true;
+}
+
+// `docker @all`, `docker $command`, of which the script says more than can be known.
+void PowershellScript::CheckFirst(const PowershellWord& word) {
+  is_first_ = false;
+  const std::string name = base::ToLower(bytes_.substr(word.begin + 1, word.end - word.begin - 1));
+  if (!counts_ && !word.is_known && assigned_.contains(name))
+    AddGap("what this command starts cannot be known", word.begin, word.end);
 }
 
 // What the command is, by the word that was read last.
 void PowershellScript::Decide(const PowershellWord& word, bool is_called, State& state,
                               std::optional<CommandText>& out) {
   if (state == State::kOther) return;
+  if (starts_process_) return DecideProcess(word, state, out);
   const bool may_be_program =
       word.is_literal && (!word.is_quoted || is_called || state == State::kPrefix);
   const std::string engine = may_be_program ? EngineNamedByWindows(word.text) : "";
   const bool is_shell = may_be_program && IsUnixShell(word.text);
   if (!engine.empty() || is_shell) {
     state = State::kEngine;
+    is_first_ = !is_shell;
     out.emplace(source_, true);
     out->Put(is_shell ? "bash" : engine, word.begin, word.end);
+    return;
+  }
+  if (takes_text_ && TextCommand(word, out)) {
+    state = State::kEngine;
+    return;
+  }
+  if (state == State::kStart && may_be_program && StartsProcess(word.text)) {
+    starts_process_ = true;
+    state = State::kPrefix;
+    return;
+  }
+  takes_text_ = takes_text_ || (may_be_program && TakesCommand(word.text));
+  if (!counts_ && NamesEngine(word) && (takes_text_ || (is_called && !word.is_known)))
+    AddGap("what this command starts cannot be known", word.begin, word.end);
+  if (takes_text_) {
+    state = State::kPrefix;
     return;
   }
   // `& $docker run`: a variable that is known, and the shell reader knows what it holds.
@@ -230,95 +276,6 @@ void PowershellScript::Decide(const PowershellWord& word, bool is_called, State&
                            : is_option || after_option_ || !word.is_literal || word.is_quoted;
   after_option_ = is_option;
   state = goes_on ? State::kPrefix : State::kOther;
-}
-
-// `$name = …`, `[string] $name += …`: true where all of it is read, and otherwise the position is
-// that of the value, which may be a command.
-bool PowershellScript::Assignment(int depth) {
-  std::uint32_t at = at_;
-  if (At(at) == '[') {
-    const std::size_t close = bytes_.substr(0, at + 100).find(']', at);
-    if (close == std::string_view::npos) return false;
-    at = static_cast<std::uint32_t>(close + 1);
-    while (IsBlank(At(at))) ++at;
-  }
-  if (At(at) != '$') return false;
-  const std::uint32_t end = words_.BehindName(at + 1);
-  std::string name = base::ToLower(bytes_.substr(at + 1, end - at - 1));
-  at = end;
-  while (IsBlank(At(at))) ++at;
-  // `foreach ($x in …)` sets it more than once.
-  if (base::ToLower(bytes_.substr(at, 3)) == "in ") assigned_[name] += 2;
-  const bool is_changed = std::string_view("+-*/%").find(At(at)) != std::string_view::npos;
-  if (is_changed && At(at + 1) == '=') ++at;
-  if (At(at) != '=' || At(at + 1) == '=') return false;
-  at_ = at + 1;
-  SkipBlanks();
-  if (counts_) assigned_[name] += is_changed || depth > 0 ? 2 : 1;
-  const std::string usable = VariableName(name);
-  const bool is_constant =
-      !counts_ && assigned_[name] == 1 && !usable.empty() && usable != "pwd" && usable != "home";
-  return is_constant && (AssignString(usable) || AssignList(usable));
-}
-
-// `"text"`, which may name what is known.
-bool PowershellScript::AssignString(const std::string& name) {
-  if (At(at_) != '"' && At(at_) != '\'' && At(at_) != '$' && At(at_) != '(') return false;
-  CommandText value(source_, true);
-  const std::uint32_t begin = at_;
-  const PowershellWord word = words_.Read(at_, value);
-  at_ = word.end;
-  SkipBlanks();
-  if (!word.is_known || (!EndsCommand() && At(at_) != '#')) {
-    at_ = begin;
-    return false;
-  }
-  text_.Put(name + "=", begin, begin);
-  text_.Append(value, 0);
-  text_.Put("\n", at_, at_);
-  variables_.strings.insert(name);
-  return true;
-}
-
-// `@("a", 'b')`, `"a", "b"`: each a text of its own.
-bool PowershellScript::AssignList(const std::string& name) {
-  const std::uint32_t begin = at_;
-  const bool has_brackets = bytes_.substr(at_).starts_with("@(");
-  if (has_brackets) at_ += 2;
-  CommandText values(source_, true);
-  bool is_known = true;
-  bool is_closed = !has_brackets;
-  while (at_ < bytes_.size()) {
-    while (IsBlank(At(at_)) || (has_brackets && IsLineEnd(At(at_))) || At(at_) == ',' ||
-           words_.GoesOn(at_))
-      at_ += words_.GoesOn(at_) ? 2 : 1;
-    if (has_brackets && At(at_) == '#' && SkipComment()) continue;
-    if (EndsCommand()) {
-      is_closed = is_closed || At(at_) == ')';
-      break;
-    }
-    const bool is_string = At(at_) == '"' || At(at_) == '\'' || At(at_) == '$';
-    if (!is_string) {
-      is_known = false;
-      break;
-    }
-    const std::uint32_t place = at_;
-    // `"a","b"`: the comma ends the word here.
-    values.Put(" ", place, place);
-    at_ = words_.ReadElement(at_, values).end;
-  }
-  if (!is_known || !is_closed || values.Size() == 0) {
-    at_ = begin;
-    return false;
-  }
-  if (has_brackets) ++at_;
-  const std::uint32_t inner = text_.Size();
-  text_.Put(name + "=(", begin, begin);
-  text_.Append(values, 0);
-  text_.Put(")\n", at_, at_);
-  fixed_.push_back({inner, text_.Size() - 1});
-  variables_.lists.insert(name);
-  return true;
 }
 
 }  // namespace cagelint::input

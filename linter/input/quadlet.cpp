@@ -3,13 +3,16 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "linter/base/files.h"
 #include "linter/base/text.h"
 #include "linter/input/line_comments.h"
 #include "linter/input/quadlet_command.h"
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
+#include "linter/input/unit_templates.h"
 #include "linter/syntax/unit_file.h"
 
 namespace cagelint::input {
@@ -40,14 +43,57 @@ void AddSuppressions(const base::Source& source, const syntax::UnitFile& file,
   CollectSuppressions(source, comments, statements, document.suppressions);
 }
 
-model::Document Read(const base::Source& source, const Context& context) {
+// Kinds of units whose files are known, and not read.
+constexpr std::array<std::string_view, 2> kOthers{"Pod", "Kube"};
+
+bool IsOther(const syntax::UnitSection& section) {
+  return std::find(kOthers.begin(), kOthers.end(), section.name) != kOthers.end();
+}
+
+bool HasOther(const syntax::UnitFile& file) {
+  return std::any_of(file.sections.begin(), file.sections.end(), IsOther);
+}
+
+bool HasImage(const syntax::UnitFile& file) {
+  return std::any_of(file.sections.begin(), file.sections.end(), [](const auto& section) {
+    return section.name == "Container" &&
+           std::any_of(section.entries.begin(), section.entries.end(), [](const auto& entry) {
+             return entry.key == "Image" || entry.key == "Rootfs";
+           });
+  });
+}
+
+// What is added to a `.container` file: `x.container.d/10-more.conf`.
+bool IsDropIn(std::string_view path) {
+  const std::string_view folder = base::DirectoryOf(path);
+  return path.ends_with(".conf") && folder.ends_with(".container.d");
+}
+
+void AddUnread(std::string message, const base::Span& place, model::Document& document) {
+  document.gaps.push_back({"unsupported-construct", std::move(message), place, "", false});
+}
+
+model::Document ReadUnit(const base::Source& source, const Context& context) {
   model::Document document;
   document.file = source.Id();
   document.carrier = model::Carrier::kQuadlet;
   const syntax::UnitFile file = Parse(source.Bytes(), source.Id());
   for (const syntax::UnitError& error : file.errors)
     document.gaps.push_back({"syntax-error", error.message, error.span, "", true});
+  for (const syntax::UnitSection& section : file.sections)
+    if (IsOther(section))
+      AddUnread("what a section `[" + section.name + "]` starts is not read", section.header,
+                document);
   if (!HasContainer(file)) return document;
+  if (IsDropIn(source.Path()) && !HasImage(file)) {
+    for (const syntax::UnitSection& section : file.sections)
+      if (section.name == "Container")
+        AddUnread("what is added here to a container is not read", section.header, document);
+    return document;
+  }
+  // The other commands of the service run as those of any unit do.
+  if (kSystemdReader.accepts_fence("systemd", source.Bytes()) != "")
+    document.embedded.push_back(kSystemdReader.read(source, context));
   QuadletCommand command(source, file);
   ShellTexts texts(context, source.Path(), document);
   texts.Read(command.AddTo(context.sources));
@@ -57,9 +103,22 @@ model::Document Read(const base::Source& source, const Context& context) {
   return document;
 }
 
-bool Named(std::string_view path) { return path.ends_with(".container"); }
+model::Document Read(const base::Source& source, const Context& context) {
+  return ReadWithTemplates(source, context, model::Carrier::kQuadlet, ReadUnit);
+}
+
+bool IsOtherName(std::string_view path) {
+  return path.ends_with(".pod") || path.ends_with(".kube");
+}
+
+bool Named(std::string_view path) {
+  return path.ends_with(".container") || IsDropIn(path) || IsOtherName(path);
+}
 
 std::string Accepts(std::string_view path, std::string_view bytes) {
+  if (IsOtherName(path))
+    return HasOther(Parse(bytes, 0)) ? "its name and its sections are those of a Quadlet unit" : "";
+  if (IsDropIn(path)) return HasContainer(Parse(bytes, 0)) ? "it adds to a `.container` file" : "";
   const bool fits = Named(path) && bytes.find("[Container]") != std::string_view::npos &&
                     HasContainer(Parse(bytes, 0));
   return fits ? "its name ends in `.container`, and it has such a section" : "";
@@ -71,14 +130,7 @@ std::string AcceptsFence(std::string_view language, std::string_view bytes) {
   const bool fits = std::find(kLanguages.begin(), kLanguages.end(), language) != kLanguages.end() &&
                     bytes.find("[Container]") != std::string_view::npos;
   if (!fits) return "";
-  const syntax::UnitFile file = Parse(bytes, 0);
-  const bool is_whole =
-      std::any_of(file.sections.begin(), file.sections.end(), [](const auto& section) {
-        return section.name == "Container" &&
-               std::any_of(section.entries.begin(), section.entries.end(), [](const auto& entry) {
-                 return entry.key == "Image" || entry.key == "Rootfs";
-               });
-      });
+  const bool is_whole = HasImage(Parse(bytes, 0));
   return is_whole ? "it has a section `[Container]` with an image" : "";
 }
 

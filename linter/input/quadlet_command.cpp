@@ -280,6 +280,11 @@ void QuadletCommand::AddPodmanArgs() {
   if (const Entry* pod = Last("Pod")) {
     const EmbeddedText raw = Raw(*pod);
     AddValue("--pod", *pod, Network(raw));
+    gaps_.push_back(
+        {"unsupported-construct",
+         "the file of the pod `" + pod->value +
+             "` is not read: what it mounts, publishes and joins is the container's too",
+         pod->span, "", false});
   }
   for (const Entry* entry : All("PodmanArgs")) AddCommandWords(*entry);
 }
@@ -290,8 +295,12 @@ void QuadletCommand::AddCommandWords(const Entry& entry) {
       words.size() == 1 || (words.size() == 2 && words[0].content.Text().starts_with('-') &&
                             words[0].content.Text().find('=') == std::string::npos &&
                             !words[1].content.Text().starts_with('-'));
+  // A word that is taken away would leave the sign behind that its line goes on.
+  const bool has_lines = source_.Text(entry.span).find('\n') != std::string_view::npos;
   for (const Word& word : words) {
-    if (is_one)
+    if (has_lines && !is_one)
+      words_.AddImplied("", word.content, word.place, {}, word.place);
+    else if (is_one)
       words_.AddImplied("", word.content, word.place, entry.lines, word.place);
     else
       words_.Add(word.content, word.place);

@@ -11,6 +11,41 @@ namespace cagelint::input {
 using syntax::UnitToken;
 using Kind = UnitToken::Kind;
 
+namespace {
+
+// `%h` is the user's home; `%t` is /run, or the same of the user whose manager it is.
+std::string SpecifierText(std::string_view name) {
+  if (name == "h") return std::string(1, kHomeByte);
+  if (name == "t") return kVariableBegin + std::string("XDG_RUNTIME_DIR") + kVariableEnd;
+  return "{{" + std::string(name) + "}}";
+}
+
+// A template that is one value, however its author wrote it (embed_templates.h).
+EmbeddedText AsOneWord(const EmbeddedText& content) {
+  constexpr std::string_view kList = "...}}";
+  EmbeddedText out(content.Outer());
+  std::uint32_t done = 0;
+  for (std::size_t at = content.Text().find(kList); at != std::string::npos;
+       at = content.Text().find(kList, at + 1)) {
+    // It is one place, and stays one.
+    constexpr std::size_t kLongest = 60;
+    const std::size_t from = std::max<std::size_t>(done, at - std::min(at, kLongest));
+    std::size_t open = std::string_view(content.Text()).substr(from, at - from).rfind("{{");
+    if (open == std::string::npos) continue;
+    open += from;
+    const auto begin = static_cast<std::uint32_t>(open);
+    const auto end = static_cast<std::uint32_t>(at + kList.size());
+    const base::Span outer = content.Map().ToOuter(begin, end);
+    out.Append(content, done, begin);
+    out.Put(content.Text().substr(open, at - open) + "}}", outer.begin, outer.end);
+    done = end;
+  }
+  out.Append(content, done, content.Size());
+  return out;
+}
+
+}  // namespace
+
 QuadletCommand::Entries QuadletCommand::All(std::string_view key, std::string_view section) const {
   Entries found;
   for (const syntax::UnitSection& one : file_.sections) {
@@ -56,7 +91,7 @@ void QuadletCommand::AddWords(std::string_view flag, std::string_view key, bool 
     for (const Word& word : words) {
       const base::Span removable = words.size() == 1 ? entry->lines : word.place;
       words_.AddImplied(flag, entry->span, removable);
-      words_.AddImplied(before, word.content, word.place, removable, word.place);
+      words_.AddImplied(before, AsOneWord(word.content), word.place, removable, word.place);
     }
   }
 }
@@ -94,8 +129,7 @@ void QuadletCommand::AppendToken(const Entry& entry, const UnitToken& token,
       out.Put(token.text, outer.begin, outer.end);
       break;
     case Kind::kSpecifier:
-      out.Put(token.text == "h" ? std::string(1, kHomeByte) : "{{" + token.text + "}}", outer.begin,
-              outer.end);
+      out.Put(SpecifierText(token.text), outer.begin, outer.end);
       break;
     case Kind::kVariable:
       out.Put("{{" + token.text + "}}", outer.begin, outer.end);
@@ -111,8 +145,9 @@ void QuadletCommand::AppendToken(const Entry& entry, const UnitToken& token,
 
 EmbeddedText QuadletCommand::Raw(const Entry& entry, bool is_list) const {
   const syntax::UnitWords words = syntax::SplitUnitValue(entry.value, {.splits = false});
-  EmbeddedText out(source_);
-  for (const UnitToken& token : words.tokens) AppendToken(entry, token, out);
+  EmbeddedText written(source_);
+  for (const UnitToken& token : words.tokens) AppendToken(entry, token, written);
+  EmbeddedText out = AsOneWord(written);
   const std::string& text = out.Text();
   const bool has_quotes = text.size() > 1 && text.front() == '"' && text.back() == '"';
   if (is_list || !has_quotes) return out;

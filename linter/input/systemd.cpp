@@ -12,6 +12,7 @@
 #include "linter/input/line_comments.h"
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
+#include "linter/input/unit_templates.h"
 #include "linter/syntax/unit_file.h"
 
 namespace cagelint::input {
@@ -24,6 +25,8 @@ using Kind = UnitToken::Kind;
 constexpr std::array<std::string_view, 7> kCommands{"ExecCondition", "ExecStartPre", "ExecStart",
                                                     "ExecStartPost", "ExecReload",   "ExecStop",
                                                     "ExecStopPost"};
+
+constexpr std::uint32_t kLongestTemplate = 60;
 
 bool IsCommand(const UnitEntry& entry) {
   return std::find(kCommands.begin(), kCommands.end(), entry.key) != kCommands.end();
@@ -54,8 +57,10 @@ class Writing {
         out_.Decoded(token.text, outer.begin, outer.end);
         break;
       case Kind::kSpecifier:
-        if (token.text == "h")
-          out_.Is(Known::kHome, outer.begin, outer.end);
+        if (token.text == "h") out_.Is(Known::kHome, outer.begin, outer.end);
+        // /run, or the same of the user whose manager it is.
+        else if (token.text == "t")
+          out_.Variable("XDG_RUNTIME_DIR", false, outer.begin, outer.end);
         else
           out_.Unknown(token.text, false, outer.begin, outer.end);
         break;
@@ -88,9 +93,29 @@ class Writing {
       out_.Unknown(token.text, splits, outer.begin, outer.end);
   }
 
+  // What MarkTemplates writes: `{{name}}`, `{{name...}}`; behind it, or `at`.
+  std::uint32_t Template(std::uint32_t at, std::uint32_t end) {
+    const std::string_view text =
+        std::string_view(entry_.value).substr(at, std::min(end - at, kLongestTemplate));
+    const std::size_t close = text.starts_with("{{") ? text.find("}}") : std::string_view::npos;
+    if (close == std::string_view::npos) return at;
+    std::string_view name = text.substr(2, close - 2);
+    const bool is_list = name.ends_with("...");
+    if (is_list) name.remove_suffix(3);
+    if (name.empty() || !std::all_of(name.begin(), name.end(), base::IsNameByte)) return at;
+    const auto behind = static_cast<std::uint32_t>(at + close + 2);
+    const base::Span outer = entry_.places.ToOuter(at, behind);
+    out_.Unknown(name, is_list, outer.begin, outer.end);
+    return behind;
+  }
+
   // The end of a line inside quotes is a blank.
   void Text(std::uint32_t begin, std::uint32_t end) {
     for (std::uint32_t at = begin; at < end;) {
+      if (const std::uint32_t behind = Template(at, end); behind > at) {
+        at = behind;
+        continue;
+      }
       const base::Span outer = entry_.places.ToOuter(at, at + 1);
       if (outer.Size() != 1) {
         out_.Decoded(" ", outer.begin, outer.end);
@@ -98,7 +123,9 @@ class Writing {
         continue;
       }
       std::uint32_t next = at + 1;
-      while (next < end && entry_.places.BeginOf(next) == outer.begin + (next - at)) ++next;
+      while (next < end && entry_.places.BeginOf(next) == outer.begin + (next - at) &&
+             std::string_view(entry_.value).substr(next, 2) != "{{")
+        ++next;
       // The last byte may be the sign of a line's end.
       while (next > at + 1 && entry_.places.ToOuter(next - 1, next).Size() != 1) --next;
       out_.Literal(outer.begin, outer.begin + (next - at));
@@ -283,7 +310,9 @@ class Reading {
 };
 
 model::Document Read(const base::Source& source, const Context& context) {
-  return Reading(source, context).Do();
+  return ReadWithTemplates(
+      source, context, model::Carrier::kSystemd,
+      [](const base::Source& text, const Context& around) { return Reading(text, around).Do(); });
 }
 
 bool RunsEngine(std::string_view bytes) {

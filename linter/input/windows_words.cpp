@@ -6,6 +6,7 @@
 
 #include "linter/base/text.h"
 #include "linter/input/docker_cli.h"
+#include "linter/input/shell_texts.h"
 
 namespace cagelint::input {
 namespace {
@@ -36,6 +37,36 @@ bool IsWindowsPrefix(std::string_view word) {
 bool IsUnixShell(std::string_view word) {
   constexpr std::array<std::string_view, 3> kShells{"bash", "sh", "zsh"};
   return Holds(kShells, ProgramOf(word));
+}
+
+bool TakesCommand(std::string_view word) {
+  constexpr std::array<std::string_view, 5> kNames{"cmd", "powershell", "pwsh", "invoke-expression",
+                                                   "iex"};
+  return Holds(kNames, ProgramOf(word));
+}
+
+bool StartsProcess(std::string_view word) {
+  constexpr std::array<std::string_view, 3> kNames{"start-process", "saps", "start"};
+  return Holds(kNames, base::ToLower(word));
+}
+
+bool BeginsWithEngine(std::string_view text) {
+  text = base::Trim(text);
+  const std::size_t end = text.find_first_of(" \t");
+  return end != std::string_view::npos && !EngineNamedByWindows(text.substr(0, end)).empty();
+}
+
+bool MayStartContainers(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kSigns{"run", "create", "compose", "$", "@", "%"};
+  return NamesEngineAnywhere(text) &&
+         std::any_of(kSigns.begin(), kSigns.end(),
+                     [&](std::string_view sign) { return text.find(sign) != text.npos; });
+}
+
+bool IsPlainCommand(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char byte) {
+    return base::IsNameByte(byte) || std::string_view(" -./:=,+@").find(byte) != std::string::npos;
+  });
 }
 
 std::optional<Known> KnownVariable(std::string_view name) {

@@ -20,6 +20,19 @@ bool IsWindowsPrefix(std::string_view word);
 // Whether it is a shell of Unix, which gets a text: `bash -c "…"`.
 bool IsUnixShell(std::string_view word);
 
+// Whether it is a command that takes another one as a text: `cmd /c "…"`, `powershell -Command
+// "…"`, `Invoke-Expression "…"`.
+bool TakesCommand(std::string_view word);
+// Whether it is PowerShell's `Start-Process x -ArgumentList "…"`.
+bool StartsProcess(std::string_view word);
+
+// Whether `text` begins with an engine's name and more.
+bool BeginsWithEngine(std::string_view text);
+// Whether `text` names an engine and what starts a container, or cannot be known.
+bool MayStartContainers(std::string_view text);
+// Whether a command of `text` reads the same in every shell: words that nothing is special in.
+bool IsPlainCommand(std::string_view text);
+
 // What a variable of the environment stands for (`USERPROFILE`, in any case).
 std::optional<Known> KnownVariable(std::string_view name);
 

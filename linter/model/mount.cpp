@@ -89,7 +89,7 @@ std::vector<std::string_view> KnownTail(const Mount& mount) {
   while (text.ends_with('"') || text.ends_with('\'')) text.remove_suffix(1);
   auto parts = base::Split(text, '/');
   const auto unknown = [](std::string_view part) {
-    return part == ".." || part.find_first_of("$`(){}\"'\\") != std::string_view::npos;
+    return part == ".." || part.find_first_of("$`(){}\"'\\%") != std::string_view::npos;
   };
   const auto last = std::find_if(parts.rbegin(), parts.rend(), unknown);
   if (last == parts.rend() || *last == "..") return {};

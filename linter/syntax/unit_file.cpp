@@ -94,7 +94,9 @@ class Parser {
     while (goes_on) {
       const std::uint32_t sign = line.last - 1;
       if (!Next(line)) break;
-      while (IsComment(line) && Next(line)) {
+      while (IsComment(line)) {
+        out_.comments.push_back({file_, line.first, line.last});
+        if (!Next(line)) break;
       }
       if (IsComment(line)) break;
       goes_on = GoesOn(line);

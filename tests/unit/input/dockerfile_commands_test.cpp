@@ -12,6 +12,11 @@ TEST_F(CarrierTest, DockerfilesAreThoseOfInterest) {
   EXPECT_TRUE(Accepts("a/Dockerfile", shown));
   EXPECT_TRUE(Accepts("app.Dockerfile", shown));
   EXPECT_TRUE(Accepts("Dockerfile.dev", shown));
+  EXPECT_TRUE(Accepts("Dockerfile-dev", shown));
+  EXPECT_TRUE(Accepts("Dockerfile_x", shown));
+  EXPECT_TRUE(Accepts("my-Dockerfile", shown));
+  EXPECT_FALSE(Accepts("mydockerfile", shown));
+  EXPECT_FALSE(Accepts("dockerfile-x.sh", shown));
   EXPECT_TRUE(Accepts("Containerfile", "FROM a\nRUN podman run x"));
   EXPECT_TRUE(Accepts("Dockerfile", "FROM a\nRUN <<E\ndocker run x\nE\n"));
   EXPECT_FALSE(Accepts("Dockerfile", "FROM docker:27\nCOPY docker-entrypoint.sh /\n"));

@@ -28,6 +28,17 @@ TEST_F(UnitCarrierTest, ServicesAreThoseThatRunAnEngine) {
   EXPECT_TRUE(kSystemdReader.accepts_fence("sh", text).empty());
 }
 
+TEST_F(UnitCarrierTest, QuadletUnitsThatAreNotRead) {
+  const auto accepts = [](std::string_view path, std::string_view bytes) {
+    return !kQuadletReader.accepts(path, bytes).empty();
+  };
+  EXPECT_TRUE(accepts("a.pod", "[Pod]\n"));
+  EXPECT_TRUE(accepts("a.kube", "[Kube]\nYaml=x\n"));
+  EXPECT_FALSE(accepts("a.pod", "=pod\n\nA document of Perl's\n"));
+  EXPECT_TRUE(accepts("a.container.d/b.conf", "[Container]\nUser=1\n"));
+  EXPECT_FALSE(accepts("a.conf", "[Container]\nUser=1\n"));
+}
+
 TEST_F(UnitCarrierTest, CommandLines) {
   EXPECT_EQ(Service("ExecStartPre=-docker run a\nExecStart=+!/usr/bin/docker run b ; docker run c\n"
                     "ExecStop=@/usr/bin/docker x run d\nExecReload=/bin/sh -c 'docker run e'\n"

@@ -32,7 +32,7 @@ std::string Entries(std::string_view text, UnitDialect dialect = UnitDialect::kS
 
 TEST(UnitFileTest, LinesAreJoined) {
   EXPECT_EQ(Entries("# c\n[A]\nX = a \\\n; c\n  # d\n\tb\\\nc\r\n\r\n[B]\nY=\n"),
-            "A.X=a  b c\nB.Y=\n#");
+            "A.X=a  b c\nB.Y=\n###");
   EXPECT_EQ(Entries("[A]\nX=a\\\n  b \\  \n c\\\\\nY=1", UnitDialect::kQuadlet), "A.X=ab c\\Y=1\n");
   EXPECT_EQ(Entries("[A]\nX=a\\\\\nY=b \\ \n"), "A.X=a\\\\\nA.Y=b \\\n");
   EXPECT_EQ(Entries("[A]\nX=a\\"), "A.X=a\n");
