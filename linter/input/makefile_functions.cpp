@@ -45,8 +45,7 @@ std::string_view NextWord(std::string_view text, std::size_t& at) {
 }
 
 bool IsVerb(std::string_view word) {
-  constexpr std::string_view kVerbs[] = {"run",     "create",    "exec",  "start",  "update",
-                                         "compose", "container", "stack", "service"};
+  constexpr std::string_view kVerbs[] = {"run", "create", "exec", "compose"};
   return word.starts_with('-') || word.starts_with('$') ||
          std::find(std::begin(kVerbs), std::end(kVerbs), word) != std::end(kVerbs);
 }
@@ -73,6 +72,7 @@ bool MakeVariables::RunsEngine(std::string_view text, int depth) {
     const std::string_view word = NextWord(text, at);
     if (word.empty()) break;
     if (is_engine && IsVerb(word)) return true;
+    if (is_engine && word == "container") continue;
     is_engine = MayBeEngine(word);
     if (is_engine && word.ends_with("-compose")) return true;
     for (std::size_t i = word.find('$'); i < word.size();) {

@@ -264,7 +264,8 @@ class Reading {
     if (kind == ScriptShell::kShell && !directory.empty() &&
         directory.find("${{") == std::string::npos)
       whole.Put("cd " + base::ShellQuote(directory) + "\n", key.begin, key.end);
-    whole.Append(marked);
+    const bool is_elsewhere = kind != ScriptShell::kShell && !directory.empty();
+    whole.Append(is_elsewhere ? HideDirectory(marked) : marked);
     const base::Source& script_text =
         whole.AddTo(context_.sources, GuardExpansions(std::move(text.writer)));
     if (const Reader* reader = ReaderOf(kind))

@@ -77,6 +77,29 @@ const Reader* ReaderOf(ScriptShell shell) {
   }
 }
 
+EmbeddedText HideDirectory(const EmbeddedText& text) {
+  constexpr std::string_view kNames[] = {"${pwd}", "$pwd", "$(pwd)", "$(get-location)", "%cd%"};
+  const std::string bytes = base::ToLower(text.Text());
+  EmbeddedText out(text.Outer());
+  std::uint32_t done = 0;
+  for (std::size_t at = bytes.find_first_of("$%"); at != std::string::npos;
+       at = bytes.find_first_of("$%", at + 1)) {
+    const auto* name = std::find_if(
+        std::begin(kNames), std::end(kNames),
+        [&](std::string_view one) { return std::string_view(bytes).substr(at).starts_with(one); });
+    if (name == std::end(kNames)) continue;
+    const auto begin = static_cast<std::uint32_t>(at);
+    const auto end = static_cast<std::uint32_t>(at + name->size());
+    const base::Span outer = text.Map().ToOuter(begin, end);
+    out.Append(text, done, begin);
+    out.Put("{{working_directory}}", outer.begin, outer.end);
+    done = end;
+    at = end - 1;
+  }
+  out.Append(text, done, text.Size());
+  return out;
+}
+
 void WorkflowEnvironment::Enter(const syntax::Tree& tree, const syntax::Entry* map) {
   auto& level = levels_.emplace_back();
   if (map == nullptr) return;

@@ -29,6 +29,10 @@ ScriptShell ShellOfScript(std::string_view shell, std::string_view script, bool 
 // Null for what the shell's own reader reads.
 const Reader* ReaderOf(ScriptShell shell);
 
+// `text`, which runs in a folder that its reader does not know of, with names of the working
+// directory made unknown.
+EmbeddedText HideDirectory(const EmbeddedText& text);
+
 // The `env:` of a workflow, of a job and of a step.
 class WorkflowEnvironment {
  public:
