@@ -97,7 +97,7 @@ class Appending {
   // Adds the command that begins on line `i`; the line behind it.
   std::size_t AddCommand(std::size_t i) {
     const Prompt prompt = HasPrompt(i) ? prompts_[i].prompt : Prompt::kNone;
-    const char sign = prompt == Prompt::kPowershell ? '`' : (prompt == Prompt::kCmd ? '^' : '\\');
+    const char sign = SignOf(prompt, Text(lines_[i]));
     Continuation continuation;
     continuation.Begin();
     const bool starts = HasPrompt(i) || prompts_[i].prompt == Prompt::kGoesOn;
@@ -117,6 +117,13 @@ class Appending {
     // What follows is another command, whatever this one is missing.
     if (!out_.Text().ends_with('\n')) out_.Put("\n", End(i), End(i));
     return i;
+  }
+  // Where no prompt says which shell it is, the line may.
+  static char SignOf(Prompt prompt, std::string_view line) {
+    if (prompt == Prompt::kPowershell) return '`';
+    if (prompt == Prompt::kCmd) return '^';
+    const bool is_open = prompt == Prompt::kNone && (line.ends_with(" ^") || line.ends_with(" `"));
+    return is_open ? line.back() : '\\';
   }
   std::uint32_t End(std::size_t behind) const { return lines_[behind - 1].end; }
 

@@ -90,7 +90,9 @@ class ListWriter : public base::EditWriter {
       if (!Add(edit, inner, plan) && !AddWithin(edit, inner, map, plan) &&
           !AddInside(edit, map, plan))
         return std::nullopt;
-    return Make(plan, outer);
+    auto made = Make(plan, outer);
+    if (made && style_.finish && !style_.finish(*made)) return std::nullopt;
+    return made;
   }
 
  private:

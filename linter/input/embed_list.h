@@ -24,6 +24,8 @@ struct ListStyle {
   // Where the list has no element beside which new ones could go (there is none, or there is no
   // list): writes `words` somewhere else. Nothing, or null: they cannot be written.
   std::function<std::optional<base::Edit>(const std::vector<std::string>& words)> add = nullptr;
+  // Changes all edits that are made together, last; false: they cannot be made. May be null.
+  std::function<bool(std::vector<base::Edit>& edits)> finish = nullptr;
 };
 
 // A word of a text of shell words, and how it is written outside.

@@ -37,7 +37,7 @@ bool IsPipelineName(std::string_view path) {
   return name.ends_with(".gitlab-ci.yml") || name.ends_with(".gitlab-ci.yaml");
 }
 
-bool Named(std::string_view path) {
+bool HasPipelinePath(std::string_view path) {
   return IsPipelineName(path) || (IsYamlName(path) && (path.starts_with(".gitlab/") ||
                                                        path.find("/.gitlab/") != path.npos));
 }
@@ -88,11 +88,35 @@ bool IsPipeline(const Tree& tree, bool is_named) {
   return has_job && is_used;
 }
 
+// What nothing but its content says to be a pipeline: most of what stands at the top is a job with
+// a script, of no other keys' shape.
+bool AreMostlyJobs(const Tree& tree) {
+  std::size_t jobs = 0, others = 0;
+  for (const NodeId root : tree.documents) {
+    for (const Entry& entry : tree.At(root).entries) {
+      const std::string& key = tree.At(entry.key).text;
+      const Node& value = tree.At(entry.value);
+      // Of compose files and workflows.
+      if (key == "services" && value.IsMap()) return false;
+      if (key == "on" || key == "jobs" || key == "runs" || key == "steps") return false;
+      if (std::find(kGlobals.begin(), kGlobals.end(), key) != kGlobals.end()) continue;
+      if (key.starts_with('.') && !HasScript(tree, entry.value)) continue;
+      ++(value.IsMap() && HasScript(tree, entry.value) ? jobs : others);
+    }
+  }
+  return jobs > others;
+}
+
 std::string Accepts(std::string_view path, std::string_view bytes) {
-  if (!Named(path) || !NamesEngineAnywhere(bytes)) return "";
+  // What a pipeline includes (`include: local:`) has any name.
+  const bool has_script = bytes.find("script:") != std::string_view::npos;
+  if (!IsYamlName(path) || !NamesEngineAnywhere(bytes) || (!HasPipelinePath(path) && !has_script))
+    return "";
   const bool is_named = IsPipelineName(path);
   const Tree tree = syntax::ParseYaml(bytes, 0);
-  if (tree.errors.empty() ? IsPipeline(tree, is_named) : is_named)
+  if (tree.errors.empty()
+          ? IsPipeline(tree, is_named) && (HasPipelinePath(path) || AreMostlyJobs(tree))
+          : is_named)
     return is_named ? "its name, and it names an engine" : "jobs of GitLab CI";
   return "";
 }
@@ -187,6 +211,6 @@ model::Document Read(const base::Source& source, const Context& context) {
 
 }  // namespace
 
-const Reader kGitlabReader{"gitlab-ci", Named, Accepts, Read, AcceptsFence};
+const Reader kGitlabReader{"gitlab-ci", IsYamlName, Accepts, Read, AcceptsFence};
 
 }  // namespace cagelint::input

@@ -13,7 +13,7 @@
 #include "linter/input/reader.h"
 #include "linter/input/recipes.h"
 #include "linter/input/shell_texts.h"
-#include "linter/input/shell_walk.h"
+#include "linter/input/workflow_script.h"
 
 namespace cagelint::input {
 namespace {
@@ -147,34 +147,50 @@ class Reading {
   void ReadRecipe(const JustRecipe& recipe) {
     if (recipe.lines.empty()) return;
     const auto interpreter = InterpreterOf(recipe);
-    if (interpreter) {
-      if (IsShell(base::NameOf(*interpreter))) ReadScript(recipe);
-    } else if (source_.Text(recipe.lines[0]).starts_with("#!")) {
-      if (NamesShell(source_.Text(recipe.lines[0]))) ReadScript(recipe);
-    } else if (IsShell(base::NameOf(ShellOfLines()))) {
-      ReadLines(recipe);
-    }
-  }
-
-  void ReadScript(const JustRecipe& recipe) {
+    const std::string_view first = source_.Text(recipe.lines[0]);
+    const bool is_script = interpreter || first.starts_with("#!");
+    const std::string program = interpreter ? *interpreter
+                                : is_script ? std::string(first.substr(2))
+                                            : ShellOfLines();
+    const ScriptShell shell = ShellOfScript(program, "", true);
+    if (!is_script && shell == ScriptShell::kShell) return ReadLines(recipe);
     Script script(source_);
-    for (const base::Span& line : recipe.lines) {
+    for (base::Span line : recipe.lines) {
       if (script.Text().Size() > 0) script.Break(line.begin);
+      if (!is_script) SkipSigns(line, script);
       AddLine(line, recipe, script);
     }
-    Read(script);
+    if (shell == ScriptShell::kShell) return Read(script);
+    if (!NamesEngineAnywhere(script.Text().Text())) return;
+    const Reader* reader = ReaderOf(shell);
+    if (reader == nullptr)
+      return Say("what `" + base::Escape(base::Trim(program)) + "` makes of this is not known",
+                 recipe.lines[0]);
+    document_.embedded.push_back(
+        reader->read(script.Text().AddTo(context_.sources, FileLinesWriter(EscapeJust)), context_));
+  }
+
+  void Say(std::string message, const base::Span& place) {
+    document_.gaps.push_back({"unsupported-construct", std::move(message), place, "", false});
+  }
+
+  // Before the text of a line stand signs that speak to just.
+  void SkipSigns(base::Span& line, Script& script) const {
+    for (; line.begin < line.end; ++line.begin) {
+      const char byte = bytes_[line.begin];
+      if (byte != '@' && byte != '-' && !IsBlank(byte)) break;
+      script.Text().Put(" ", line.begin, line.begin + 1);
+    }
   }
 
   // Each line, with those that a backslash continues, is for a shell of its own.
   void ReadLines(const JustRecipe& recipe) {
     for (std::size_t i = 0; i < recipe.lines.size(); ++i) {
+      const std::string_view text = base::Trim(source_.Text(recipe.lines[i]));
+      if (text.starts_with('#') && !text.ends_with('\\')) continue;
       Script script(source_);
       base::Span line = recipe.lines[i];
-      for (; line.begin < line.end; ++line.begin) {
-        const char byte = bytes_[line.begin];
-        if (byte != '@' && byte != '-' && !IsBlank(byte)) break;
-        script.Text().Put(" ", line.begin, line.begin + 1);
-      }
+      SkipSigns(line, script);
       AddLine(line, recipe, script);
       while (source_.Text(recipe.lines[i]).ends_with('\\') && i + 1 < recipe.lines.size()) {
         script.Break(recipe.lines[++i].begin);
@@ -237,6 +253,8 @@ class Reading {
         (at == line.begin || IsBlank(bytes_[at - 1])) && (end >= line.end || IsBlank(bytes_[end]));
     const std::string_view inside = base::Trim(bytes_.substr(at + 2, end - at - 4));
     std::string text = ValueOf(inside, recipe, script.Quotes(), alone);
+    if (text.starts_with("{{") && MayRunEngine(inside, recipe))
+      Say("what this expression gives is not known, so it was not read", {source_.Id(), at, end});
     if (IsAtCommand(bytes_.substr(line.begin, at - line.begin)))
       text = AtCommand(std::move(text), inside, end < line.end && base::IsNameByte(bytes_[end]));
     script.Text().Put(text, at, end);
@@ -257,7 +275,45 @@ class Reading {
       if (found == variables_.end() || !found->second.IsValid()) break;
       expression = source_.Text(found->second);
     }
+    if (const auto joined = JoinedValue(expression, recipe, quotes)) return *joined;
     return UnknownVariable(quotes, name, LikelyOf(expression), alone);
+  }
+
+  // `a + "b" / c`: its values one behind the other; nothing where it is no such expression.
+  std::optional<std::string> JoinedValue(std::string_view expression, const JustRecipe& recipe,
+                                         OpenQuotes quotes) const {
+    constexpr int kDeepest = 8;
+    const std::vector<std::string_view> terms = syntax::JustTerms(expression);
+    constexpr std::size_t kMostTerms = 65536;
+    if (terms.size() < 3 || joining_ >= kDeepest || joined_ > kMostTerms) return std::nullopt;
+    joined_ += terms.size();
+    ++joining_;
+    std::string out;
+    for (const std::string_view term : terms) {
+      const std::string part = term == "+"   ? ""
+                               : term == "/" ? "/"
+                                             : ValueOf(term, recipe, quotes, false);
+      quotes.Pass(part);
+      out += part;
+    }
+    --joining_;
+    return out;
+  }
+
+  // Whether a string in the expression, or in the values of names in it, is a command of an engine.
+  bool MayRunEngine(std::string_view expression, const JustRecipe& recipe) const {
+    for (const syntax::JustParameter& parameter : recipe.parameters)
+      if (parameter.name == expression) return false;
+    for (int depth = 0; depth < 8; ++depth) {
+      for (const std::string_view verb : {" run", " create", " exec", "compose "})
+        if (NamesEngineAnywhere(expression) && expression.find(verb) != std::string_view::npos &&
+            !expression.starts_with('`'))
+          return true;
+      const auto found = variables_.find(std::string(expression));
+      if (found == variables_.end() || !found->second.IsValid()) return false;
+      expression = source_.Text(found->second);
+    }
+    return false;
   }
 
   // A recipe runs in the folder of the justfile (just's manual, "Working Directory").
@@ -295,12 +351,15 @@ class Reading {
       }
     }
     CollectRecipeSuppressions(tree_.comments, entries, context_.sources, document_.suppressions);
+    ShareSuppressions(document_, context_.sources);
   }
 
   const base::Source& source_;
   std::string_view bytes_;
   const Context& context_;
   syntax::JustTree tree_;
+  mutable std::size_t joined_ = 0;  // terms
+  mutable int joining_ = 0;         // expressions that are being put together
   std::unordered_map<std::string, base::Span> variables_;  // invalid: set more than once
   model::Document document_;
   ShellTexts texts_;

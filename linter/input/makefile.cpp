@@ -31,7 +31,17 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
 
 std::string AcceptsFence(std::string_view language, std::string_view bytes) {
   const bool fits = std::find(kLanguages.begin(), kLanguages.end(), language) != kLanguages.end();
-  return fits && NamesEngineAnywhere(bytes) ? "a Makefile that names an engine" : "";
+  if (!fits || !NamesEngineAnywhere(bytes)) return "";
+  // Commands alone are shown as what is typed.
+  const syntax::MakeTree tree = syntax::ParseMakefile(bytes, 0);
+  const bool is_file =
+      std::any_of(tree.rules.begin(), tree.rules.end(),
+                  [](const syntax::MakeRule& rule) { return !rule.lines.empty(); }) ||
+      std::any_of(tree.assignments.begin(), tree.assignments.end(),
+                  [](const syntax::MakeAssignment& assignment) {
+                    return assignment.name.find(' ') == std::string::npos;
+                  });
+  return is_file ? "a Makefile that names an engine" : "";
 }
 
 // In a recipe make takes a dollar sign for its own.
@@ -63,6 +73,10 @@ class Reading {
     for (const syntax::MakeAssignment& assignment : tree_.assignments) ReadAssignment(assignment);
     if (variables_.HasKnownShell())
       for (const syntax::MakeRule& rule : tree_.rules) ReadRule(rule);
+    for (const syntax::MakeAssignment& assignment : tree_.assignments)
+      if (assignment.operation == "define" && variables_.IsUnreadBlock(assignment.name))
+        Say("where these lines are run is not known, so they were not read",
+            {source_.Id(), assignment.span.begin, FirstLineEnd(assignment.span)});
     texts_.Link();
     if (tree_.unclosed.IsValid())
       document_.gaps.push_back(
@@ -91,6 +105,13 @@ class Reading {
     }
   }
 
+  void Say(std::string message, const base::Span& place) {
+    document_.gaps.push_back({"unsupported-construct", std::move(message), place, "", false});
+  }
+  std::uint32_t FirstLineEnd(const base::Span& span) const {
+    const std::size_t end = bytes_.substr(0, span.end).find_first_of("\r\n", span.begin);
+    return end == std::string_view::npos ? span.end : static_cast<std::uint32_t>(end);
+  }
   void SayUnclosed(const base::Span& reference) {
     document_.gaps.push_back(
         {"syntax-error", "the reference that begins here is never closed", reference, "", true});
@@ -100,12 +121,15 @@ class Reading {
   void ReadPut(std::string_view text, const base::Span& place) {
     EmbeddedText out(source_);
     out.Put(variables_.ExpandAll(text), place.begin, place.end);
+    if (std::string problem = variables_.TakeProblem(); !problem.empty())
+      Say(std::move(problem), place);
     texts_.Read(out.AddTo(context_.sources, nullptr));
   }
 
   void ReadRule(const syntax::MakeRule& rule) {
     if (tree_.one_shell) return ReadWhole(rule);
     for (const syntax::MakeRecipeLine& line : rule.lines) {
+      if (base::Trim(source_.Text(line.span)).starts_with('#')) continue;
       EmbeddedText script(source_);
       AddLine(line, script);
       Read(script);
@@ -125,8 +149,10 @@ class Reading {
   }
 
   void Read(EmbeddedText& script) {
+    const bool is_chosen = variables_.TakeChoice();
     if (script.Size() > 0 && NamesEngineAnywhere(script.Text()))
-      texts_.Read(script.AddTo(context_.sources, FileLinesWriter(EscapeMake)));
+      texts_.Read(
+          script.AddTo(context_.sources, is_chosen ? nullptr : FileLinesWriter(EscapeMake)));
   }
 
   void AddLine(const syntax::MakeRecipeLine& line, EmbeddedText& out) {
@@ -173,6 +199,8 @@ class Reading {
     if (found == std::string_view::npos) SayUnclosed({source_.Id(), at, end});
     const std::string_view written = within.substr(at, end - at);
     std::string text = variables_.Expand(written, quotes, alone);
+    if (std::string problem = variables_.TakeProblem(); !problem.empty())
+      Say(std::move(problem), {source_.Id(), at, end});
     if (IsAtCommand(within.substr(line.begin, at - line.begin)))
       text = AtCommand(std::move(text), InsideReference(written),
                        end < line.end && base::IsNameByte(bytes_[end]));

@@ -47,12 +47,16 @@ MakeVariables::MakeVariables(const base::Source& source, const syntax::MakeTree&
 void MakeVariables::Add(const syntax::MakeAssignment& assignment, std::string_view value) {
   const bool is_new = !variables_.contains(assignment.name);
   Variable& variable = variables_[assignment.name];
+  variable.is_block = variable.is_block || assignment.operation == "define";
   const bool appends = assignment.operation == "+=";
   const bool is_text = assignment.operation == "=" || assignment.operation == ":=" ||
-                       assignment.operation == "?=" || appends;
+                       assignment.operation == "?=" || assignment.operation == "define" || appends;
   if (assignment.conditional || !is_text || (!is_new && !appends) || RunsEngineInShell(value))
     variable.known = false;
   if (variable.values.empty() || appends) variable.values.push_back(value);
+  if (variable.ways.empty() || !appends) variable.ways.emplace_back();
+  variable.ways.back().push_back(value);
+  variable.is_extended = variable.is_extended || (appends && assignment.conditional);
   if (!appends && IsPlainWord(value)) variable.likely = value;
 }
 
@@ -108,8 +112,14 @@ std::string MakeVariables::ExpandReference(std::string_view written, const OpenQ
                                            bool alone, int depth) {
   if (written == "$$") return "$";
   const std::string_view inside = base::Trim(InsideReference(written));
-  if (depth > kDeepest || expanded_ > kMostExpanded) return UnknownText(quotes, inside, alone);
+  if (depth > kDeepest || expanded_ > kMostExpanded) {
+    if (NamesEngineAnywhere(inside)) problem_ = "what this gives is too long, so it was not read";
+    return UnknownText(quotes, inside, alone);
+  }
   const std::string name(inside);
+  for (auto local = locals_.rbegin(); local != locals_.rend(); ++local)
+    if (local->first == name)
+      return local->second ? *local->second : UnknownText(quotes, inside, alone);
   if (!variables_.contains(name))
     if (const std::string symbol = Symbol(name); !symbol.empty()) return InQuotes(quotes, symbol);
   if (inside.starts_with(kShellCall))
@@ -119,6 +129,8 @@ std::string MakeVariables::ExpandReference(std::string_view written, const OpenQ
   if (written.size() == 2 && !base::IsNameByte(written[1]))
     return UnknownText(quotes, written == "$^" || written == "$+" ? "prerequisites" : "target",
                        alone && (written == "$^" || written == "$+"));
+  if (inside.starts_with("call ")) return ExpandCall(inside, quotes, alone, depth);
+  if (const auto text = ExpandFunction(inside, quotes, depth)) return *text;
   return ExpandName(name, quotes, alone, depth);
 }
 
@@ -126,22 +138,44 @@ std::string MakeVariables::ExpandName(const std::string& name, const OpenQuotes&
                                       int depth) {
   const auto found = variables_.find(name);
   if (found != variables_.end() && found->second.known && !found->second.active) {
+    return ExpandValues(found->second, found->second.values, quotes, depth);
+  }
+  if (found != variables_.end() && !found->second.active) {
     Variable& variable = found->second;
-    variable.active = true;
-    std::string out;
-    OpenQuotes within = quotes;
-    for (const std::string_view value : variable.values) {
-      std::string text = ExpandText(value, within, depth + 1);
-      if (!out.empty()) text = " " + text;
-      within.Pass(text);
-      out += text;
+    const std::vector<std::string_view>* way = nullptr;
+    bool are_several = variable.is_extended;
+    for (const auto& one : variable.ways) {
+      if (!RunsEngine(one.front(), depth + 1)) continue;
+      are_several = are_several || way != nullptr;
+      if (way == nullptr) way = &one;
     }
-    variable.active = false;
-    expanded_ += out.size();
-    return out;
+    if (way != nullptr) {
+      chose_ = true;
+      if (are_several) problem_ = "`" + name + "` has several values, of which one was read here";
+      return ExpandValues(variable, *way, quotes, depth);
+    }
   }
   const std::string likely = found == variables_.end() ? "" : found->second.likely;
   return UnknownVariable(quotes, name, likely, alone);
+}
+
+std::string MakeVariables::ExpandValues(Variable& variable,
+                                        const std::vector<std::string_view>& values,
+                                        const OpenQuotes& quotes, int depth) {
+  variable.active = true;
+  variable.is_used = true;
+  std::string out;
+  OpenQuotes within = quotes;
+  for (const std::string_view value : values) {
+    std::string text = variable.is_block ? ExpandBlock(value, within, depth + 1)
+                                         : ExpandText(value, within, depth + 1);
+    if (!out.empty()) text = " " + text;
+    within.Pass(text);
+    out += text;
+  }
+  variable.active = false;
+  expanded_ += out.size();
+  return out;
 }
 
 }  // namespace cagelint::input

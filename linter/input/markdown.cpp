@@ -9,6 +9,7 @@
 
 #include "linter/base/files.h"
 #include "linter/base/text.h"
+#include "linter/input/command_text.h"
 #include "linter/input/console.h"
 #include "linter/input/embed.h"
 #include "linter/input/embed_templates.h"
@@ -29,9 +30,10 @@ constexpr std::array<std::string_view, 7> kScripts{"bash", "sh",   "shell", "zsh
                                                    "ksh",  "fish", "tcsh"};
 constexpr std::array<std::string_view, 6> kConsoles{"console",    "shell-session", "shellsession",
                                                     "sh-session", "terminal",      "bash-session"};
-constexpr std::array<std::string_view, 11> kTexts{
-    "",    "text",    "txt",         "plaintext", "plain",     "none",
-    "cli", "command", "commandline", "docker",    "dockerfile"};
+// Of a Makefile: commands alone, which are shown as what is typed.
+constexpr std::array<std::string_view, 14> kTexts{
+    "",        "text",        "txt",    "plaintext",  "plain",    "none", "cli",
+    "command", "commandline", "docker", "dockerfile", "makefile", "make", "mk"};
 
 bool Holds(const auto& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -139,7 +141,18 @@ class Reading {
     EmbeddedText out(source_);
     AppendCommands(code.lines, showing, out);
     if (out.Size() > 0 && NamesEngineAnywhere(out.Text()))
-      texts_.Read(MarkTemplates(out, kTemplates).AddTo(context_.sources, LinesWriter()));
+      texts_.Read(
+          MarkTemplates(out, kTemplates).AddTo(context_.sources, LinesWriter(EscapeOf(out))));
+  }
+  // Of the shell whose sign ends a line that goes on: the text has a backslash in its place.
+  static Escape EscapeOf(const EmbeddedText& text) {
+    for (std::size_t at = text.Text().find("\\\n"); at != std::string::npos;
+         at = text.Text().find("\\\n", at + 1)) {
+      const char sign = text.Outer().Bytes()[text.Map().BeginOf(static_cast<std::uint32_t>(at))];
+      if (sign == '^') return EscapeBatch;
+      if (sign == '`') return EscapePowershell;
+    }
+    return EscapeNothing;
   }
 
   // A block in a format that another reader knows.

@@ -17,6 +17,17 @@ namespace {
 using base::Edit;
 using base::Source;
 
+bool IsSpace(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
+
+// Whether the byte `at` came out of a variable: the file has a reference there, and no escape.
+bool IsExpanded(std::uint32_t at, const Source& inner, const base::SourceMap& map,
+                const Source& outer) {
+  if (at >= inner.Bytes().size() || IsSpace(inner.Bytes()[at])) return false;
+  const std::string_view written = outer.Text(map.ToOuter(at, at + 1));
+  if (written.size() < 2 || written == "$$" || written == "{{{{") return false;
+  return written.starts_with('$') || written.starts_with("{{");
+}
+
 class FileLinesWriterImpl : public base::EditWriter {
  public:
   explicit FileLinesWriterImpl(Escape escape) : lines_(LinesWriter(escape)) {}
@@ -24,7 +35,10 @@ class FileLinesWriterImpl : public base::EditWriter {
   std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap& map,
                                          const Source& outer,
                                          const std::vector<Edit>& edits) const override {
-    auto written = lines_->Write(inner, map, outer, edits);
+    const bool is_clear = std::all_of(edits.begin(), edits.end(), [&](const Edit& edit) {
+      return LeavesExpansions(edit, inner, map, outer);
+    });
+    auto written = is_clear ? lines_->Write(inner, map, outer, edits) : std::nullopt;
     if (!written) return std::nullopt;
     for (Edit& edit : *written) {
       const std::size_t end = outer.Bytes().find('\n', edit.span.begin);
@@ -53,7 +67,43 @@ bool IsShellName(std::string_view name) {
          std::all_of(name.begin(), name.end(), base::IsNameByte);
 }
 
+class ExpansionGuard : public base::EditWriter {
+ public:
+  explicit ExpansionGuard(std::shared_ptr<const base::EditWriter> writer)
+      : writer_(std::move(writer)) {}
+
+  std::optional<std::vector<Edit>> Write(const Source& inner, const base::SourceMap& map,
+                                         const Source& outer,
+                                         const std::vector<Edit>& edits) const override {
+    for (const Edit& edit : edits)
+      if (!LeavesExpansions(edit, inner, map, outer)) return std::nullopt;
+    return writer_->Write(inner, map, outer, edits);
+  }
+
+ private:
+  std::shared_ptr<const base::EditWriter> writer_;
+};
+
 }  // namespace
+
+bool LeavesExpansions(const base::Edit& edit, const Source& inner, const base::SourceMap& map,
+                      const Source& outer) {
+  const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
+  // What is taken away as a whole is a use of the variable.
+  if (edit.text.empty()) return true;
+  for (std::uint32_t at = begin; at < end; ++at)
+    if (IsExpanded(at, inner, map, outer)) return false;
+  const bool glued_before =
+      begin > 0 && !IsSpace(edit.text.front()) && IsExpanded(begin - 1, inner, map, outer);
+  const bool glued_behind = !IsSpace(edit.text.back()) && IsExpanded(end, inner, map, outer);
+  return !glued_before && !glued_behind;
+}
+
+std::shared_ptr<const base::EditWriter> GuardExpansions(
+    std::shared_ptr<const base::EditWriter> writer) {
+  if (writer == nullptr) return nullptr;
+  return std::make_shared<const ExpansionGuard>(std::move(writer));
+}
 
 void OpenQuotes::Pass(std::string_view text) {
   for (const char byte : text) {
@@ -127,6 +177,19 @@ void CollectRecipeSuppressions(std::span<const base::Span> comments,
     statement.span = entry;
   }
   CollectSuppressions(tree, sources, out);
+}
+
+void ShareSuppressions(model::Document& document, const base::SourceSet& sources) {
+  for (model::Document& inner : document.embedded) {
+    const base::Span text = sources.ToFile(sources.Get(inner.file).Whole());
+    std::erase_if(document.suppressions, [&](model::Suppression& said) {
+      const bool is_whole = said.reach == model::Suppression::Reach::kWholeFile;
+      if (!is_whole && !said.covers.Overlaps(text)) return false;
+      said.elsewhere = said.elsewhere || is_whole;
+      inner.suppressions.push_back(said);
+      return !is_whole;
+    });
+  }
 }
 
 }  // namespace cagelint::input

@@ -10,6 +10,7 @@
 #include "linter/base/embedding.h"
 #include "linter/base/source.h"
 #include "linter/input/embed.h"
+#include "linter/model/document.h"
 #include "linter/model/suppression.h"
 
 namespace cagelint::input {
@@ -47,7 +48,16 @@ bool IsAtCommand(std::string_view line);
 // `glued`: a name goes on behind it.
 std::string AtCommand(std::string expansion, std::string_view name, bool glued);
 
-// As LinesWriter, with the line ends that the file has.
+// Whether `edit` changes nothing that came out of a variable of make, just or GitHub, and puts
+// nothing right beside it: the value may end in something else than it seems to at the use.
+bool LeavesExpansions(const base::Edit& edit, const base::Source& inner, const base::SourceMap& map,
+                      const base::Source& outer);
+
+// As `writer`, which may be null, for changes that leave expansions alone.
+std::shared_ptr<const base::EditWriter> GuardExpansions(
+    std::shared_ptr<const base::EditWriter> writer);
+
+// As LinesWriter, with the line ends that the file has, for changes that leave expansions alone.
 std::shared_ptr<const base::EditWriter> FileLinesWriter(Escape escape);
 
 // Appends what comments say: alone on its line one speaks of the entry that begins on the next line
@@ -55,5 +65,9 @@ std::shared_ptr<const base::EditWriter> FileLinesWriter(Escape escape);
 void CollectRecipeSuppressions(std::span<const base::Span> comments,
                                std::span<const base::Span> entries, const base::SourceSet& sources,
                                std::vector<model::Suppression>& out);
+
+// Moves what is said of a text that is a document of its own into that document, where it is known
+// whether it hides anything.
+void ShareSuppressions(model::Document& document, const base::SourceSet& sources);
 
 }  // namespace cagelint::input

@@ -11,9 +11,9 @@
 #include "linter/input/reader.h"
 #include "linter/input/recipes.h"
 #include "linter/input/shell_texts.h"
-#include "linter/input/shell_walk.h"
 #include "linter/input/suppressions.h"
 #include "linter/input/workflow_container.h"
+#include "linter/input/workflow_script.h"
 #include "linter/syntax/yaml.h"
 
 namespace cagelint::input {
@@ -136,33 +136,6 @@ std::string AcceptsFence(std::string_view language, std::string_view bytes) {
   return tree.errors.empty() ? KindOf(tree, true) : "";
 }
 
-// `text` with the folder of the project as the variable that holds it too.
-EmbeddedText WithWorkspace(const EmbeddedText& text) {
-  constexpr std::string_view kName = "github.workspace";
-  const std::string_view bytes = text.Text();
-  EmbeddedText out(text.Outer());
-  OpenQuotes quotes;
-  std::size_t done = 0, passed = 0;
-  const auto size = [](std::size_t n) { return static_cast<std::uint32_t>(n); };
-  for (std::size_t at = bytes.find(kName); at != bytes.npos; at = bytes.find(kName, at + 1)) {
-    std::size_t begin = at, end = at + kName.size();
-    while (begin > done && bytes[begin - 1] == ' ') --begin;
-    while (end < bytes.size() && bytes[end] == ' ') ++end;
-    if (begin < done + 3 || bytes.substr(begin - 3, 3) != "${{" || bytes.substr(end, 2) != "}}")
-      continue;
-    begin -= 3;
-    end += 2;
-    quotes.Pass(bytes.substr(passed, begin - passed));
-    passed = end;
-    out.Append(text, size(done), size(begin));
-    const base::Span outer = text.Map().ToOuter(size(begin), size(end));
-    out.Put(InQuotes(quotes, "${GITHUB_WORKSPACE}"), outer.begin, outer.end);
-    done = end;
-  }
-  out.Append(text, size(done), size(bytes.size()));
-  return out;
-}
-
 class Reading {
  public:
   Reading(const base::Source& source, const Context& context)
@@ -184,17 +157,23 @@ class Reading {
     texts_.Link();
     containers_.AddRemovals();
     CollectSuppressions(tree_, context_.sources, document_.suppressions);
+    ShareSuppressions(document_, context_.sources);
     return std::move(document_);
   }
 
  private:
   void ReadRoot(NodeId root) {
     const std::string shell = Default(root, "shell", "");
+    environment_.Enter(tree_, tree_.Find(root, "env"));
     directory_ = Default(root, "working-directory", "");
     if (const Entry* jobs = tree_.Find(root, "jobs")) {
-      for (const Entry& job : tree_.At(jobs->value).entries) ReadJob(job.value, shell);
+      for (const Entry& job : tree_.At(jobs->value).entries) {
+        environment_.Enter(tree_, tree_.Find(job.value, "env"));
+        ReadJob(job.value, shell);
+        environment_.Leave();
+      }
     } else if (const Entry* runs = tree_.Find(root, "runs")) {
-      ReadAction(runs->value);
+      ReadAction(*runs);
     } else {
       const Entry* steps = tree_.Find(root, "steps");
       ReadSteps(steps != nullptr ? steps->value : root, shell, directory_);
@@ -216,27 +195,35 @@ class Reading {
         if (tree_.At(service.key).text != "<<") containers_.ReadService(service);
     std::string shell = Default(job, "shell", outer_shell);
     const Entry* runner = tree_.Find(job, "runs-on");
-    const bool is_windows = runner != nullptr && IsWindows(runner->value);
-    if (shell.empty() && is_windows) shell = "pwsh";
+    if (shell.empty() && runner != nullptr) {
+      if (IsWindows(runner->value)) shell = "pwsh";
+      is_runner_known_ = !IsExpression(runner->value);
+    }
     const Entry* steps = tree_.Find(job, "steps");
     if (steps != nullptr)
       ReadSteps(steps->value, shell, Default(job, "working-directory", directory_));
+    is_runner_known_ = true;
   }
 
-  // `windows-latest`, `[self-hosted, windows]`.
+  // `windows-latest`, `[self-hosted, windows]`, `{labels: windows-2022}`.
   bool IsWindows(NodeId runner) const {
     const Node& node = tree_.At(runner);
+    if (const Entry* labels = tree_.Find(runner, "labels"))
+      return !tree_.At(labels->value).IsMap() && IsWindows(labels->value);
     return base::ToLower(node.text).starts_with("windows") ||
            std::any_of(node.items.begin(), node.items.end(), [&](NodeId item) {
              return base::ToLower(tree_.At(item).text).starts_with("windows");
            });
   }
+  bool IsExpression(NodeId runner) const {
+    return source_.Text(tree_.At(runner).span).find("${{") != std::string_view::npos;
+  }
 
-  void ReadAction(NodeId runs) {
-    if (const Entry* steps = tree_.Find(runs, "steps")) ReadSteps(steps->value, "", "");
-    if (IsDockerAction(tree_, runs))
-      containers_.ReadStep(tree_.At(tree_.Find(runs, "image")->value), nullptr,
-                           tree_.Find(runs, "env"));
+  void ReadAction(const Entry& runs) {
+    if (const Entry* steps = tree_.Find(runs.value, "steps")) ReadSteps(steps->value, "", "");
+    if (IsDockerAction(tree_, runs.value))
+      containers_.ReadStep(tree_.At(tree_.Find(runs.value, "image")->value), &runs,
+                           tree_.Find(runs.value, "env"));
   }
 
   void ReadSteps(NodeId steps, const std::string& shell, const std::string& directory) {
@@ -258,20 +245,38 @@ class Reading {
     if (const Entry* own = tree_.Find(step, "shell")) shell = tree_.At(own->value).text;
     if (const Entry* own = tree_.Find(step, "working-directory"))
       directory = tree_.At(own->value).text;
-    const std::string_view words = base::Trim(shell);
-    const std::string_view program = base::NameOf(words.substr(0, words.find(' ')));
-    if (!program.empty() && !program.starts_with("${{") && !IsShell(program)) return;
-    YamlText text = ReadYamlText(source_, script);
-    const EmbeddedText marked = MarkTemplates(WithWorkspace(text.text), kExpressions);
-    EmbeddedText whole(source_);
+    const ScriptShell kind = ShellOfScript(shell, script.text, is_runner_known_);
     const base::Span key = tree_.At(run.key).span;
+    if (kind == ScriptShell::kOther)
+      return SayUnread("what `" + base::Escape(shell) + "` makes of this script is not known", run);
+    if (kind == ScriptShell::kMaybePowershell)
+      SayUnread("whether PowerShell reads this script depends on the runner, which is not known",
+                run);
+    YamlText text = ReadYamlText(source_, script);
+    environment_.Enter(tree_, tree_.Find(step, "env"));
+    const EmbeddedText filled = environment_.Fill(text.text, kind == ScriptShell::kShell);
+    environment_.Leave();
+    const EmbeddedText marked = MarkTemplates(filled, kExpressions);
+    EmbeddedText whole(source_);
     // Every step begins in the folder of the project, unless it says otherwise.
-    if (marked.Text().find("GITHUB_WORKSPACE") != std::string::npos)
+    if (kind == ScriptShell::kShell && marked.Text().find("GITHUB_WORKSPACE") != std::string::npos)
       whole.Put("export GITHUB_WORKSPACE=\"$PWD\"\n", key.begin, key.end);
-    if (!directory.empty() && directory.find("${{") == std::string::npos)
+    if (kind == ScriptShell::kShell && !directory.empty() &&
+        directory.find("${{") == std::string::npos)
       whole.Put("cd " + base::ShellQuote(directory) + "\n", key.begin, key.end);
-    whole.Append(marked);
-    texts_.Read(whole.AddTo(context_.sources, std::move(text.writer)));
+    const bool is_elsewhere = kind != ScriptShell::kShell && !directory.empty();
+    whole.Append(is_elsewhere ? HideDirectory(marked) : marked);
+    const base::Source& script_text =
+        whole.AddTo(context_.sources, GuardExpansions(std::move(text.writer)));
+    if (const Reader* reader = ReaderOf(kind))
+      document_.embedded.push_back(reader->read(script_text, context_));
+    else
+      texts_.Read(script_text);
+  }
+
+  void SayUnread(std::string message, const Entry& run) {
+    document_.gaps.push_back(
+        {"unsupported-construct", std::move(message), tree_.At(run.key).span, "", false});
   }
 
   const base::Source& source_;
@@ -280,6 +285,8 @@ class Reading {
   model::Document document_;
   ShellTexts texts_;
   WorkflowContainers containers_;
+  WorkflowEnvironment environment_;
+  bool is_runner_known_ = true;
   std::string directory_;  // where the steps of all jobs run; "": the project
 };
 

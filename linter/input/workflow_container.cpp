@@ -168,8 +168,9 @@ void WorkflowContainers::ReadCreate(const Entry& entry, bool is_job) {
   parts.Value("", ImageOf(WholeValue(parts.TextOf(*image))), image->span);
   if (is_job) parts.Flag("-f", "/dev/null");
   ListStyle style;
-  style.add = [options = std::move(options)](const std::vector<std::string>& words) {
-    return options.Add(words);
+  style.add = [options](const std::vector<std::string>& words) { return options.Add(words); };
+  style.finish = [options = std::move(options)](std::vector<base::Edit>& edits) {
+    return options.RemoveEmptied(edits);
   };
   const std::size_t before = document_.containers.size();
   texts_.Read(parts.words.AddTo(sources_, std::move(style)));
@@ -218,10 +219,17 @@ void WorkflowContainers::ReadStep(const Node& uses, const Entry* with, const Ent
   }
   for (const std::string_view mount : kStepMounts) parts.Flag("-v", mount);
   parts.Value("", image, uses.span);
-  if (const Node* arguments = input("args"))
+  const Node* arguments = input("args");
+  if (arguments != nullptr && arguments->IsList()) {
+    // Of an action's own file (GitHub Docs, "Metadata syntax", runs.args).
+    for (const syntax::NodeId id : arguments->items)
+      if (tree_.At(id).IsScalar())
+        parts.Value("", WholeValue(parts.TextOf(tree_.At(id))), tree_.At(id).span);
+  } else if (arguments != nullptr) {
     for (const RunnerWord& word :
          SplitRunnerWords(MarkTemplates(parts.TextOf(*arguments), kExpressions)))
       parts.words.AddImplied("", word.content, word.place);
+  }
   texts_.Read(parts.words.AddTo(sources_, {}));
 }
 

@@ -28,6 +28,7 @@ WorkflowOptions::WorkflowOptions(const base::Source& source, const syntax::Tree&
   is_flow_ = source.Text(value.span).starts_with('{');
   if (const syntax::Entry* options = tree.Find(entry.value, "options")) {
     options_ = tree.At(options->value);
+    options_key_ = tree.At(options->key).span;
     is_other_ = !options_.IsScalar();
   }
   if (const syntax::Entry* image = tree.Find(entry.value, "image")) {
@@ -81,6 +82,42 @@ std::optional<Edit> WorkflowOptions::AddKey(const std::string& words) const {
   if (has_return) --at;
   return Edit{{source_.Id(), at, at},
               (has_return ? "\r\n" : "\n") + indent + "options: " + Scalar(words)};
+}
+
+bool WorkflowOptions::RemoveEmptied(std::vector<Edit>& edits) const {
+  if (!options_.IsScalar() || !options_key_.IsValid()) return true;
+  std::string left(source_.Text(options_.span));
+  bool are_changed = false;
+  for (const Edit& edit : edits) {
+    const base::Span& span = edit.span;
+    if (span.begin < options_.span.begin || span.end > options_.span.end) continue;
+    if (!edit.text.empty()) return true;
+    are_changed = true;
+    std::fill_n(left.begin() + (span.begin - options_.span.begin), span.Size(), ' ');
+  }
+  // Quotes and the sign of a block are no words.
+  if (left.find_first_not_of(" \t\r\n'\">|+-") != std::string::npos) return true;
+  if (!are_changed) return true;
+  const std::string_view bytes = source_.Bytes();
+  std::uint32_t begin = options_key_.begin;
+  std::uint32_t end = options_.span.end;
+  while (begin > 0 && bytes[begin - 1] == ' ') --begin;
+  if (is_flow_) {
+    if (begin == 0 || bytes[begin - 1] != ',') return false;
+    --begin;
+  } else {
+    if (begin > 0 && bytes[begin - 1] != '\n') return false;
+    const bool has_end = end > 0 && bytes[end - 1] == '\n';
+    const std::size_t line_end = has_end ? end : bytes.find('\n', end);
+    end = static_cast<std::uint32_t>(
+        has_end ? end
+                : std::min(line_end == bytes.npos ? bytes.size() : line_end + 1, bytes.size()));
+  }
+  std::erase_if(edits, [&](const Edit& edit) {
+    return edit.span.begin >= options_.span.begin && edit.span.end <= options_.span.end;
+  });
+  edits.push_back({{source_.Id(), begin, end}, ""});
+  return true;
 }
 
 std::optional<Edit> WorkflowOptions::MakeMap(const std::string& words) const {

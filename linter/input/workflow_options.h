@@ -20,6 +20,8 @@ class WorkflowOptions {
   std::vector<RunnerWord> Words() const;
   // `words` behind those that are there, or as a key of their own.
   std::optional<base::Edit> Add(const std::vector<std::string>& words) const;
+  // Where `edits` leave nothing of the options the key goes as well; false where it cannot.
+  bool RemoveEmptied(std::vector<base::Edit>& edits) const;
 
  private:
   std::optional<base::Edit> Append(const std::string& words) const;
@@ -28,6 +30,7 @@ class WorkflowOptions {
 
   const base::Source& source_;
   syntax::Node options_;  // null: there are none
+  base::Span options_key_;
   syntax::Node image_;
   base::Span image_key_;   // invalid: the container is the name of its image
   bool is_flow_ = false;   // the container is written in braces

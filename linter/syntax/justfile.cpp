@@ -225,6 +225,29 @@ std::size_t JustStringEnd(std::string_view bytes, std::size_t at) {
   return kNone;
 }
 
+std::vector<std::string_view> JustTerms(std::string_view expression) {
+  std::vector<std::string_view> terms;
+  std::size_t begin = 0;
+  int depth = 0;
+  for (std::size_t at = 0; at < expression.size();) {
+    const char byte = expression[at];
+    if (IsQuote(byte)) {
+      at = std::min(JustStringEnd(expression, at), expression.size());
+      continue;
+    }
+    if (byte == '(' || byte == '{' || byte == '[') ++depth;
+    if (byte == ')' || byte == '}' || byte == ']') --depth;
+    if ((byte == '+' || byte == '/') && depth <= 0) {
+      terms.push_back(base::Trim(expression.substr(begin, at - begin)));
+      terms.push_back(expression.substr(at, 1));
+      begin = at + 1;
+    }
+    ++at;
+  }
+  terms.push_back(base::Trim(expression.substr(begin)));
+  return terms;
+}
+
 std::optional<std::string> JustString(std::string_view expression) {
   if (expression.size() < 2 || (expression[0] != '"' && expression[0] != '\'')) return std::nullopt;
   if (expression.substr(0, 3) == std::string(3, expression[0])) return std::nullopt;

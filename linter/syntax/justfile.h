@@ -47,6 +47,10 @@ JustTree ParseJustfile(std::string_view bytes, base::FileId file);
 // is never closed.
 std::size_t JustStringEnd(std::string_view bytes, std::size_t at);
 
+// The terms of an expression that `+` and `/` join, with these signs between them; what stands in
+// strings and brackets stays whole.
+std::vector<std::string_view> JustTerms(std::string_view expression);
+
 // What an expression that is one string holds; nothing for any other, and for strings over several
 // lines.
 std::optional<std::string> JustString(std::string_view expression);

@@ -27,7 +27,10 @@ bool IsOneOf(std::string_view word, auto... words) { return ((word == words) || 
 
 class Parser {
  public:
-  Parser(std::string_view bytes, base::FileId file) : bytes_(bytes), file_(file) {}
+  Parser(std::string_view bytes, base::FileId file)
+      : bytes_(bytes),
+        file_(file),
+        has_tabs_(bytes.starts_with('\t') || bytes.find("\n\t") != kNone) {}
 
   MakeTree Parse() {
     std::size_t at = bytes_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
@@ -63,7 +66,8 @@ class Parser {
 
   void Read(std::size_t begin, std::size_t end) {
     if (!define_.empty()) return ReadDefined(begin, end);
-    if (begin < end && bytes_[begin] == prefix_ && in_rule_) return AddRecipe(begin + 1, end);
+    if (begin < end && bytes_[begin] == prefix_ && in_rule_)
+      return AddRecipe(begin + 1, end, prefix_);
     const std::size_t first = SkipBlanks(bytes_, begin, end);
     if (first == end) return;
     if (bytes_[first] == '#') {
@@ -71,6 +75,10 @@ class Parser {
       return;
     }
     const std::string_view word = FirstWord(bytes_.substr(first, end - first));
+    const bool is_directive =
+        IsOneOf(word, "ifeq", "ifneq", "ifdef", "ifndef", "else", "endif", "define", "include");
+    if (in_rule_ && !has_tabs_ && prefix_ == '\t' && bytes_[begin] == ' ' && !is_directive)
+      return AddRecipe(first, end, ' ');
     if (IsOneOf(word, "ifeq", "ifneq", "ifdef", "ifndef")) {
       open_.push_back(first);
     } else if (word == "endif") {
@@ -83,12 +91,12 @@ class Parser {
   }
 
   // A recipe line, of which a comment alone is kept as a comment.
-  void AddRecipe(std::size_t begin, std::size_t end) {
+  void AddRecipe(std::size_t begin, std::size_t end, char prefix) {
     MakeRule& rule = tree_.rules.back();
     rule.span.end = std::max(rule.span.end, static_cast<std::uint32_t>(end));
     const std::size_t first = SkipBlanks(bytes_, begin, end);
     if (first < end && bytes_[first] == '#') tree_.comments.push_back(Place(first, end));
-    if (first < end) rule.lines.push_back({Place(begin, end), prefix_});
+    if (first < end) rule.lines.push_back({Place(begin, end), prefix});
   }
 
   // The lines of a `define` block, which may hold others.
@@ -97,6 +105,15 @@ class Parser {
     const std::string_view word = FirstWord(bytes_.substr(first, end - first));
     if (word == "define") define_.push_back(first);
     if (word == "endef") define_.pop_back();
+    if (!define_.empty()) return;
+    MakeAssignment& block = tree_.assignments.back();
+    block.span.end = static_cast<std::uint32_t>(end);
+    const std::size_t body = block.value.begin + MakeLineEnd(bytes_, block.value.begin);
+    const std::size_t body_end = begin > body ? TrimReturn(begin - 1) : body;
+    block.value = Place(body, std::max(body, body_end));
+  }
+  std::size_t TrimReturn(std::size_t at) const {
+    return at > 0 && bytes_[at - 1] == '\r' ? at - 1 : at;
   }
 
   void Define(std::size_t first, std::size_t end) {
@@ -200,7 +217,7 @@ class Parser {
     tree_.rules.push_back({Place(begin, end), targets, {}});
     in_rule_ = true;
     if (semicolon < end)
-      AddRecipe(semicolon + 1, end);
+      AddRecipe(semicolon + 1, end, prefix_);
     else
       CommentIn(colon.end, end);
   }
@@ -215,6 +232,7 @@ class Parser {
   std::string_view bytes_;
   base::FileId file_;
   MakeTree tree_;
+  bool has_tabs_;
   char prefix_ = '\t';
   bool in_rule_ = false;
   std::vector<std::size_t> define_;  // where the blocks begin that are open

@@ -12,9 +12,11 @@ namespace cagelint::syntax {
 
 struct MakeAssignment {
   std::string name;
-  std::string operation;     // "=", ":=", "?=", "+=", "!="; "define" for a block
-  base::Span span;           // all of it
-  base::Span value;          // without blanks before it and without a comment; may be empty
+  std::string operation;  // "=", ":=", "?=", "+=", "!="; "define" for a block
+  base::Span span;        // all of it
+  // Without blanks before it and without a comment; of a block its lines, without the last line
+  // end. May be empty.
+  base::Span value;
   bool conditional = false;  // in an `ifeq` and the like, or of one target
 };
 
@@ -39,7 +41,8 @@ struct MakeTree {
   base::Span unclosed;               // a `define` or conditional that is never closed; else invalid
 };
 
-// `bytes` passed the byte gate. Takes time linear in its size.
+// `bytes` passed the byte gate. Takes time linear in its size. Where no line begins with a tab, as
+// in documents that lost theirs, indented lines below a rule are its recipe.
 MakeTree ParseMakefile(std::string_view bytes, base::FileId file);
 
 // The size of the line end at `at`, LF or CRLF; 0 where there is none.

@@ -47,7 +47,9 @@ TEST(FlowReadersTest, Pipelines) {
   EXPECT_EQ(ReaderOf(".gitlab-ci.yml", kPipeline), "gitlab-ci");
   EXPECT_EQ(ReaderOf("ci/build.gitlab-ci.yml", kPipeline), "gitlab-ci");
   EXPECT_EQ(ReaderOf(".gitlab/ci/build.yml", kPipeline), "gitlab-ci");
-  EXPECT_EQ(ReaderOf("ci.yml", kPipeline), "");
+  EXPECT_EQ(ReaderOf("ci/build.yml", kPipeline), "gitlab-ci");
+  EXPECT_EQ(ReaderOf("a.yml", "a: {script: docker run x}\nb: {c: d}\n"), "");
+  EXPECT_EQ(ReaderOf("a.yml", "services: {a: {script: docker run x}}\nb: {script: docker}\n"), "");
   EXPECT_EQ(ReaderOf(".gitlab-ci.yml", "a:\n  script: [make]\n  image: docker\n"), "");
   EXPECT_EQ(ReaderOf(".gitlab/issue.yml", "body: docker run\n"), "");
 }

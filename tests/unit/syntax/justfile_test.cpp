@@ -59,5 +59,12 @@ TEST(JustfileTest, WhatIsNeverClosed) {
   EXPECT_TRUE(ParseJustfile("a := 'b\n", 0).unclosed.IsValid());
 }
 
+TEST(JustfileTest, Terms) {
+  using Terms = std::vector<std::string_view>;
+  EXPECT_EQ(JustTerms("'a+b' + f(x / y)/c"), (Terms{"'a+b'", "+", "f(x / y)", "/", "c"}));
+  EXPECT_EQ(JustTerms(" a "), (Terms{"a"}));
+  EXPECT_EQ(JustTerms("\"a + b"), (Terms{"\"a + b"}));
+}
+
 }  // namespace
 }  // namespace cagelint::syntax

@@ -39,7 +39,7 @@ TEST(MakefileTest, Assignments) {
   EXPECT_EQ(Assignments("ifdef X\nA = b\nelse\nA = c\nendif\nt: B = d\nC = e\n"),
             (Strings{"?A = b", "?A = c", "?B = d", "C = e"}));
   EXPECT_EQ(Assignments("define x =\nA = b\ndefine y\nendef\nendef\nC = e\r\n"),
-            (Strings{"x define ", "C = e"}));
+            (Strings{"x define A = b\ndefine y\nendef", "C = e"}));
   EXPECT_EQ(Assignments("A = b \\\n  c\n"), (Strings{"A = b \\\n  c"}));
 }
 
@@ -63,6 +63,17 @@ TEST(MakefileTest, WhatIsNeverClosed) {
   EXPECT_TRUE(ParseMakefile("define x\na\n", 0).unclosed.IsValid());
   EXPECT_TRUE(ParseMakefile("ifdef x\n", 0).unclosed.IsValid());
   EXPECT_FALSE(ParseMakefile("endif\nendef\nelse\n", 0).unclosed.IsValid());
+}
+
+// As documents show them that lost their tabs.
+TEST(MakefileTest, BlanksInsteadOfTabs) {
+  const MakeTree lost = ParseMakefile("a: b\n    A=b docker run x\n    y:z\nB = c\n", 0);
+  ASSERT_EQ(lost.rules.size(), 1U);
+  EXPECT_EQ(lost.rules[0].lines.size(), 2U);
+  EXPECT_EQ(lost.assignments.size(), 1U);
+  const MakeTree whole = ParseMakefile("a: b\n\tx\n    A = b\n", 0);
+  EXPECT_EQ(whole.rules[0].lines.size(), 1U);
+  EXPECT_EQ(whole.assignments.size(), 1U);
 }
 
 }  // namespace
