@@ -51,7 +51,7 @@ bool IsBase(char symbol) {
 }
 
 // Bind or volume, by the first letters of the source. A `~` that no shell filled in is none for the
-// daemon: it splits by filepath.IsAbs (moby, volume/mounts/linux_parser.go), as Podman does.
+// daemon: it asks path.IsAbs (moby, volume/mounts/linux_parser.go).
 model::Setting<std::string> TypeOf(const Value& source) {
   const std::string_view text = source.Text();
   if (text[0] == kUnknownByte) return DynamicSetting<std::string>(source);

@@ -34,7 +34,7 @@ bool IsKnownProgram(std::string_view word) {
 
 // Of concurrently (open-cli-tools/concurrently, bin/concurrently.ts): options whose value is the
 // next word.
-constexpr std::array<std::string_view, 26> kConcurrentValues{"-n",
+constexpr std::array<std::string_view, 22> kConcurrentValues{"-n",
                                                              "--names",
                                                              "--name-separator",
                                                              "-m",
@@ -55,11 +55,7 @@ constexpr std::array<std::string_view, 26> kConcurrentValues{"-n",
                                                              "--restart-after",
                                                              "--kill-signal",
                                                              "--ks",
-                                                             "--kill-timeout",
-                                                             "--shell",
-                                                             "--cwd",
-                                                             "--pad-prefix-length",
-                                                             "--input-target"};
+                                                             "--kill-timeout"};
 
 std::vector<Argument> Concurrent(std::span<const Argument> words) {
   std::vector<Argument> texts;
