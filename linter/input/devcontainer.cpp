@@ -10,6 +10,7 @@
 #include "linter/base/text.h"
 #include "linter/input/dockerfile.h"
 #include "linter/input/embed_words.h"
+#include "linter/input/json_file.h"
 #include "linter/input/shell_texts.h"
 #include "linter/input/suppressions.h"
 #include "linter/syntax/json.h"
@@ -171,19 +172,21 @@ bool HasName(std::string_view path) {
 }
 
 // Of a text of that language, or a file that is not called after it.
-bool FitsContent(std::string_view bytes, bool has_name) {
+bool FitsContent(std::string_view bytes, bool has_name, bool is_fence) {
   const auto names = [&](std::string_view key) {
     return bytes.find("\"" + std::string(key) + "\"") != std::string_view::npos;
   };
-  if (std::none_of(kImages.begin(), kImages.end(), names)) return false;
+  // A document may show nothing but the arguments.
+  const bool is_piece = is_fence && names("runArgs");
+  if (!is_piece && std::none_of(kImages.begin(), kImages.end(), names)) return false;
   if (!has_name && std::none_of(kOwn.begin(), kOwn.end(), names) && !names("features"))
     return false;
-  base::SourceSet scratch;
-  const base::Source& source = scratch.Add("", std::string(bytes));
-  const Tree tree = syntax::ParseJson(source, {.comments = true});
+  const JsonSample sample(bytes, is_fence);
+  const Tree& tree = sample.File().tree;
   if (tree.documents.empty() || !tree.errors.empty()) return false;
   const NodeId root = tree.documents[0];
   const auto has = [&](std::string_view key) { return tree.Find(root, key) != nullptr; };
+  if (is_piece && has("runArgs")) return true;
   if (std::none_of(kImages.begin(), kImages.end(), has)) return false;
   if (has_name || std::any_of(kOwn.begin(), kOwn.end(), has)) return true;
   // `features` alone is a word of many.
@@ -205,13 +208,14 @@ std::string Accepts(std::string_view path, std::string_view bytes) {
   if (HasName(path)) return "its name";
   const bool is_named = path.ends_with(".json") || path.ends_with(".jsonc") ||
                         base::NameOf(path).find('.') == std::string_view::npos;
-  return is_named && FitsContent(bytes, Named(path)) ? "a JSON object with keys of a dev container"
-                                                     : "";
+  return is_named && FitsContent(bytes, Named(path), false)
+             ? "a JSON object with keys of a dev container"
+             : "";
 }
 
 std::string AcceptsFence(std::string_view language, std::string_view bytes) {
   const bool fits = language.empty() || language.starts_with("json");
-  return fits && IsObject(bytes) && FitsContent(bytes, false)
+  return fits && BeginsLikeJson(bytes, true) && FitsContent(bytes, false, true)
              ? "a JSON object with keys of a dev container"
              : "";
 }
@@ -265,11 +269,12 @@ model::Document Read(const base::Source& source, const Context& context) {
   model::Document document;
   document.file = source.Id();
   document.carrier = model::Carrier::kDevcontainer;
-  const Tree tree = syntax::ParseJson(source, {.comments = true});
+  const JsonFile file = ParseJsonFile(source, context.sources);
+  const Tree& tree = file.tree;
   AddError(tree, document);
   if (tree.documents.empty() || !tree.At(tree.documents[0]).IsMap()) return document;
   auto [folder, project] = FoldersOf(source, context);
-  const Config config{source, tree, tree.documents[0], std::move(folder), std::move(project)};
+  const Config config{*file.source, tree, tree.documents[0], std::move(folder), std::move(project)};
   AddWrongTypes(config, document);
   devcontainer::ReadInitialize(config, context, document);
   CollectSuppressions(tree, context.sources, document.suppressions);
@@ -284,7 +289,7 @@ model::Document Read(const base::Source& source, const Context& context) {
                              "neither an image nor a Dockerfile nor a compose file is named",
                              {whole.file, whole.begin, whole.begin + 1},
                              "",
-                             true});
+                             source.Within() == nullptr});
   }
   return document;
 }

@@ -129,13 +129,16 @@ class Reading {
 }  // namespace
 
 std::optional<Suppression> ReadDirective(std::string_view comment, const base::Span& span) {
-  const std::size_t name = comment.find_first_not_of("#/ \t");
+  const bool is_block = comment.starts_with("/*");
+  if (is_block && comment.size() >= 4 && comment.ends_with("*/")) comment.remove_suffix(2);
+  const std::size_t name = comment.find_first_not_of(is_block ? "/* \t\r\n" : "#/ \t");
   if (name == std::string_view::npos || !comment.substr(name).starts_with(kName))
     return std::nullopt;
-  const std::string_view written = base::Trim(comment);
+  const std::size_t written = is_block ? span.Size() : base::Trim(comment).size();
   Reading reading(comment,
-                  {span.file, span.begin, span.begin + static_cast<std::uint32_t>(written.size())});
-  const std::string_view rest = comment.substr(name + kName.size());
+                  {span.file, span.begin, span.begin + static_cast<std::uint32_t>(written)});
+  std::string_view rest = comment.substr(name + kName.size());
+  rest = rest.substr(0, rest.find_first_of("\r\n"));
   if (rest.starts_with(':')) return reading.Do(rest.substr(1));
   // Without its colon it is a sentence about cagelint, or a slip.
   const std::string_view next = SkipBlanks(rest);

@@ -50,12 +50,12 @@ bool IsBase(char symbol) {
   return symbol == kWorkingDirectoryByte || symbol == kHomeByte || symbol == kFileDirectoryByte;
 }
 
-// Bind or volume, by the first letters of the source.
+// Bind or volume, by the first letters of the source. A `~` that no shell filled in is none for the
+// daemon: it asks path.IsAbs (moby, volume/mounts/linux_parser.go).
 model::Setting<std::string> TypeOf(const Value& source) {
   const std::string_view text = source.Text();
   if (text[0] == kUnknownByte) return DynamicSetting<std::string>(source);
-  const bool path =
-      text[0] == '/' || text[0] == '.' || text[0] == '~' || IsBase(text[0]) || IsWindowsPath(text);
+  const bool path = text[0] == '/' || text[0] == '.' || IsBase(text[0]) || IsWindowsPath(text);
   return KnownSetting<std::string>(path ? "bind" : "volume", source);
 }
 

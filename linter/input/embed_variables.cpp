@@ -94,6 +94,13 @@ std::string Written(const std::string& expansion, char open) {
   return '"' + expansion + '"';
 }
 
+// `${config:docker.path}`: as a variable it can be told where a command begins with it.
+bool MayBeEngine(std::string_view name) {
+  const std::string lower = base::ToLower(name);
+  return lower.find("docker") != std::string::npos || lower.find("podman") != std::string::npos ||
+         lower.find("nerdctl") != std::string::npos;
+}
+
 std::uint32_t Size(std::size_t n) { return static_cast<std::uint32_t>(n); }
 
 }  // namespace
@@ -115,6 +122,23 @@ EmbeddedText FillWordVariables(const EmbeddedText& word) {
   return out;
 }
 
+EmbeddedText ShellVariable(const EmbeddedText& text) {
+  const std::string_view bytes = text.Text();
+  EmbeddedText out(text.Outer());
+  const Found found = Next(bytes, 0, true);
+  if (found.end != bytes.size() || found.begin != 0) return out;
+  const std::size_t separator = std::min(found.name.find(":-"), found.name.size());
+  const std::string_view likely = found.name.substr(separator);
+  const bool is_plain = std::all_of(likely.begin(), likely.end(), [](char byte) {
+    return base::IsNameByte(byte) || std::string_view(":-./").find(byte) != std::string_view::npos;
+  });
+  const base::Span place = text.Map().ToOuter(0, text.Size());
+  out.Put(
+      "\"${" + Plain(found.name.substr(0, separator)) + std::string(is_plain ? likely : "") + "}\"",
+      place.begin, place.end);
+  return out;
+}
+
 EmbeddedText FillShellVariables(const EmbeddedText& text) {
   const std::string_view bytes = text.Text();
   EmbeddedText out(text.Outer());
@@ -127,7 +151,8 @@ EmbeddedText FillShellVariables(const EmbeddedText& text) {
     quotes.Pass(bytes.substr(done, found.begin - done));
     out.Append(text, Size(done), Size(found.begin));
     std::string expansion = "{{" + Plain(found.name) + "}}";
-    if (bytes.substr(found.begin).starts_with("${env:")) expansion = "${" + Plain(found.name) + "}";
+    if (bytes.substr(found.begin).starts_with("${env:") || MayBeEngine(found.name))
+      expansion = "${" + Plain(found.name) + "}";
     if (IsWorkingDirectory(found.name)) expansion = "$PWD";
     if (IsHome(found.name)) expansion = "$HOME";
     const base::Span place = text.Map().ToOuter(Size(found.begin), Size(found.end));

@@ -25,7 +25,11 @@ using syntax::MarkdownCode;
 
 bool IsBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
 
-constexpr std::array<std::string_view, 4> kEndings{".md", ".markdown", ".mdx", ".mdc"};
+constexpr std::array<std::string_view, 9> kEndings{".md",  ".markdown", ".mdx", ".mdc", ".mdown",
+                                                   ".mkd", ".mkdn",     ".rmd", ".qmd"};
+// What agents are told, in Markdown.
+constexpr std::array<std::string_view, 4> kRules{".clinerules", ".cursorrules", ".goosehints",
+                                                 ".windsurfrules"};
 constexpr std::array<std::string_view, 7> kScripts{"bash", "sh",   "shell", "zsh",
                                                    "ksh",  "fish", "tcsh"};
 constexpr std::array<std::string_view, 6> kConsoles{"console",    "shell-session", "shellsession",
@@ -45,14 +49,20 @@ bool IsOfInterest(std::string_view bytes) {
          bytes.find("SCMP_ACT_") != std::string_view::npos ||
          bytes.find("[Container]") != std::string_view::npos ||
          bytes.find("\"runArgs\"") != std::string_view::npos ||
+         bytes.find("\"remoteUser\"") != std::string_view::npos ||
+         bytes.find("\"containerUser\"") != std::string_view::npos ||
+         bytes.find("\"containerEnv\"") != std::string_view::npos ||
+         bytes.find("devcontainer") != std::string_view::npos ||
          bytes.find("\"HostConfig\"") != std::string_view::npos ||
          bytes.find("container:") != std::string_view::npos;
 }
 
 std::string_view EndingOf(std::string_view path) {
+  const std::string lower = base::ToLower(base::NameOf(path));
   for (const std::string_view ending : kEndings)
-    if (path.ends_with(ending)) return ending;
-  return {};
+    if (lower.ends_with(ending)) return ending;
+  const auto* rules = std::find(kRules.begin(), kRules.end(), lower);
+  return rules == kRules.end() ? std::string_view{} : *rules;
 }
 
 bool Named(std::string_view path) { return !EndingOf(path).empty(); }

@@ -6,12 +6,14 @@
 
 #include "linter/base/files.h"
 #include "linter/base/text.h"
+#include "linter/input/embed_yaml.h"
 #include "linter/input/json_file.h"
 #include "linter/input/mcp_servers.h"
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
 #include "linter/input/suppressions.h"
 #include "linter/syntax/toml.h"
+#include "linter/syntax/yaml.h"
 
 namespace cagelint::input {
 namespace {
@@ -19,26 +21,28 @@ namespace {
 using syntax::NodeId;
 
 bool IsTomlName(std::string_view name) { return name.ends_with(".toml"); }
+bool IsYamlName(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
 
 bool Named(std::string_view path) {
   const std::string_view name = base::NameOf(path);
-  if (IsTomlName(name))
-    return name == "config.toml" || name.find("mcp") != std::string_view::npos ||
-           name.find("codex") != std::string_view::npos;
-  return name.ends_with(".json") || name.ends_with(".jsonc") || name.ends_with(".code-workspace");
+  return IsTomlName(name) || IsYamlName(name) || name.ends_with(".json") ||
+         name.ends_with(".jsonc") || name.ends_with(".code-workspace");
 }
 
 // Cheap: without these words nothing is parsed.
 bool MayBeMcp(std::string_view bytes, bool is_fence) {
-  if (!NamesEngineAnywhere(bytes) || bytes.find("command") == std::string_view::npos) return false;
-  return is_fence || bytes.find("mcp") != std::string_view::npos ||
+  if (!NamesEngineAnywhere(bytes) || (bytes.find("command") == std::string_view::npos &&
+                                      bytes.find("cmd") == std::string_view::npos))
+    return false;
+  return is_fence || bytes.find("extensions") != std::string_view::npos ||
+         bytes.find("mcp") != std::string_view::npos ||
          bytes.find("servers") != std::string_view::npos ||
          bytes.find("Servers") != std::string_view::npos;
 }
 
 // Which servers name an engine, and where they stand.
-std::vector<NodeId> ServersOfInterest(const syntax::Tree& tree, bool loose) {
-  std::vector<NodeId> servers = FindMcpServers(tree, loose);
+std::vector<NodeId> ServersOfInterest(const syntax::Tree& tree, bool loose, bool bare = true) {
+  std::vector<NodeId> servers = FindMcpServers(tree, loose, bare);
   std::erase_if(servers, [&](NodeId id) { return !McpServerNamesEngine(tree, id); });
   return servers;
 }
@@ -59,6 +63,32 @@ std::string AcceptsToml(std::string_view bytes, bool is_fence) {
              : "a TOML file with MCP servers that name a container engine";
 }
 
+// As much of a YAML file as is whole.
+syntax::Tree YamlOf(const base::Source& source) {
+  syntax::Tree tree = syntax::ParseYaml(source.Bytes(), source.Id());
+  return tree.errors.empty() ? std::move(tree) : YamlBefore(source);
+}
+
+// Agents in YAML: Continue, Goose, LibreChat, mcp-agent. Never a piece: `command` and `args` are
+// keys of many.
+std::vector<NodeId> YamlServers(const syntax::Tree& tree) {
+  return ServersOfInterest(tree, false, false);
+}
+
+std::string AcceptsYaml(std::string_view bytes) {
+  const bool may_be = bytes.find("mcp") != std::string_view::npos ||
+                      bytes.find("extensions:") != std::string_view::npos;
+  if (!may_be || BeginsLikeJson(bytes, false)) return "";
+  base::SourceSet sources;
+  const syntax::Tree tree = YamlOf(sources.Add("", std::string(bytes)));
+  if (tree.documents.empty()) return "";
+  // Workflows and projects have readers of their own.
+  const NodeId root = tree.documents.front();
+  if (tree.Find(root, "jobs") != nullptr || tree.Find(root, "services") != nullptr) return "";
+  return YamlServers(tree).empty() ? ""
+                                   : "a YAML file with MCP servers that name a container engine";
+}
+
 // A dev container's file may hold such servers, but it is more than that.
 bool IsOfOthers(std::string_view path) {
   const std::string_view name = base::NameOf(path);
@@ -67,6 +97,7 @@ bool IsOfOthers(std::string_view path) {
 
 std::string Accepts(std::string_view path, std::string_view bytes) {
   if (!MayBeMcp(bytes, false) || IsOfOthers(path)) return "";
+  if (IsYamlName(path)) return AcceptsYaml(bytes);
   return IsTomlName(path) ? AcceptsToml(bytes, false) : AcceptsJson(bytes, false);
 }
 
@@ -74,6 +105,8 @@ std::string AcceptsFence(std::string_view language, std::string_view bytes) {
   if (!MayBeMcp(bytes, true)) return "";
   if (IsJsonFence(language))
     if (std::string why = AcceptsJson(bytes, true); !why.empty()) return why;
+  if (language == "yaml" || language == "yml" || language.empty())
+    if (std::string why = AcceptsYaml(bytes); !why.empty()) return why;
   return language == "toml" || language.empty() ? AcceptsToml(bytes, true) : "";
 }
 
@@ -91,7 +124,7 @@ class Reading {
   model::Document Do() {
     if (BeginsLikeJson(source_.Bytes(), is_text_) && !BeginsLikeToml())
       ReadJson();
-    else
+    else if (!ReadYaml())
       ReadToml();
     texts_.Link();
     return std::move(document_);
@@ -115,6 +148,20 @@ class Reading {
                       texts_);
     AddJsonGaps(file, document_);
     CollectSuppressions(file.tree, context_.sources, document_.suppressions);
+  }
+
+  // False where there are no servers, as in TOML.
+  bool ReadYaml() {
+    const syntax::Tree tree = YamlOf(source_);
+    const std::vector<NodeId> servers = YamlServers(tree);
+    if (servers.empty()) return false;
+    for (const NodeId server : servers)
+      ReadMcpServer(tree, server, source_, McpNotation::kYaml, context_.sources, texts_);
+    for (const syntax::SyntaxError& error : syntax::ParseYaml(source_.Bytes(), source_.Id()).errors)
+      document_.gaps.push_back({error.limit ? "limit-reached" : "syntax-error", error.message,
+                                error.span, "", error.certain && !error.limit});
+    CollectSuppressions(tree, context_.sources, document_.suppressions);
+    return true;
   }
 
   void ReadToml() {

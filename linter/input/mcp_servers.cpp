@@ -13,6 +13,7 @@
 #include "linter/input/embed_toml.h"
 #include "linter/input/embed_variables.h"
 #include "linter/input/embed_words.h"
+#include "linter/input/embed_yaml.h"
 
 namespace cagelint::input {
 namespace {
@@ -27,12 +28,12 @@ constexpr std::array<std::string_view, 6> kHolders{
     "mcpServers", "mcp_servers", "context_servers", "mcp.servers", "amp.mcpServers", "mcp-servers"};
 
 bool IsString(const Node& node) {
-  return node.IsScalar() && (node.style == syntax::ScalarStyle::kDoubleQuoted ||
-                             node.style == syntax::ScalarStyle::kSingleQuoted);
+  return node.IsScalar() && node.style != syntax::ScalarStyle::kNumber &&
+         node.style != syntax::ScalarStyle::kBool;
 }
 
 // How a server is started: `command` with `args`, Zed's `command: {path, args}`, opencode's
-// `command: […]`.
+// `command: […]`, Goose's `cmd` with `args`.
 struct Command {
   NodeId program = syntax::kNoNode;
   NodeId arguments = syntax::kNoNode;
@@ -41,10 +42,17 @@ struct Command {
 Command CommandOf(const Tree& tree, NodeId server) {
   const auto value = [&](NodeId map, std::string_view key) {
     const syntax::Entry* entry = tree.Find(map, key);
-    return entry == nullptr ? syntax::kNoNode : entry->value;
+    if (entry == nullptr) return syntax::kNoNode;
+    const Node& node = tree.At(entry->value);
+    return node.kind == syntax::NodeKind::kAlias ? node.target : entry->value;
   };
   Command command{value(server, "command"), value(server, "args")};
-  if (command.program == syntax::kNoNode) return {};
+  if (command.program == syntax::kNoNode) {
+    command.program = value(server, "cmd");
+    if (command.program == syntax::kNoNode || !tree.At(command.program).IsScalar() ||
+        command.arguments == syntax::kNoNode)
+      return {};
+  }
   const Node& program = tree.At(command.program);
   if (program.IsMap()) {
     command = {value(command.program, "path"), value(command.program, "args")};
@@ -67,12 +75,12 @@ class Search {
  public:
   explicit Search(const Tree& tree) : tree_(tree) {}
 
-  std::vector<NodeId> Do(NodeId root, bool loose) {
+  std::vector<NodeId> Do(NodeId root, bool loose, bool bare) {
     if (loose && IsServer(tree_, root))
       found_.push_back(root);
     else if (loose)
       AddMembers(root);
-    pending_.push_back({root, true});
+    pending_.push_back({root, bare});
     while (!pending_.empty()) {
       const auto [id, servers_too] = pending_.back();
       pending_.pop_back();
@@ -91,17 +99,21 @@ class Search {
       const bool is_mcp = key == "mcp";
       const bool holds = std::find(kHolders.begin(), kHolders.end(), key) != kHolders.end();
       if (holds || is_mcp || (servers_too && key == "servers")) AddMembers(entry.value);
+      if (key == "extensions") AddMembers(entry.value, true);
       // Of an extension of Claude Desktop.
       if (key == "mcp_config" && IsServer(tree_, entry.value)) found_.push_back(entry.value);
       pending_.push_back({entry.value, is_mcp});
     }
     for (const NodeId item : tree_.At(id).items) pending_.push_back({item, false});
   }
-  void AddMembers(NodeId holder) {
-    for (const syntax::Entry& entry : tree_.At(holder).entries)
-      if (IsServer(tree_, entry.value)) found_.push_back(entry.value);
-    for (const NodeId item : tree_.At(holder).items)
-      if (IsServer(tree_, item)) found_.push_back(item);
+  // `by_cmd`: only those that are written as Goose has them, where the key is a word of many.
+  void AddMembers(NodeId holder, bool by_cmd = false) {
+    const auto add = [&](NodeId id) {
+      if ((!by_cmd || tree_.Find(id, "cmd") != nullptr) && IsServer(tree_, id))
+        found_.push_back(id);
+    };
+    for (const syntax::Entry& entry : tree_.At(holder).entries) add(entry.value);
+    for (const NodeId item : tree_.At(holder).items) add(item);
   }
 
   const Tree& tree_;
@@ -129,12 +141,18 @@ class ServerReading {
       const Node& program = tree_.At(command.program);
       // A whole command line, which only some clients split: what is meant is read.
       const bool is_line = arguments.empty() && program.text.find(' ') != std::string::npos;
-      if (is_line) return texts.Read(Content(program).AddTo(sources, StringWriter(EscapeJson)));
+      if (is_line) return ReadLine(program, sources, texts);
       // Behind the arguments it is shown at the first of them, so that places do not go backwards.
       const base::Span first = arguments.empty() ? base::Span{} : tree_.At(arguments.front()).span;
       AddProgram(program,
                  first.IsValid() && first.begin < program.span.begin ? first : base::Span{});
     }
+    // `cmd /c "docker run …"`.
+    if (command.program != syntax::kNoNode && arguments.size() == 2 &&
+        IsWindowsShell(tree_.At(command.program).text) &&
+        IsRunOption(tree_.At(arguments[0]).text) && IsString(tree_.At(arguments[1])))
+      return texts.Read(
+          FillShellVariables(Content(tree_.At(arguments[1]))).AddTo(sources, nullptr));
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       const Node& word = tree_.At(arguments[i]);
       const bool is_skipped = i == 0 && command.program != syntax::kNoNode && IsString(word) &&
@@ -147,7 +165,14 @@ class ServerReading {
 
  private:
   EmbeddedText Content(const Node& string) const {
+    if (notation_ == McpNotation::kYaml) return ReadYamlText(source_, string).text;
     return notation_ == McpNotation::kJson ? JsonText(source_, string) : TomlText(source_, string);
+  }
+
+  void ReadLine(const Node& line, base::SourceSet& sources, ShellTexts& texts) const {
+    auto writer = notation_ == McpNotation::kYaml ? ReadYamlText(source_, line).writer
+                                                  : StringWriter(EscapeJson);
+    texts.Read(FillShellVariables(Content(line)).AddTo(sources, std::move(writer)));
   }
 
   // Its own key: nothing can be put beside it. Of a path the last part counts, on Windows, too.
@@ -161,6 +186,8 @@ class ServerReading {
     const base::Span& place = instead.IsValid() ? instead : program.span;
     const std::string_view text = content.Text();
     if (IsWindowsShell(text)) return;
+    if (const EmbeddedText variable = ShellVariable(content); variable.Size() > 0)
+      return words_.AddShell(variable, place, false);
     if (!NamesEngineProgram(text)) return AddSplit(content, place);
     const std::size_t begin = text.find_last_of("/\\") + 1;
     EmbeddedText name(source_);
@@ -185,7 +212,10 @@ class ServerReading {
   }
 
   void AddArgument(const Node& word) {
-    if (IsString(word))
+    // How a list of YAML is written is not known to what writes lists.
+    if (notation_ == McpNotation::kYaml && IsString(word))
+      words_.AddImplied("", FillWordVariables(Content(word)), word.span);
+    else if (IsString(word))
       words_.Add(FillWordVariables(Content(word)), word.span);
     else if (word.IsScalar())
       words_.AddImplied(word.text, word.span, word.span);
@@ -201,9 +231,9 @@ class ServerReading {
 
 }  // namespace
 
-std::vector<NodeId> FindMcpServers(const Tree& tree, bool loose) {
+std::vector<NodeId> FindMcpServers(const Tree& tree, bool loose, bool bare) {
   if (tree.documents.empty()) return {};
-  return Search(tree).Do(tree.documents.front(), loose);
+  return Search(tree).Do(tree.documents.front(), loose, bare);
 }
 
 bool McpServerNamesEngine(const Tree& tree, NodeId server) {

@@ -9,11 +9,12 @@
 
 namespace cagelint::input {
 
-enum class McpNotation : std::uint8_t { kJson, kToml };
+enum class McpNotation : std::uint8_t { kJson, kToml, kYaml };
 
 // The maps of `tree` that say how a server is started, in the order of the file. With `loose` the
 // root may be one, or hold them itself: what documents and command lines show.
-std::vector<syntax::NodeId> FindMcpServers(const syntax::Tree& tree, bool loose);
+// Without `bare` a key `servers` at the top, which is one of many programs, holds none.
+std::vector<syntax::NodeId> FindMcpServers(const syntax::Tree& tree, bool loose, bool bare = true);
 
 // Whether a word of the command of `server` names a container engine.
 bool McpServerNamesEngine(const syntax::Tree& tree, syntax::NodeId server);

@@ -5,6 +5,7 @@
 
 #include "linter/input/docker_cli.h"
 #include "linter/input/shell_mcp.h"
+#include "linter/input/shell_runners.h"
 
 namespace cagelint::input {
 namespace {
@@ -28,6 +29,7 @@ constexpr Wrapper kWrappers[] = {
     {"chronic", ""},
     {"chrt", "TPD", " --sched-runtime --sched-period --sched-deadline ", 1},
     {"command", ""},
+    {"cross-env", "", "", 0, true},
     {"dbus-run-session", ""},
     {"do", ""},
     {"doas", "Cu"},
@@ -151,6 +153,10 @@ ShellProgram FindProgram(std::span<const Argument> words) {
     if (wrapper == nullptr) {
       if (const std::size_t server = FindMcpServer(words.subspan(index)); server > 0) {
         index += server;
+        continue;
+      }
+      if (const std::size_t known = FindPackageProgram(words.subspan(index)); known > 0) {
+        index += known;
         continue;
       }
       const bool skips = !words[index].IsLiteral() && index + 1 < words.size() &&

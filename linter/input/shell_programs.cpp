@@ -6,6 +6,7 @@
 #include "linter/base/text.h"
 #include "linter/input/shell_placeholders.h"
 #include "linter/input/shell_prefixes.h"
+#include "linter/input/shell_runners.h"
 #include "linter/input/shell_walk.h"
 
 namespace cagelint::input {
@@ -114,21 +115,23 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
   ReadEngineCommand(statement, words, flow, program.timeout);
 }
 
-// `retry 3 docker run …`: a program that nobody here knows, and that may run its words.
+// `retry 3 docker run …`, `retry "docker run …"`: a program that nobody here knows, and that may
+// run its words.
 void ShellWalker::NoticeEngine(const Arguments& words) {
-  constexpr std::array<std::string_view, 11> kOnlyTake = {
-      "echo", "printf", "print", "grep", "egrep", "fgrep", "rg", "logger", "which", "type", "git"};
   const std::string_view name = ProgramName(words.front().text);
-  if (std::find(kOnlyTake.begin(), kOnlyTake.end(), name) != kOnlyTake.end()) return;
-  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+  if (OnlyTakes(name)) return;
+  const auto add = [&](const base::Span& place) {
+    AddGap("unsupported-construct",
+           "whether `" + std::string(name) + "` runs this command is not known, so it was not read",
+           place);
+  };
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (IsEngineCommand(words[i].text)) return add(words[i].span);
+    if (i + 1 == words.size()) return;
     const std::string& verb = words[i + 1].text;
     if (!words[i].IsLiteral() || !NamesEngine(words[i].text)) continue;
     if (verb != "run" && verb != "create" && verb != "exec") continue;
-    return AddGap("unsupported-construct",
-                  "whether `" + std::string(name) +
-                      "` runs this command is not known, so it was "
-                      "not read",
-                  base::Cover(words[i].span, words[i + 1].span));
+    return add(base::Cover(words[i].span, words[i + 1].span));
   }
 }
 
@@ -158,9 +161,12 @@ bool ShellWalker::RunsLikelyEngine(const ShellCommand& command, Arguments& words
     const bool has_verb =
         index + 1 < words.size() &&
         std::find(kVerbs.begin(), kVerbs.end(), words[index + 1].text) != kVerbs.end();
+    // Where another program fills it in, it is written otherwise.
+    const std::string_view shown = context_.sources.Text(context_.sources.ToFile(first.span));
+    const std::string written(shown.starts_with("${") ? shown : part.written);
     if (MentionsEngine(part.text) && has_verb)
       AddGap("unresolved-variable",
-             "the engine `" + part.written + "` cannot be known, so the command was not read",
+             "the engine `" + written + "` cannot be known, so the command was not read",
              first.span);
     return false;
   }

@@ -1,8 +1,11 @@
 // Texts that another shell reads: `sh -c TEXT`, `ssh host TEXT`, here-documents, what a pipe feeds.
+#include "linter/input/shell_texts.h"
+
 #include <algorithm>
 #include <utility>
 
 #include "linter/input/shell_prefixes.h"
+#include "linter/input/shell_runners.h"
 #include "linter/input/shell_walk.h"
 
 namespace cagelint::input {
@@ -34,8 +37,11 @@ const Argument* TextOf(std::string_view name, const std::vector<Argument>& words
     return text < words.size() ? &words[text] : nullptr;
   }
   if (name == "tmux") {
-    const bool is_text = words.size() > 2 && words.back().text.find(' ') != std::string::npos;
-    return is_text ? &words.back() : nullptr;
+    // `tmux send-keys -t x TEXT Enter`: others than the last are looked at, too.
+    for (std::size_t i = words.size() - 1; i > 1; --i)
+      if (words[i].text.find(' ') != std::string::npos && NamesEngineAnywhere(words[i].text))
+        return &words[i];
+    return nullptr;
   }
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     const std::string& option = words[i].text;
@@ -240,16 +246,28 @@ bool ShellWalker::RunText(const ShellCommand& command, const Arguments& words, c
     const Argument* text = TextOf(name, words);
     EnterChild({});
     if (text != nullptr) ReadArgumentText(*text, flow);
+    is_text = text != nullptr || name != "tmux";
   } else if (name == "cat" || name == "tee") {
     ReadWrittenScript(command, words, flow);
-  } else if (RunMcpClient(words)) {
+  } else if (RunMcpClient(words) || RunCode(words)) {
     // What it names is a file of its own, and no script.
+  } else if (RunHandedTexts(words, flow)) {
+    // Each is a script of its own.
   } else {
     is_text = false;
   }
   ended_ = ended;
   values_.RollBack(mark);
   return is_text;
+}
+
+// True where the program is one that hands some of its arguments to a shell, and has such.
+bool ShellWalker::RunHandedTexts(const Arguments& words, const Flow& flow) {
+  const Arguments texts = HandedTexts(words);
+  if (texts.empty()) return false;
+  EnterChild({});
+  for (const Argument& text : texts) ReadAside(text, flow);
+  return true;
 }
 
 // What a command's here-documents and here-strings hold.

@@ -108,6 +108,8 @@ class ShellWalker {
   bool Unroll(const syntax::Statement& statement, const Flow& flow);
   void RunEval(const Arguments& words, const Flow& flow);
   bool RunMcpClient(const Arguments& words);
+  bool RunCode(const Arguments& words);
+  bool RunHandedTexts(const Arguments& words, const Flow& flow);
   void RunSourced(const Arguments& words, const Flow& flow);
   const base::Source* FindSourced(const Argument& path) const;
   const base::Source* OpenSourced(const std::string& place) const;

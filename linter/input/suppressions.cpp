@@ -30,7 +30,9 @@ std::uint32_t NextLine(const base::Source& source, std::uint32_t line,
     if (const auto found = known.find(line); found != known.end()) return found->second;
     const std::string_view text = base::Trim(source.Text(source.LineSpan(line)));
     if (text.empty()) return 0;
-    if (!text.starts_with('#') && !text.starts_with("//")) return line;
+    const bool is_comment = text.starts_with('#') || text.starts_with("//") ||
+                            (text.starts_with("/*") && text.find("*/") == text.size() - 2);
+    if (!is_comment) return line;
   }
   return 0;
 }
@@ -57,9 +59,13 @@ std::vector<Directive> Find(std::vector<base::Span> comments, const base::Source
     if (!found) continue;
     const base::Source& source = sources.Get(span.file);
     Directive directive{std::move(*found)};
-    directive.line = source.PositionAt(span.begin).line;
-    const base::Span whole = source.LineSpan(directive.line);
-    directive.alone = base::Trim(source.Text({whole.file, whole.begin, span.begin})).empty();
+    const base::Span first = source.LineSpan(source.PositionAt(span.begin).line);
+    directive.line = source.PositionAt(span.end - 1).line;
+    const base::Span last = source.LineSpan(directive.line);
+    // Behind `/* … */` may stand what it speaks of.
+    directive.alone =
+        base::Trim(source.Text({first.file, first.begin, span.begin})).empty() &&
+        (span.end >= last.end || base::Trim(source.Text({last.file, span.end, last.end})).empty());
     out.push_back(std::move(directive));
   }
   FindNextLines(out, sources);

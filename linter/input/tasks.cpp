@@ -223,6 +223,8 @@ class Reading {
                      node.span, is_element);
     else if (is_element)
       words.Add(FillWordVariables(content), node.span);
+    else if (EmbeddedText variable = ShellVariable(content); variable.Size() > 0)
+      words.AddShell(variable, node.span, false);
     else
       words.AddImplied("", FillWordVariables(content), node.span);
   }

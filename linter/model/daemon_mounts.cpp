@@ -107,7 +107,10 @@ void FindVolumeName(const Mount& mount, const Container& container, std::vector<
   Refusal refusal{PlaceOf(source, container),
                   "`" + source.value + "` is neither an absolute path nor the name of a volume"};
   if (source.value.find('/') != std::string::npos) {
-    refusal.help = mount.form == Mount::Form::kShort
+    refusal.help = source.value.starts_with('~')
+                       ? "no shell fills in this `~`: write `$HOME`, or the "
+                         "whole path"
+                   : mount.form == Mount::Form::kShort
                        ? "write `./` before a path that is relative to the current directory"
                        : "a path of the host needs `type=bind`";
   }

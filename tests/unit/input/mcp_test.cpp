@@ -63,6 +63,34 @@ TEST_F(McpTest, TakesNothingThatNamesNoEngine) {
   EXPECT_FALSE(accepts("x", ""));
 }
 
+TEST_F(McpTest, TomlAndYamlAreTakenByWhatTheyHold) {
+  EXPECT_TRUE(kMcpReader.named("any/settings.toml"));
+  EXPECT_FALSE(kMcpReader
+                   .accepts("any/settings.toml",
+                            "[mcp_servers.x]\ncommand = 'docker'\nargs = ['run', 'x']\n")
+                   .empty());
+  const auto accepts = [](std::string_view bytes) {
+    return !kMcpReader.accepts("x.yaml", bytes).empty();
+  };
+  EXPECT_TRUE(accepts("mcpServers: [{command: docker, args: [run, x]}]"));
+  EXPECT_TRUE(accepts("mcp_servers: {a: {command: docker, args: [run, x]}}"));
+  EXPECT_TRUE(accepts("mcp: {servers: {a: {command: podman, args: [run, x]}}}"));
+  EXPECT_TRUE(accepts("extensions: {a: {cmd: docker, args: [run, x]}}"));
+  EXPECT_FALSE(accepts("extensions: {a: {command: docker, args: [run, x]}}"));
+  EXPECT_FALSE(accepts("servers: {a: {command: docker, args: [run, x]}} # mcp"));
+  EXPECT_FALSE(accepts("mcpServers: {a: {command: npx}}\nx: docker"));
+  EXPECT_FALSE(accepts("mcpServers: {a: {command: docker}}\njobs: {}"));
+  EXPECT_FALSE(kMcpReader.accepts("x.txt", "mcpServers: [{command: docker}]").size() > 0);
+}
+
+TEST(MarkdownNamesTest, EndingsInAnyCase) {
+  for (const char* name : {"a/README.MD", "x.mdown", "x.mkd", "x.Rmd", "x.qmd", ".cursorrules",
+                           "a/.windsurfrules", "AGENTS.md", "CLAUDE.md"})
+    EXPECT_TRUE(kMarkdownReader.named(name)) << name;
+  for (const char* name : {"cmd", "x.amd", "cursorrules", "x.cursorrules.txt"})
+    EXPECT_FALSE(kMarkdownReader.named(name)) << name;
+}
+
 TEST_F(McpTest, FencesMayHoldPieces) {
   const auto accepts = [](std::string_view language, std::string_view bytes) {
     return !kMcpReader.accepts_fence(language, bytes).empty();
