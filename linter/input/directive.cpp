@@ -129,12 +129,15 @@ class Reading {
 }  // namespace
 
 std::optional<Suppression> ReadDirective(std::string_view comment, const base::Span& span) {
-  const std::size_t name = comment.find_first_not_of("#/ \t");
+  const std::string_view whole = base::Trim(comment);
+  const bool is_block = whole.starts_with("/*");  // on one line, as any other
+  if (is_block && whole.find('\n') != std::string_view::npos) return std::nullopt;
+  if (is_block) comment = comment.substr(0, comment.rfind("*/"));
+  const std::size_t name = comment.find_first_not_of(is_block ? "/* \t" : "#/ \t");
   if (name == std::string_view::npos || !comment.substr(name).starts_with(kName))
     return std::nullopt;
-  const std::string_view written = base::Trim(comment);
   Reading reading(comment,
-                  {span.file, span.begin, span.begin + static_cast<std::uint32_t>(written.size())});
+                  {span.file, span.begin, span.begin + static_cast<std::uint32_t>(whole.size())});
   const std::string_view rest = comment.substr(name + kName.size());
   if (rest.starts_with(':')) return reading.Do(rest.substr(1));
   // Without its colon it is a sentence about cagelint, or a slip.

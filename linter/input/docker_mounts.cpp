@@ -50,12 +50,20 @@ bool IsBase(char symbol) {
   return symbol == kWorkingDirectoryByte || symbol == kHomeByte || symbol == kFileDirectoryByte;
 }
 
+// Whether the first byte of the source stands in quotes: no shell makes a home of a tilde there,
+// and neither does the client. (docker 28: sent as it is, and the daemon takes it for a name.)
+bool IsQuoted(const Value& source) {
+  const auto& pieces = source.word->pieces;
+  return source.begin == 0 && !pieces.empty() && !pieces.front().origin.IsValid() &&
+         pieces.front().written.empty() && source.word->span.begin < pieces.front().span.begin;
+}
+
 // Bind or volume, by the first letters of the source.
 model::Setting<std::string> TypeOf(const Value& source) {
   const std::string_view text = source.Text();
   if (text[0] == kUnknownByte) return DynamicSetting<std::string>(source);
-  const bool path =
-      text[0] == '/' || text[0] == '.' || text[0] == '~' || IsBase(text[0]) || IsWindowsPath(text);
+  const bool path = text[0] == '/' || text[0] == '.' || (text[0] == '~' && !IsQuoted(source)) ||
+                    IsBase(text[0]) || IsWindowsPath(text);
   return KnownSetting<std::string>(path ? "bind" : "volume", source);
 }
 

@@ -59,7 +59,10 @@ std::vector<Directive> Find(std::vector<base::Span> comments, const base::Source
     Directive directive{std::move(*found)};
     directive.line = source.PositionAt(span.begin).line;
     const base::Span whole = source.LineSpan(directive.line);
-    directive.alone = base::Trim(source.Text({whole.file, whole.begin, span.begin})).empty();
+    const auto is_empty = [&](std::uint32_t begin, std::uint32_t end) {
+      return begin >= end || base::Trim(source.Text({whole.file, begin, end})).empty();
+    };
+    directive.alone = is_empty(whole.begin, span.begin) && is_empty(span.end, whole.end);
     out.push_back(std::move(directive));
   }
   FindNextLines(out, sources);
