@@ -82,8 +82,10 @@ model::Document ReadCode(const base::Source& source, const Context& context, mod
     const base::Span starts = text.starts;
     if (text.words)
       texts.Read(text.words->AddTo(context.sources, std::move(text.style)));
+    else if (text.pieces)
+      texts.Read(text.pieces->AddTo(context.sources));
     else
-      texts.Read(text.text->AddTo(context.sources, std::move(text.writer)));
+      texts.Read(text.text->AddTo(context.sources, nullptr));
     if (starts.IsValid() && size() == before)
       document.gaps.push_back({"unresolved-arguments",
                                "what this command of an engine runs cannot be known", starts, "",

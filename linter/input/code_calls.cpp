@@ -197,10 +197,12 @@ bool CodeCalls::GoLaunch(const Call& call, const CodeFrame& frame, CodeLaunch& o
       (call.name == "Command" || has_context)) {
     const std::size_t first = has_context ? 1 : 0;
     if (call.arguments.size() <= first) return false;
-    return AsProgram(
+    AsProgram(
         call.arguments[first],
         {call.arguments.begin() + static_cast<std::ptrdiff_t>(first) + 1, call.arguments.end()},
         false, frame, out);
+    AddLater(call.inside.begin, frame, out);
+    return true;
   }
   if ((call.object == "syscall" || call.object == "unix") && call.name == "Exec" &&
       call.arguments.size() == 3)
@@ -263,9 +265,14 @@ bool CodeCalls::BeginsCommand(CodeRange range, const CodeFrame& frame) {
 }
 
 // A function that nobody here knows, and that is given a whole command.
-bool CodeCalls::AnyLaunch(const Call& call, const CodeFrame& frame, CodeLaunch& out) {
-  if (call.name.empty() || OnlyTakesCommands(call.path)) return false;
+bool CodeCalls::AnyLaunch(const Call& call, bool starts, const CodeFrame& frame, CodeLaunch& out) {
+  if (call.name.empty() || OnlyTakesCommands(call.path) || OnlyTakesCommands(call.object))
+    return false;
   const std::vector<Argument>& all = call.arguments;
+  // `to_thread(subprocess.run, [...])`
+  bool runs = starts || SpeaksOfRunning(call.name);
+  for (const Argument& one : all) runs = runs || SpeaksOfRunning(code_.NameOf(one.range));
+  if (!runs) return false;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const CodeRange& range = all[i].range;
     const bool is_list = code_.Is(range.end - 1, "]") || code_.Is(range.end - 1, "}");
@@ -295,7 +302,7 @@ bool CodeCalls::AnyLaunch(const Call& call, const CodeFrame& frame, CodeLaunch& 
 }
 
 bool CodeCalls::LaunchAt(std::uint32_t open, std::uint32_t begin, const CodeFrame& frame,
-                         CodeLaunch& out) {
+                         CodeLaunch& out, bool starts) {
   if (open <= begin || !code_.IsName(open - 1)) return false;
   Call call;
   std::uint32_t first = open - 1;
@@ -304,7 +311,7 @@ bool CodeCalls::LaunchAt(std::uint32_t open, std::uint32_t begin, const CodeFram
     first -= 2;
   call.path = code_.NameOf({first, open});
   call.name = code_.Text(open - 1);
-  if (first > begin && code_.Is(first - 1, ".")) call.object = "(…)";
+  if (first > begin && code_.Is(first - 1, ".")) call.object = ChainBefore(first - 1, begin);
   if (first < open - 1) call.object = code_.NameOf({first, open - 2});
   const std::uint32_t close = code_.At(open).match;
   call.inside = {open + 1, close};
@@ -317,7 +324,7 @@ bool CodeCalls::LaunchAt(std::uint32_t open, std::uint32_t begin, const CodeFram
   if (is_known) return true;
   out = CodeLaunch{};
   out.range = {first, close + 1};
-  return AnyLaunch(call, frame, out);
+  return AnyLaunch(call, starts, frame, out);
 }
 
 // `$`docker run …``: of zx, Bun and execa.

@@ -20,8 +20,9 @@ class CodeCalls {
       : code_(code), evaluator_(evaluator), engine_(EngineNamedIn(code.Source().Bytes())) {}
 
   // The call whose brackets open at `open`; false where it starts nothing.
-  // `begin`: of the statement.
-  bool LaunchAt(std::uint32_t open, std::uint32_t begin, const CodeFrame& frame, CodeLaunch& out);
+  // `begin`: of the statement. `starts`: what is called is known to start what it is given.
+  bool LaunchAt(std::uint32_t open, std::uint32_t begin, const CodeFrame& frame, CodeLaunch& out,
+                bool starts = false);
   // The template that begins at `at`, where its tag has a shell read it.
   bool TemplateAt(std::uint32_t at, std::uint32_t begin, const CodeFrame& frame, CodeLaunch& out);
   // `command: "docker", args: […]`, whose key stands at `at`.
@@ -49,11 +50,14 @@ class CodeCalls {
   bool PythonLaunch(const Call& call, const CodeFrame& frame, CodeLaunch& out);
   bool GoLaunch(const Call& call, const CodeFrame& frame, CodeLaunch& out);
   bool TypescriptLaunch(const Call& call, const CodeFrame& frame, CodeLaunch& out);
-  bool AnyLaunch(const Call& call, const CodeFrame& frame, CodeLaunch& out);
+  bool AnyLaunch(const Call& call, bool starts, const CodeFrame& frame, CodeLaunch& out);
   bool AsText(CodeRange range, const CodeFrame& frame, CodeLaunch& out);
   bool AsWords(CodeRange range, const CodeFrame& frame, CodeLaunch& out);
   bool AsProgram(const Argument& program, const std::vector<Argument>& rest, bool is_list,
                  const CodeFrame& frame, CodeLaunch& out);
+  std::string ChainBefore(std::uint32_t dot, std::uint32_t begin) const;
+  std::string CalleeAround(std::uint32_t at) const;
+  void AddLater(std::uint32_t inside, const CodeFrame& frame, CodeLaunch& out) const;
   bool BeginsCommand(CodeRange range, const CodeFrame& frame);
 
   const CodeReader& code_;
@@ -63,6 +67,10 @@ class CodeCalls {
 
 // Whether a function of that name only looks at what it is given, as tests and logs do.
 bool OnlyTakesCommands(std::string_view callee);
+// Whether a function of that name starts processes.
+bool SpeaksOfRunning(std::string_view callee);
+// Whether a function of that name may be given what starts a server.
+bool TakesServers(std::string_view callee);
 // `run`, `create`, `exec` …
 bool IsEngineVerb(std::string_view word);
 // Whether the word is one that only a command of an engine has: `--cap-drop`, `--rm` …

@@ -34,16 +34,62 @@ CodeValue ShownAt(CodeValue value, const base::Span& place, const base::Source& 
 
 }  // namespace
 
-void CodeEvaluator::AppendTo(CodeValue& to, CodeValue from) {
+void CodeEvaluator::AppendTo(CodeValue& to, CodeValue from) const {
   if (from.kind == Kind::kText) {
     for (CodePart& part : from.parts) to.parts.push_back(std::move(part));
     return;
   }
+  if (from.kind == Kind::kJoined && !from.is_quoted) return AppendJoined(to, std::move(from));
   CodePart part;
   part.kind = from.kind == Kind::kVariable ? CodePart::Kind::kVariable : CodePart::Kind::kUnknown;
   part.name = std::move(from.name);
   part.place = from.place;
   to.parts.push_back(std::move(part));
+}
+
+// The elements of a list with blanks between them.
+void CodeEvaluator::AppendJoined(CodeValue& to, CodeValue from) const {
+  bool is_first = true;
+  for (CodeItem& item : from.items) {
+    const base::Span& place = item.place;
+    if (!std::exchange(is_first, false))
+      to.parts.push_back(MadeText(" ", {place.file, place.begin, place.begin + 1}));
+    if (!item.value.place.IsValid()) item.value.place = place;
+    AppendTo(to, std::move(item.value));
+    if (item.is_spread) to.parts.back().is_list = true;
+  }
+}
+
+// One text behind the other. Where one of them is one engine or another, so is the whole.
+CodeValue CodeEvaluator::Concatenated(std::vector<CodeValue> values,
+                                      const base::Span& place) const {
+  const auto is_engine = [](const CodeValue& value) {
+    return value.kind == Kind::kChoice && value.ways.size() == 2 &&
+           std::all_of(value.ways.begin(), value.ways.end(), [](const CodeValue& way) {
+             return way.kind == Kind::kText && !EngineNamedIn(way.Known()).empty();
+           });
+  };
+  const auto choice = std::find_if(values.begin(), values.end(), is_engine);
+  CodeValue out;
+  out.place = place;
+  if (choice == values.end()) {
+    out.kind = Kind::kText;
+    for (CodeValue& value : values) AppendTo(out, std::move(value));
+    return out;
+  }
+  out.kind = Kind::kChoice;
+  out.condition = choice->condition;
+  out.name = choice->name;
+  const CodeValue ways = *choice;
+  for (const CodeValue& way : ways.ways) {
+    CodeValue text;
+    text.kind = Kind::kText;
+    text.place = place;
+    for (auto value = values.begin(); value != values.end(); ++value)
+      AppendTo(text, value == choice ? way : *value);
+    out.ways.push_back(std::move(text));
+  }
+  return out;
 }
 
 std::string EngineNamedIn(std::string_view bytes) {
@@ -95,8 +141,12 @@ CodeValue CodeEvaluator::Evaluate(CodeRange range, const CodeFrame& frame, int d
           code_.Is(range.begin, "...")))
     ++range.begin;
   while (range.end > range.begin + 1 && code_.Is(range.end - 1, "!")) --range.end;
-  if (!code_.IsPython() && !code_.IsGo())
+  if (!code_.IsPython() && !code_.IsGo()) {
     range.end = std::min(code_.Find("as", range), code_.Find("satisfies", range));
+    const std::uint32_t type = code_.Find(">", range);  // `<string[]>[…]`
+    if (!range.IsEmpty() && code_.Is(range.begin, "<") && type + 1 < range.end)
+      range.begin = type + 1;
+  }
   evaluated_ += range.end - range.begin;
   const std::size_t most = kMostEvaluated + 32 * code_.Tree().code.tokens.size();
   if (range.IsEmpty() || depth > kDeepest || evaluated_ > most) return Unknown(range);
@@ -194,17 +244,15 @@ CodeValue CodeEvaluator::Sum(const std::vector<CodeRange>& operands, const CodeF
     is_list = is_list || values.back().kind == Kind::kList;
     is_text = is_text || values.back().kind == Kind::kText || values.back().kind == Kind::kJoined;
   }
-  out.kind = is_list ? Kind::kList : is_text ? Kind::kText : Kind::kUnknown;
+  if (is_text && !is_list) return Concatenated(std::move(values), place);
+  out.kind = is_list ? Kind::kList : Kind::kUnknown;
   out.place = place;
   out.name = code_.WordFor(operands.front());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (is_list)
-      Spread(std::move(values[i]), code_.Place(operands[i]), out.items);
-    else if (is_text)
-      AppendTo(out, std::move(values[i]));
+    if (is_list) Spread(std::move(values[i]), code_.Place(operands[i]), out.items);
   }
   // `cmd + extra`: what the name holds comes first.
-  if (!is_list && !is_text && values.front().kind == Kind::kVariable) {
+  if (!is_list && values.front().kind == Kind::kVariable) {
     out.kind = Kind::kList;
     for (std::size_t i = 0; i < values.size(); ++i)
       Spread(std::move(values[i]), code_.Place(operands[i]), out.items);
@@ -272,16 +320,16 @@ CodeValue CodeEvaluator::Primary(CodeRange range, const CodeFrame& frame, int de
     return list;
   }
   // Strings; in Python several that stand together are one.
-  CodeValue text;
-  text.kind = Kind::kText;
+  std::vector<CodeValue> texts;
   std::uint32_t at = range.begin;
   for (; at < range.end; at = code_.Next(at, range.end)) {
     const TokenKind kind = code_.At(at).kind;
     if (kind != TokenKind::kString && kind != TokenKind::kTemplate) break;
     if (at > range.begin && !code_.IsPython()) break;
-    AppendTo(text, kind == TokenKind::kString ? String(at) : Template(at, frame, depth));
+    texts.push_back(kind == TokenKind::kString ? String(at) : Template(at, frame, depth));
   }
-  if (at == range.end) return text;
+  if (at == range.end && texts.size() == 1) return std::move(texts.front());
+  if (at == range.end) return Concatenated(std::move(texts), code_.Place(range));
   if (code_.IsOpen(range.end - 1, '(') || !code_.Is(range.end - 1, ")")) {
     // `x[:]`, `x.stdout[0]`: only whole copies are followed.
     const std::uint32_t last = range.end - 1;

@@ -50,10 +50,21 @@ class CodeEvaluator {
   CodeValue Absolute(CodeValue path, const base::Span& place) const;
   CodeValue HomeOf(CodeValue path, const base::Span& place) const;
   CodePart MadeText(std::string_view text, const base::Span& place) const;
-  static void AppendTo(CodeValue& to, CodeValue from);
+  void AppendTo(CodeValue& to, CodeValue from) const;
+  void AppendJoined(CodeValue& to, CodeValue from) const;
+  CodeValue Concatenated(std::vector<CodeValue> values, const base::Span& place) const;
   CodeValue String(std::uint32_t at) const;
   CodeValue Template(std::uint32_t at, const CodeFrame& frame, int depth);
-  CodeValue Words(const CodeValue& text, CodeRange range) const;
+  // How a text is split: as a shell does it, at blanks, or at each single blank.
+  enum class Splits : std::uint8_t { kShell, kBlanks, kEachBlank };
+  CodeValue Words(const CodeValue& text, CodeRange range, Splits splits) const;
+  CodeValue Split(CodeRange object, const std::vector<CodeRange>& arguments, CodeRange range,
+                  const CodeFrame& frame, int depth);
+  CodeValue Filtered(CodeValue list) const;
+  static CodeValue Flat(CodeValue list);
+  CodeValue ListMethod(CodeRange object, std::string_view method,
+                       const std::vector<CodeRange>& arguments, CodeRange range,
+                       const CodeFrame& frame, int depth, bool& found);
   CodeValue Formatted(const CodeValue& format, const std::vector<CodeRange>& arguments,
                       bool has_braces, const CodeFrame& frame, int depth);
   CodeValue Joined(CodeValue list, CodeRange range, bool is_quoted) const;

@@ -16,8 +16,6 @@ bool Holds(const auto& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-bool IsBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
-
 CodePart LiteralPart(EmbeddedText text, base::Span place) {
   CodePart part;
   part.kind = CodePart::Kind::kLiteral;
@@ -59,27 +57,36 @@ CodeValue CodeEvaluator::String(std::uint32_t at) const {
   CodeValue value;
   value.kind = Kind::kText;
   value.place = code_.Place({at, at + 1});
-  EmbeddedText text(code_.Source());
+  auto text = std::make_unique<EmbeddedText>(code_.Source());
+  const auto end_literal = [&] {
+    value.parts.push_back(LiteralPart(std::move(*text), value.place));
+    text = std::make_unique<EmbeddedText>(code_.Source());
+  };
   for (const syntax::DecodedPiece& piece :
        syntax::DecodeCodeText(code_.Source().Bytes(), token, code_.Language())) {
-    if (piece.is_literal)
-      text.Copy(piece.begin, piece.end);
-    else
-      text.Put(piece.text, piece.begin, piece.end);
+    if (piece.is_unknown) {
+      if (text->Size() > 0) end_literal();
+      CodePart part;
+      part.name = "character";
+      part.place = {value.place.file, piece.begin, piece.end};
+      value.parts.push_back(std::move(part));
+    } else if (piece.is_literal) {
+      text->Copy(piece.begin, piece.end);
+    } else {
+      text->Put(piece.text, piece.begin, piece.end);
+    }
   }
-  value.parts.push_back(LiteralPart(std::move(text), value.place));
+  if (text->Size() > 0 || value.parts.empty()) end_literal();
   return value;
 }
 
 CodeValue CodeEvaluator::Template(std::uint32_t at, const CodeFrame& frame, int depth) {
-  CodeValue value;
-  value.kind = Kind::kText;
+  std::vector<CodeValue> values;
   const std::uint32_t end = code_.At(at).match;
-  value.place = code_.Place({at, end + 1});
   for (std::uint32_t i = at + 1; i < end; i = code_.Next(i, end)) {
     if (code_.At(i).kind == TokenKind::kText) {
-      CodeValue text = String(i);
-      value.parts.push_back(std::move(text.parts.front()));
+      values.push_back(String(i));
+      for (CodePart& part : values.back().parts) part.is_template = true;
       continue;
     }
     if (code_.At(i).kind != TokenKind::kOpen) continue;
@@ -90,18 +97,11 @@ CodeValue CodeEvaluator::Template(std::uint32_t at, const CodeFrame& frame, int 
                           !code_.Text(hole.end - 1).starts_with(':') &&
                           !code_.Is(hole.end - 1, "=");
     CodeValue inner = is_plain ? Evaluate(hole, frame, depth + 1) : Unknown(hole);
-    if (inner.kind == Kind::kText) {
-      for (CodePart& part : inner.parts) value.parts.push_back(std::move(part));
-      continue;
-    }
-    CodePart part;
-    part.kind =
-        inner.kind == Kind::kVariable ? CodePart::Kind::kVariable : CodePart::Kind::kUnknown;
-    part.name = part.kind == CodePart::Kind::kVariable ? inner.name : code_.WordFor(hole);
-    part.place = place;
-    value.parts.push_back(std::move(part));
+    if (inner.kind != Kind::kVariable) inner.name = code_.WordFor(hole);
+    if (inner.kind != Kind::kText) inner.place = place;
+    values.push_back(std::move(inner));
   }
-  return value;
+  return Concatenated(std::move(values), code_.Place({at, end + 1}));
 }
 
 // `"%s:/x" % path`, `fmt.Sprintf("%s:/x", path)`, `"{}:/x".format(path)`.
@@ -145,70 +145,15 @@ CodeValue CodeEvaluator::Formatted(const CodeValue& format, const std::vector<Co
         CodeValue value;
         if (has_value && is_plain) value = Evaluate(arguments[next], frame, depth + 1);
         ++next;
-        if (value.kind == Kind::kVariable) {
-          hole.kind = CodePart::Kind::kVariable;
-          hole.name = value.name;
-        }
-        if (value.kind == Kind::kText)
-          out.parts.insert(out.parts.end(), value.parts.begin(), value.parts.end());
-        else
-          out.parts.push_back(std::move(hole));
+        if (value.kind != Kind::kVariable) value.name = hole.name;
+        if (value.kind != Kind::kText) value.place = hole.place;
+        AppendTo(out, std::move(value));
       }
       done = at = at + size;
     }
     if (done < text.size() || text.empty()) out.parts.push_back(Slice(part, done, text.size()));
   }
   return out;
-}
-
-// The words of a text, split at blanks as `str.split` and `shlex.split` do it where no quotes are.
-CodeValue CodeEvaluator::Words(const CodeValue& text, CodeRange range) const {
-  CodeValue unknown = Unknown(range);
-  if (text.kind != Kind::kText) return unknown;
-  CodeValue list;
-  list.kind = Kind::kList;
-  list.place = text.place;
-  CodeItem item;
-  item.value.kind = Kind::kText;
-  const auto end_word = [&] {
-    if (item.value.parts.empty()) return;
-    const CodePart& first = item.value.parts.front();
-    const bool is_list = item.value.parts.size() == 1 && first.kind != CodePart::Kind::kLiteral &&
-                         first.kind != CodePart::Kind::kSymbol;
-    base::Span place;
-    for (const CodePart& part : item.value.parts) {
-      const bool is_literal = part.kind == CodePart::Kind::kLiteral;
-      place = base::Cover(place,
-                          is_literal ? part.text->Map().ToOuter(0, part.text->Size()) : part.place);
-    }
-    item.place = item.value.place = place;
-    if (is_list) {  // what is put in may be several words
-      item.is_spread = true;
-      item.value.kind = Kind::kUnknown;
-      item.value.name = first.name;
-      item.value.parts.clear();
-    }
-    list.items.push_back(std::move(item));
-    item = CodeItem{};
-    item.value.kind = Kind::kText;
-  };
-  for (const CodePart& part : text.parts) {
-    if (part.kind != CodePart::Kind::kLiteral) {
-      item.value.parts.push_back(part);
-      continue;
-    }
-    const std::string_view bytes = part.text->Text();
-    if (bytes.find_first_of("'\"\\") != std::string_view::npos) return unknown;
-    for (std::size_t at = 0; at < bytes.size();) {
-      std::size_t end = at;
-      while (end < bytes.size() && !IsBlank(bytes[end])) ++end;
-      if (end > at) item.value.parts.push_back(Slice(part, at, end));
-      if (end < bytes.size()) end_word();
-      at = std::max(end, at + 1);
-    }
-  }
-  end_word();
-  return list;
 }
 
 CodeValue CodeEvaluator::Joined(CodeValue list, CodeRange range, bool is_quoted) const {
@@ -245,9 +190,14 @@ CodeValue CodeEvaluator::Call(CodeRange range, std::uint32_t open, const CodeFra
           list.items.push_back(std::move(item));
       return list;
     }
-    if (name == "shlex.split" || name == "strings.Fields" || name == "strings.Split" ||
-        name == "shlex.Split" || name == "shellwords.Parse")
-      return Words(first(), range);
+    if (name == "shlex.split" || name == "shlex.Split" || name == "shellwords.Parse")
+      return Words(first(), range, Splits::kShell);
+    if (name == "strings.Fields") return Words(first(), range, Splits::kBlanks);
+    if (name == "strings.Split")
+      return Split(each[0], {each.begin() + 1, each.end()}, range, frame, depth);
+    static constexpr std::array<std::string_view, 4> kFinds = {"shutil.which", "which",
+                                                               "exec.LookPath", "which.sync"};
+    if (Holds(kFinds, name) && !EngineNamedIn(first().Known()).empty()) return first();
     if (name == "shlex.join") return Joined(first(), range, true);
     if (name == "strings.Join" && each.size() == 2 &&
         Evaluate(each[1], frame, depth + 1).Known() == " ")
@@ -278,10 +228,10 @@ CodeValue CodeEvaluator::Method(CodeRange object, std::string_view method, CodeR
   found = true;
   const CodeRange range{object.begin, std::max(arguments.end, object.end)};
   const std::vector<CodeRange> each = code_.Split(",", arguments);
-  if (method == "split" && each.size() <= 1) {
-    const bool is_blank = each.empty() || Evaluate(each[0], frame, depth + 1).Known() == " ";
-    return is_blank ? Words(Evaluate(object, frame, depth + 1), range) : Unknown(range);
-  }
+  if (method == "split" && each.size() <= 1) return Split(object, each, range, frame, depth);
+  if (CodeValue list = ListMethod(object, method, each, range, frame, depth, found); found)
+    return list;
+  found = true;
   if (method == "format" && code_.IsPython())
     return Formatted(Evaluate(object, frame, depth + 1), each, true, frame, depth);
   if (method == "join" && each.size() == 1) {

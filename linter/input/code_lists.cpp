@@ -78,6 +78,27 @@ bool CodeCalls::ListAt(std::uint32_t at, std::uint32_t end, const CodeFrame& fra
   return true;
 }
 
+// The function that is given the key at `at`, by its name or in an object; "" where none is.
+std::string CodeCalls::CalleeAround(std::uint32_t at) const {
+  constexpr int kNear = 512;
+  const auto around = [&](std::uint32_t from) {
+    for (int i = 0; i < kNear && from > 0; ++i) {
+      --from;
+      const syntax::CodeToken& token = code_.At(from);
+      if (token.kind == syntax::CodeToken::Kind::kOpen) return from;
+      if (token.kind == syntax::CodeToken::Kind::kClose) from = token.match;
+    }
+    return std::uint32_t{0};
+  };
+  std::uint32_t open = around(at);
+  if (code_.IsOpen(open, '{') && open > 0 && (code_.Is(open - 1, "(") || code_.Is(open - 1, ",")))
+    open = around(open);
+  if (!code_.IsOpen(open, '(') || open == 0 || !code_.IsName(open - 1)) return "";
+  std::uint32_t first = open - 1;
+  while (first > 1 && code_.Is(first - 1, ".") && code_.IsName(first - 2)) first -= 2;
+  return code_.NameOf({first, open});
+}
+
 bool CodeCalls::PairAt(std::uint32_t at, std::uint32_t end, const CodeFrame& frame,
                        CodeLaunch& out) {
   const auto key = [&](std::uint32_t index) {
@@ -101,6 +122,8 @@ bool CodeCalls::PairAt(std::uint32_t at, std::uint32_t end, const CodeFrame& fra
   end = close;
   const std::uint32_t stop = code_.Find(",", {at + 2, end});
   if (!BeginsCommand({at + 2, stop}, frame)) return false;
+  if (const std::string callee = CalleeAround(at); !callee.empty() && !TakesServers(callee))
+    return false;
   for (std::uint32_t next = stop; next < end;) {
     const std::uint32_t begin = next + 1;
     next = code_.Find(",", {begin, end});

@@ -38,14 +38,37 @@ void CodeScript::CollectFunctions(const Statements& statements) {
   }
 }
 
+// What classes set beside their functions, as these call it: `this.args`, `self.args`.
+void CodeScript::CollectFields(const Statements& statements, CodeNames& fields) const {
+  for (const CodeStatement& one : statements) {
+    if (one.kind == Kind::kClass) {
+      CodeNames own;
+      CollectNames(code_, one.body, false, own);
+      for (auto& [name, field] : own) {
+        CodeName& kept = fields[(code_.IsPython() ? "self." : "this.") + name];
+        const int assigned = kept.assigned + field.assigned;
+        kept = field;
+        kept.assigned = assigned;
+      }
+    }
+    CollectFields(one.body, fields);
+    CollectFields(one.otherwise, fields);
+  }
+}
+
 std::vector<CodeText> CodeScript::Read() {
   CollectFunctions(tree_.statements);
   CollectNames(code_, tree_.statements, true, module_);
+  CodeNames fields;
+  CollectFields(tree_.statements, fields);
+  for (auto name = fields.begin(); name != fields.end();)
+    name = module_.contains(name->first) ? fields.erase(name) : std::next(name);
   // Only what the file itself sets holds everywhere.
   CodeNames own;
   CollectNames(code_, tree_.statements, false, own);
   for (auto name = module_.begin(); name != module_.end();)
     name = own.contains(name->first) ? std::next(name) : module_.erase(name);
+  module_.merge(fields);
   for (std::uint32_t at = 1; at < tree_.code.tokens.size(); ++at)
     if (code_.IsOpen(at, '(') && code_.IsName(at - 1)) ++called_[std::string(code_.Text(at - 1))];
   ReadModule();
@@ -82,11 +105,16 @@ void CodeScript::ReadFunction(const CodeStatement& function) {
 
 void CodeScript::Finish(Unit& unit) {
   EmitUnstarted(unit);
-  if (std::exchange(launches_, false) && NamesEngineAnywhere(out_->Text()))
-    texts_.push_back({std::move(out_), nullptr, std::nullopt, starts_, {}});
+  CloseList();
+  if (std::exchange(launches_, false) && NamesEngineAnywhere(out_->Text())) {
+    texts_.emplace_back();
+    texts_.back().text = std::move(out_);
+    texts_.back().starts = starts_;
+  }
   starts_ = {};
   out_ = std::make_unique<EmbeddedText>(code_.Source());
   flagged_.clear();
+  unknown_.clear();
 }
 
 void CodeScript::Declare(const std::vector<std::string>& names, const base::Span& place,

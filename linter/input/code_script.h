@@ -14,14 +14,15 @@
 #include "linter/input/code_calls.h"
 #include "linter/input/code_evaluate.h"
 #include "linter/input/embed.h"
+#include "linter/input/embed_pieces.h"
 #include "linter/input/embed_words.h"
 
 namespace cagelint::input {
 
 // A text that is read as a shell reads it.
 struct CodeText {
-  std::unique_ptr<EmbeddedText> text;                   // null: `words`
-  std::shared_ptr<const base::EditWriter> writer = {};  // of the text
+  std::unique_ptr<EmbeddedText> text = {};  // is not edited
+  std::optional<PiecedText> pieces = {};    // a text that is
   std::optional<WordList> words = {};
   // Where it surely starts a container; invalid where that is not sure.
   base::Span starts = {};
@@ -49,6 +50,7 @@ class CodeScript {
   using Statements = std::vector<CodeStatement>;
 
   void CollectFunctions(const Statements& statements);
+  void CollectFields(const Statements& statements, CodeNames& fields) const;
   void ReadModule();
   void ReadFunction(const CodeStatement& function);
   void Finish(Unit& unit);
@@ -85,7 +87,11 @@ class CodeScript {
   void Prepare(std::vector<CodeItem>& items, Unit& unit);
   void PutWords(const std::vector<CodeItem>& items);
   void PutText(const CodeValue& value);
-  void PutUnknown(std::string_view name, const base::Span& place, bool is_list);
+  // `dots`: of the placeholder, where it may stand for several words.
+  void PutUnknown(std::string_view name, const base::Span& place, std::string_view dots);
+  void PutWord(const CodePart& part);
+  void OpenList(const std::string& list, const base::Span& place);
+  void CloseList();
   void Launch(CodeLaunch launch, Unit& unit);
   void LaunchText(CodeLaunch launch, Unit& unit);
   bool AddWordList(const std::vector<CodeItem>& words);
@@ -96,6 +102,7 @@ class CodeScript {
   bool DependsOn(const CodeLaunch& launch, const std::set<std::string>& variables) const;
   std::string NewVariable();
   void Put(std::string_view text, const base::Span& place) {
+    if (!open_.empty()) CloseList();
     out_->Put(text, place.begin, place.end);
   }
 
@@ -107,7 +114,11 @@ class CodeScript {
   CodeCalls calls_;
   std::vector<CodeText> texts_;
   std::unique_ptr<EmbeddedText> out_;
-  base::Span starts_;      // see CodeText
+  // The list that was added to last: what is added behind that goes into the same statement.
+  std::string open_;
+  base::Span open_place_;
+  std::map<std::string, std::string, std::less<>> unknown_;  // variables, and what they are called
+  base::Span starts_;                                        // see CodeText
   bool launches_ = false;  // the text that is being made starts a process
   // Lists that were read: one that is started twice is one command.
   std::set<std::vector<base::Span>> listed_;

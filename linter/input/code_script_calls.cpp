@@ -61,11 +61,32 @@ void CodeScript::EmitChange(const CodeMutation& change, Unit& unit) {
   if (std::any_of(items.begin(), items.end(),
                   [](const CodeItem& item) { return IsContainerFlag(item.value.Known()); }))
     flagged_.insert(variable);
+  const bool repeats = std::any_of(items.begin(), items.end(), [&](const CodeItem& item) {
+    return item.value.kind == CodeValue::Kind::kVariable && item.value.name == variable;
+  });
+  if (change.kind != Change::kPrepend && !repeats) {
+    OpenList(variable, place);
+    PutWords(items);
+    open_ = variable;
+    open_place_ = place;
+    return;
+  }
   const bool is_before = change.kind == Change::kPrepend;
-  Put(variable + "__l" + (is_before ? "=(" : "+=("), place);
+  Put(variable + (is_before ? "__l=(" : "__l+=("), place);
   PutWords(items);
   if (is_before) Put(" \"${" + variable + "__l[@]}\"", place);
   Put(")\n", place);
+}
+
+// Begins to add to a list, or goes on where that was done last: a thousand statements would copy
+// what the list holds a thousand times.
+void CodeScript::OpenList(const std::string& list, const base::Span& place) {
+  if (open_ != list) Put(list + "__l+=(", place);
+  open_.clear();
+}
+
+void CodeScript::CloseList() {
+  if (!std::exchange(open_, "").empty()) Put(")\n", open_place_);
 }
 
 void CodeScript::EmitLaunches(CodeRange range, const Statements& functions, Unit& unit) {
@@ -99,13 +120,15 @@ void CodeScript::EmitLaunches(CodeRange range, const Statements& functions, Unit
       EmitChange(change, unit);
       continue;
     }
-    if (calls_.LaunchAt(at, range.begin, unit.frame, launch)) {
+    const bool is_looked_at = at < only_taken && at > range.begin && code_.Is(at - 1, "call");
+    if (is_looked_at) continue;  // `assert_called_with(call(…))`
+    const bool is_named = at > range.begin && code_.IsName(at - 1);
+    const auto callee = is_named ? functions_.find(code_.Text(at - 1)) : functions_.end();
+    const bool wraps =
+        callee != functions_.end() && callee->second != nullptr && WrapsParameters(*callee->second);
+    if (calls_.LaunchAt(at, range.begin, unit.frame, launch, wraps))
       Launch(std::move(launch), unit);
-      continue;
-    }
-    if (at == range.begin || !code_.IsName(at - 1)) continue;
-    const auto callee = functions_.find(code_.Text(at - 1));
-    if (callee != functions_.end() && callee->second != nullptr && WrapsParameters(*callee->second))
+    else if (wraps)
       Enter(*callee->second, {at + 1, code_.At(at).match}, false, unit);
   }
 }

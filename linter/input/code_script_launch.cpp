@@ -30,7 +30,16 @@ std::optional<std::string> EscapeSingle(std::string_view text) {
   return out;
 }
 
-// In a text with computed parts: what could be one is refused.
+// Beside bytes of Python nothing new is written.
+std::optional<std::string> EscapeNever(std::string_view /*text*/) { return std::nullopt; }
+
+// In a text that goes over lines, of Python or a raw one of Go: what could end it is refused.
+std::optional<std::string> EscapeLines(std::string_view text) {
+  if (text.find_first_of("`\\\"'\r") != std::string_view::npos) return std::nullopt;
+  return std::string(text);
+}
+
+// In a text with computed parts, or with a letter before it: what could be one is refused.
 std::optional<std::string> EscapeTemplate(std::string_view text) {
   if (text.find_first_of("{}$`\\\"'\n\r") != std::string_view::npos) return std::nullopt;
   return std::string(text);
@@ -64,6 +73,29 @@ void MarkWords(CodeValue& text) {
 
 bool IsKnownPart(const CodePart& part) { return part.kind == CodePart::Kind::kLiteral; }
 
+// What stands between the braces of a placeholder.
+std::string PlaceholderOf(const CodePart& part) {
+  const std::string name = part.name.empty() ? "value" : part.name;
+  return !part.is_words ? name : name + (part.is_list ? std::string(kMadeList) : "...");
+}
+
+// How the text is escaped that is written as `written`.
+Escape EscapeOf(std::string_view written, bool is_raw_backquote) {
+  if (written.starts_with("\"\"\"") || written.starts_with("'''")) return EscapeLines;
+  if (written.starts_with('"')) return EscapeJson;
+  if (written.starts_with('\'')) return EscapeSingle;
+  return is_raw_backquote && written.starts_with('`') ? EscapeLines : EscapeTemplate;
+}
+
+// Whether an element is one string that can be written anew: no letter stands before its quotes,
+// and no escape in it.
+bool IsPlainString(std::string_view written) {
+  if (written.size() < 2 || (written[0] != '"' && written[0] != '\'')) return false;
+  const std::string_view inside = written.substr(1, written.size() - 2);
+  return written.back() == written[0] && inside.find(written[0]) == std::string_view::npos &&
+         inside.find('\\') == std::string_view::npos;
+}
+
 }  // namespace
 
 bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
@@ -74,10 +106,13 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
   WordList list(code_.Source());
   char quote = 0;
   bool names_engine = false;
+  bool is_bytes = false;
   for (const CodeItem& item : words) {
     const CodeValue& value = item.value;
     if (value.kind == Kind::kUnknown || (value.kind == Kind::kJoined && value.IsClosed())) {
-      list.AddUnknown(value.name.empty() ? "value" : value.name, item.place, item.is_spread);
+      const std::string name = value.name.empty() ? "value" : value.name;
+      const bool is_any = item.is_spread && !item.is_part;
+      list.AddUnknown(is_any ? name + "." : name, item.place, item.is_spread);
       continue;
     }
     if (value.kind != Kind::kText || item.is_spread || !value.IsClosed()) return false;
@@ -88,8 +123,7 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
       if (part.kind == CodePart::Kind::kLiteral)
         word.Append(*part.text);
       else if (part.kind != CodePart::Kind::kSymbol)
-        word.Put("{{" + (part.name.empty() ? "value" : part.name) + "}}", part.place.begin,
-                 part.place.end);
+        word.Put("{{" + PlaceholderOf(part) + "}}", part.place.begin, part.place.end);
     }
     for (const CodePart& part : value.parts)
       names_engine = names_engine || NamesEngineAnywhere(part.name);
@@ -97,9 +131,12 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
     const std::string_view written = code_.Source().Text(item.place);
     const std::size_t first = written.find_first_of("\"'`");
     const bool is_written = first != std::string_view::npos && first < 3;
+    is_bytes = is_bytes || (is_written &&
+                            written.substr(0, first).find_first_of("bB") != std::string_view::npos);
     if (quote == 0 && is_written && written[first] != '`') quote = written[first];
     if (has_symbols) {
       // As the script has it.
+      CloseList();
       auto outer = std::exchange(out_, std::make_unique<EmbeddedText>(code_.Source()));
       PutText(value);
       list.AddShell(*out_, item.place, true);
@@ -107,7 +144,7 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
     } else if (item.is_fixed || !is_written)
       list.AddImplied("", word, item.place, item.is_fixed ? base::Span{} : item.place);
     else
-      list.Add(word, item.place);
+      list.Add(word, item.place, IsPlainString(written));
   }
   std::vector<base::Span> places;
   for (const CodeItem& item : words) places.push_back(item.place);
@@ -115,6 +152,7 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
   CodeText text;
   if (quote != 0) text.style.quote = quote;
   if (quote == '\'') text.style.escape = EscapeSingle;
+  if (is_bytes) text.style.escape = EscapeNever;
   text.words.emplace(std::move(list));
   texts_.push_back(std::move(text));
   return true;
@@ -123,28 +161,23 @@ bool CodeScript::AddWordList(const std::vector<CodeItem>& given) {
 // A text that needs nothing of what stands around it.
 bool CodeScript::AddWholeText(const CodeValue& text) {
   if (text.kind != Kind::kText || !text.IsClosed()) return false;
-  CodeText out;
-  out.text = std::make_unique<EmbeddedText>(code_.Source());
+  PiecedText out(code_.Source());
   for (const CodePart& part : text.parts) {
+    const auto [begin, end] = std::pair(part.place.begin, part.place.end);
+    const std::string name = PlaceholderOf(part);
     if (IsKnownPart(part))
-      out.text->Append(*part.text);
+      out.Append(
+          *part.text,
+          StringWriter(part.is_template ? EscapeTemplate
+                                        : EscapeOf(code_.Source().Text(part.place), code_.IsGo())));
     else if (part.kind == CodePart::Kind::kSymbol)
-      out.text->Put(part.name, part.place.begin, part.place.end);
+      out.Put(part.name, begin, end);
     else
-      out.text->Put((part.is_words ? "'{{" : "{{") + (part.name.empty() ? "value" : part.name) +
-                        (part.is_words ? "...}}'" : "}}"),
-                    part.place.begin, part.place.end);
+      out.Put(part.is_words ? "'{{" + name + "}}'" : "{{" + name + "}}", begin, end);
   }
-  if (!NamesEngineAnywhere(out.text->Text())) return true;
-  const std::string_view written = code_.Source().Text(text.place);
-  const bool is_whole = text.parts.size() == 1 && IsKnownPart(text.parts.front());
-  if (is_whole && written.starts_with('"'))
-    out.writer = StringWriter(EscapeJson);
-  else if (is_whole && written.starts_with('\''))
-    out.writer = StringWriter(EscapeSingle);
-  else
-    out.writer = StringWriter(EscapeTemplate);
-  texts_.push_back(std::move(out));
+  if (!NamesEngineAnywhere(out.Text().Text())) return true;
+  texts_.emplace_back();
+  texts_.back().pieces.emplace(std::move(out));
   return true;
 }
 
@@ -191,6 +224,9 @@ void CodeScript::Launch(CodeLaunch launch, Unit& unit) {
     Launch(std::move(words), unit);
   }
   if (launch.is_text) return LaunchText(std::move(launch), unit);
+  // An element that is a text itself, behind `sh -c`.
+  for (CodeItem& item : launch.words)
+    if (item.value.parts.size() > 1) MarkWords(item.value);
   bool is_flagged = false;
   for (const CodeItem& item : launch.words)
     is_flagged =

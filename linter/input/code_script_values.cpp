@@ -15,19 +15,20 @@ std::string CodeScript::NewVariable() {
   return std::string(kMadeVariable) + "__" + std::to_string(++temporaries_);
 }
 
-void CodeScript::PutUnknown(std::string_view name, const base::Span& place, bool is_list) {
+void CodeScript::PutUnknown(std::string_view name, const base::Span& place, std::string_view dots) {
   std::string word;
   for (const char byte : name) word += base::IsNameByte(byte) || byte == '.' ? byte : '_';
-  Put("'{{" + (word.empty() ? "value" : word) + (is_list ? "...}}'" : "}}'"), place);
+  Put("'{{" + (word.empty() ? "value" : word) + std::string(dots) + "}}'", place);
 }
 
 void CodeScript::AssignUnknown(const std::string& variable, std::string_view name,
                                const base::Span& place) {
   Put(variable + "=", place);
-  PutUnknown(name, place, false);
+  PutUnknown(name, place, "");
   Put("\n" + variable + "__l=(", place);
-  PutUnknown(name, place, true);
+  PutUnknown(name, place, kMadeList);
   Put(")\n", place);
+  unknown_[variable] = name;
 }
 
 // Something happened to the list: that it is a command, its first words still say.
@@ -36,8 +37,20 @@ void CodeScript::ForgetElements(const std::string& variable, std::string_view na
   const std::string list = variable + "__l";
   Put(list + "=(\"${" + list + "[0]}\" ", place);
   if (flagged_.contains("!" + variable)) Put("\"${" + list + "[1]}\" ", place);
-  PutUnknown(name, place, true);
+  PutUnknown(name, place, kMadeList);
   Put(")\n", place);
+}
+
+// A part of a text that is not literal.
+void CodeScript::PutWord(const CodePart& part) {
+  const std::string_view dots = !part.is_words ? "" : part.is_list ? kMadeList : "...";
+  const auto unknown = part.is_words && !part.is_list ? unknown_.find(part.name) : unknown_.end();
+  if (part.kind == CodePart::Kind::kUnknown)
+    PutUnknown(part.name, part.place, dots);
+  else if (unknown != unknown_.end())
+    PutUnknown(unknown->second, part.place, dots);
+  else
+    Put("\"${" + part.name + (part.is_list ? "__l[*]}\"" : "}\""), part.place);
 }
 
 // The text as one word.
@@ -49,10 +62,8 @@ void CodeScript::PutText(const CodeValue& value) {
         AppendShellWord(*out_, *part.text, part.place);
     } else if (part.kind == CodePart::Kind::kSymbol) {
       Put("\"" + part.name + "\"", part.place);
-    } else if (part.kind == CodePart::Kind::kVariable) {
-      Put("\"${" + part.name + "}\"", part.place);
     } else {
-      PutUnknown(part.name, part.place, part.is_words);
+      PutWord(part);
     }
   }
 }
@@ -68,7 +79,10 @@ void CodeScript::PutWords(const std::vector<CodeItem>& items) {
     else if (value.kind == Kind::kText && !item.is_spread)
       PutText(value);
     else
-      PutUnknown(value.name, item.place, item.is_spread);
+      PutUnknown(value.name, item.place,
+                 !item.is_spread ? ""
+                 : item.is_part  ? std::string_view("...")
+                                 : kMadeList);
   }
 }
 
@@ -107,6 +121,11 @@ void CodeScript::Prepare(std::vector<CodeItem>& items, Unit& unit) {
 
 void CodeScript::Assign(const std::string& variable, CodeValue value, Unit& unit) {
   const base::Span place = value.place;
+  const auto copied = value.kind == Kind::kVariable ? unknown_.find(value.name) : unknown_.end();
+  if (copied == unknown_.end())
+    unknown_.erase(variable);
+  else
+    unknown_[variable] = copied->second;
   switch (value.kind) {
     case Kind::kUnknown:
       return AssignUnknown(variable, value.name, place);
@@ -186,6 +205,16 @@ void CodeScript::AssignList(const std::string& variable, CodeValue value, Unit& 
                     value.items.front().value.kind == Kind::kVariable &&
                     value.items.front().value.name == variable;
   if (adds) value.items.erase(value.items.begin());
+  const bool repeats = std::any_of(value.items.begin(), value.items.end(), [&](const auto& item) {
+    return item.value.kind == Kind::kVariable && item.value.name == variable;
+  });
+  if (adds && !repeats) {
+    OpenList(variable, value.place);
+    PutWords(value.items);
+    open_ = variable;
+    open_place_ = value.place;
+    return;
+  }
   Put(variable + (adds ? "__l+=(" : "__l=("), value.place);
   PutWords(value.items);
   Put(")\n", value.place);

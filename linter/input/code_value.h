@@ -19,7 +19,9 @@ struct CodePart {
   std::shared_ptr<const EmbeddedText> text;  // kLiteral
   std::string name;                          // of the variable, or for messages
   base::Span place;
-  bool is_words = false;  // kUnknown in a command of a shell: may be several words
+  bool is_words = false;     // not known, in a command of a shell: may be several words
+  bool is_template = false;  // kLiteral: stands beside parts that are computed, in one string
+  bool is_list = false;      // the elements of a list with blanks between them
 };
 
 struct CodeItem;
@@ -57,6 +59,7 @@ struct CodeItem {
   CodeValue value;         // one element, or a list that is put in
   bool is_spread = false;  // it is a list
   bool is_fixed = false;   // it stands in no list: nothing is written beside it
+  bool is_part = false;    // it was a part of a text: whether it holds options, its name says
   base::Span place;        // the whole element
 };
 

@@ -201,8 +201,23 @@ Subcommand FindSubcommand(std::span<const Argument> words, std::size_t at) {
   return out;
 }
 
+// Whether a word that cannot be known may hold the command itself: then what stands behind it is
+// that command's.
+bool HidesCommand(const Words& global, std::span<const Argument> words) {
+  if (global.unresolved.empty()) return false;
+  if (global.positional.empty() || !global.refusals.empty()) return true;
+  const auto at = static_cast<std::size_t>(global.positional[0] - words.data());
+  return FindSubcommand(words, at).unknown != nullptr || !words[at].IsLiteral();
+}
+
 Words ReadGlobalFlags(const Reading& reading, std::span<const Argument> words) {
   Words global = ParseWords(words.subspan(1), {kBeforeCommand, reading.engine, false});
+  if (HidesCommand(global, words)) {
+    reading.AddGap("unresolved-arguments", global.unresolved.back()->span,
+                   "`" + global.unresolved.back()->Written() + "` may hold any command");
+    global.positional.clear();
+    return global;
+  }
   for (const Refusal& refusal : global.refusals) {
     if (reading.IsDocker())
       reading.Refuse(refusal.span, refusal.message);
@@ -210,9 +225,6 @@ Words ReadGlobalFlags(const Reading& reading, std::span<const Argument> words) {
       reading.AddGap("unsupported-construct", refusal.span, refusal.message);
   }
   if (reading.IsDocker()) CheckGlobalValues(global, reading);
-  if (global.positional.empty() && !global.unresolved.empty())
-    reading.AddGap("unresolved-arguments", global.unresolved.back()->span,
-                   "`" + global.unresolved.back()->Written() + "` may hold any command");
   return global;
 }
 

@@ -124,8 +124,9 @@ bool MayBeFlags(std::span<const Argument> words, const Syntax& syntax) {
       (written.starts_with('*') || written.starts_with("...") || written.ends_with("...")))
     return true;
   const char first = written.front();
-  // `traefik[:version]` begins with literal text.
-  if ((first >= 'a' && first <= 'z') || (first >= '0' && first <= '9')) return false;
+  // `traefik[:version]` begins with literal text; `args` is what source code calls a part of one.
+  if (!words[0].is_list && ((first >= 'a' && first <= 'z') || (first >= '0' && first <= '9')))
+    return false;
   const bool array = IsArray(written);
   const Hint hint = HintOf(written);
   if (syntax.interspersed) return array || (words[0].is_list && hint == Hint::kFlags);

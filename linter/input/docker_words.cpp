@@ -55,6 +55,8 @@ class Parser {
       return;
     }
     const Argument& next = words_[at_++];
+    // The first of its elements is the value, and others may follow.
+    if (next.is_list && next.may_be_options) out_.unresolved.push_back(&next);
     Value value{&next, 0, next.text.size(), base::Cover(begin == 0 ? word.span : own, next.span)};
     out_.flags.push_back({&flag, value, false, std::move(spelling)});
   }

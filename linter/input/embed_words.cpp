@@ -65,10 +65,10 @@ void WordList::End(const base::Span& outer, bool is_element, bool is_literal) {
   word.is_literal = is_literal;
 }
 
-void WordList::Add(const EmbeddedText& word, const base::Span& element) {
+void WordList::Add(const EmbeddedText& word, const base::Span& element, bool is_rewritable) {
   Begin();
   AppendShellWord(text_, word, element);
-  End(element, true, IsKnown(word.Text()));
+  End(element, true, is_rewritable && IsKnown(word.Text()));
 }
 
 void WordList::AddShell(const EmbeddedText& text, const base::Span& element, bool is_element) {

@@ -32,7 +32,8 @@ class WordList {
   // a shell has between `${` and `}`.
   // The next element: `word` is its content. `element` is all of it, quotes included, and goes with
   // it when it is taken away; not empty. A symbol (argument.h) in `word` stands for what it means.
-  void Add(const EmbeddedText& word, const base::Span& element);
+  // Not `is_rewritable`: the element is not written anew, only bytes of it are changed.
+  void Add(const EmbeddedText& word, const base::Span& element, bool is_rewritable = true);
   // The same, of a list that is joined and read by a shell: `text` is what goes there, one word or
   // several. Not `is_element`: it stands elsewhere, and nothing can be written beside it.
   void AddShell(const EmbeddedText& text, const base::Span& element, bool is_element);

@@ -214,7 +214,10 @@ void ShellExpansion::AddElements(const std::vector<Argument>& elements, const Wo
     if (i > 0 && (!splits_ || is_joined)) Append(" ", part.span, part.span, {});
     AddValue(elements[i], part);
     // An element keeps the place where it was written as its own, so that a finding points there.
-    if (splits_ && elements[i].is_list) word_.is_list = !is_joined;
+    if (splits_ && elements[i].is_list) {
+      word_.is_list = !is_joined;
+      word_.may_be_options = word_.may_be_options || (!is_joined && elements[i].may_be_options);
+    }
     keeps_ = keeps_ || part.quoted;
   }
 }

@@ -1,6 +1,9 @@
 #include "linter/input/shell_placeholders.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "linter/base/text.h"
 
 namespace cagelint::input {
 namespace {
@@ -48,10 +51,19 @@ void AppendUnknown(Argument& word, const Argument& from, const Stretch& stretch,
   word.text += kUnknownByte;
 }
 
-// "name" of `{{name}}`.
+// "name" of `{{name}}` and `{{name...}}`.
 std::string NameIn(std::string_view placeholder) {
   if (!placeholder.starts_with("{{") || placeholder.size() < 4) return std::string(placeholder);
-  return std::string(placeholder.substr(2, placeholder.size() - 4));
+  placeholder = placeholder.substr(2, placeholder.size() - 4);
+  return std::string(placeholder.substr(0, placeholder.find_last_not_of('.') + 1));
+}
+
+// Whether the author's text is a name, and another one than the placeholder has: the variable that
+// holds the text.
+bool IsOtherName(std::string_view written, std::string_view name) {
+  const bool is_name = !written.empty() && base::IsNameStart(written.front()) &&
+                       std::all_of(written.begin(), written.end(), base::IsNameByte);
+  return is_name && !name.empty() && written != name;
 }
 
 // "args..." of `${__made_args__2[@]}`.
@@ -72,19 +84,25 @@ std::string WrittenInFile(const Argument& word, const Stretch& stretch,
   const base::Span span = word.SpanOf(stretch.begin, stretch.end);
   const base::Span outer = sources.ToFile(span);
   if (outer == span) return word.Written(stretch.begin, stretch.end);
-  if (sources.Text(span).find("{{") == std::string_view::npos)  // it came out of a variable
-    return NameIn(std::string_view(word.text).substr(stretch.begin, stretch.end - stretch.begin));
-  return std::string(sources.Text(outer).substr(0, kLongest));
+  const std::string name =
+      NameIn(std::string_view(word.text).substr(stretch.begin, stretch.end - stretch.begin));
+  const std::string_view written = sources.Text(outer);
+  const bool is_elsewhere = sources.Text(span).find("{{") == std::string_view::npos;
+  if (is_elsewhere || IsOtherName(written, name)) return name;  // it came out of a variable
+  return std::string(written.substr(0, kLongest));
 }
 
 void Mark(Argument& word, const base::SourceSet& sources) {
   const bool is_rest = word.text == "..." || word.text == "…" ||
-                       (word.text.starts_with("{{") && word.text.ends_with("...}}"));
+                       (word.text.starts_with("{{") && word.text.ends_with("...}}") &&
+                        word.text.find("}}") == word.text.size() - 2);
   Stretch found = is_rest ? Stretch{0, word.text.size()} : NextPlaceholder(word.text, 0);
   if (found.end == 0) return;
   Argument marked;
   marked.span = word.span;
   marked.is_list = word.is_list || is_rest;
+  marked.may_be_options =
+      word.may_be_options || (is_rest && word.text.ends_with(std::string(kMadeList) + "}}"));
   std::size_t done = 0;
   for (; found.end > 0; found = NextPlaceholder(word.text, done)) {
     AppendPart(marked, word, done, found.begin);

@@ -13,6 +13,10 @@ namespace cagelint::input {
 // Behind it stands what the author calls it, and then maybe `__` and a number.
 inline constexpr std::string_view kMadeVariable = "__made_";
 
+// At the end of the name in a placeholder: it stands for the elements of a list that nobody knows,
+// options among them, whatever the list is called.
+inline constexpr std::string_view kMadeList = "....";
+
 // Makes them parts that cannot be known: `{{name}}`, `%%NAME%%`, `%s`, and the words `...`, `…` and
 // `{{name...}}` (any number of words). Where the words are those of an embedded text, a part is
 // called what it is in the file. A Go template of the engine's own (`{{.Name}}`) stays what it is.

@@ -9,6 +9,7 @@ namespace {
 // Beyond these a value is no option list but an attack on the linter.
 constexpr std::size_t kLongestValue = 65536;
 constexpr std::size_t kMostElements = 2048;
+constexpr std::size_t kKeptElements = 512;
 
 bool IsTooLarge(const ShellValue& value) {
   if (value.words.size() > kMostElements) return true;
@@ -33,6 +34,23 @@ Argument UnknownList(const Argument& place) {
   list.is_list = true;
   list.may_be_options = BeginsWithDash(place);
   return list;
+}
+
+// The first elements of an array that is too large, and one for all the others.
+ShellValue CutArray(ShellValue value) {
+  std::size_t kept = 0;
+  for (std::size_t size = 0; kept < std::min(value.words.size(), kKeptElements); ++kept) {
+    size += value.words[kept].text.size() + value.words[kept].pieces.size();
+    if (size > kLongestValue / 2) break;
+  }
+  if (kept == value.words.size()) return ShellValue::Unknown();
+  std::vector<Argument> words(value.words.begin(),
+                              value.words.begin() + static_cast<std::ptrdiff_t>(kept));
+  words.push_back(UnknownList(value.words[kept]));
+  words.back().may_be_options = true;
+  ShellValue cut = ShellValue::Array(std::move(words));
+  cut.is_cut = true;
+  return cut;
 }
 
 // The first engine that a text names as a word of its own; "" where it names none.
@@ -123,7 +141,9 @@ const ShellValue* ShellValues::Find(const std::string& name) const {
 }
 
 void ShellValues::Set(const std::string& name, ShellValue value) {
-  if (IsTooLarge(value)) {
+  if (value.IsArray() && IsTooLarge(value)) {
+    value = CutArray(std::move(value));
+  } else if (IsTooLarge(value)) {
     const bool may_be_options = MayBeOptions(value);
     value = ShellValue::Unknown();
     value.may_be_options = may_be_options;
@@ -188,6 +208,7 @@ void ShellValues::AssignOnce(const syntax::Assignment& assignment, const syntax:
   if (assignment.has_subscript) return AssignElement(assignment, tree);
   if (assignment.is_array) {
     std::vector<Argument> words;
+    if (assignment.append && before != nullptr && before->is_cut) return;
     if (assignment.append && before != nullptr) {
       if (before->state == ShellValue::State::kUnknown) {
         Argument place;

@@ -27,6 +27,8 @@ struct ShellValue {
   std::string likely;
   // Of an unknown value: on one of the ways it begins with a dash.
   bool may_be_options = false;
+  // Of an array that grew beyond the limits: its last element stands for all that was cut off.
+  bool is_cut = false;
   // Where ways with different values met: what it is on each of them, in their order. Empty where
   // there is nothing to choose from. All that met at one place has the same `join`, so that a
   // choice is made for all of it at once.
@@ -47,7 +49,7 @@ struct ShellValue {
 class ShellValues {
  public:
   const ShellValue* Find(const std::string& name) const;
-  // A value beyond the limits of size becomes unknown.
+  // A value beyond the limits of size becomes unknown, an array behind its first elements.
   void Set(const std::string& name, ShellValue value);
   void Forget(const std::string& name) { Set(name, ShellValue::Unknown()); }
   void ForgetAll();

@@ -58,6 +58,7 @@ class Escape {
     if (byte == 'N' && language_ == CodeLanguage::kPython && text_.substr(2).starts_with('{')) {
       const std::size_t end = text_.substr(0, 80).find('}');
       if (end != std::string_view::npos) size_ = end + 1;
+      is_unknown_ = true;
       return Utf8(kReplacement);
     }
     const bool is_itself = byte == '\\' || byte == '\'' || byte == '"' || byte == '`' ||
@@ -72,6 +73,7 @@ class Escape {
     return "\\";
   }
   std::size_t Size() const { return size_; }
+  bool IsUnknown() const { return is_unknown_; }
 
  private:
   std::uint32_t Number(std::size_t begin, std::size_t most, int radix, std::size_t& end) const {
@@ -114,6 +116,7 @@ class Escape {
   const CodeToken& token_;
   CodeLanguage language_;
   std::size_t size_ = 1;
+  bool is_unknown_ = false;
 };
 
 }  // namespace
@@ -124,9 +127,9 @@ std::vector<DecodedPiece> DecodeCodeText(std::string_view bytes, const CodeToken
   const bool has_braces = language == CodeLanguage::kPython && token.kind == CodeToken::Kind::kText;
   std::uint32_t done = token.inside_begin;
   const auto put = [&](std::uint32_t begin, std::size_t size, std::string text) {
-    if (begin > done) out.push_back({"", done, begin, true});
+    if (begin > done) out.push_back({"", done, begin, true, false});
     done = begin + static_cast<std::uint32_t>(size);
-    out.push_back({std::move(text), begin, done, false});
+    out.push_back({std::move(text), begin, done, false, false});
   };
   for (std::uint32_t at = token.inside_begin; at < token.inside_end; at = std::max(at + 1, done)) {
     const char byte = bytes[at];
@@ -135,13 +138,14 @@ std::vector<DecodedPiece> DecodeCodeText(std::string_view bytes, const CodeToken
       Escape escape(rest, token, language);
       std::string text = escape.Decode();
       put(at, escape.Size(), std::move(text));
+      out.back().is_unknown = escape.IsUnknown();
     } else if (byte == '\r') {  // line ends in texts are one character
       put(at, 1, rest.starts_with("\r\n") || language == CodeLanguage::kGo ? "" : "\n");
     } else if (has_braces && (rest.starts_with("{{") || rest.starts_with("}}"))) {
       put(at, 2, std::string(1, byte));
     }
   }
-  if (token.inside_end > done) out.push_back({"", done, token.inside_end, true});
+  if (token.inside_end > done) out.push_back({"", done, token.inside_end, true, false});
   return out;
 }
 

@@ -65,6 +65,7 @@ struct DecodedPiece {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   bool is_literal = false;
+  bool is_unknown = false;  // `\N{…}` of Python: which character that is stands in no table here
 };
 
 // What the text of a kString or kText token means. Escapes that name characters which no file may

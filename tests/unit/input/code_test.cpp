@@ -144,8 +144,7 @@ TEST_F(CodeTest, AnEngineThatIsChosenElsewhereIsTakenByItsWords) {
 }
 
 TEST_F(CodeTest, EscapesAreThoseOfTheLanguage) {
-  EXPECT_EQ(Python("run(['docker', 'run', '\\x69\\u006d\\N{BULLET}'])\n"),
-            Strings{"im\xEF\xBF\xBD"});
+  EXPECT_EQ(Python("run(['docker', 'run', '\\x69\\u006d\\N{BULLET}'])\n"), Strings{"?"});
   EXPECT_EQ(Python("run(['docker', 'run', r'i\\x', 'y'])\n"), Strings{"i\\x"});
   EXPECT_EQ(Python("run([b'docker', rb'run', \"\"\"i\"\"\" 'm'])\n"), Strings{"im"});
   EXPECT_EQ(Go("exec.Command(`docker`, \"run\", \"\\u0069\\x6d\")"), Strings{"im"});
@@ -160,6 +159,135 @@ TEST_F(CodeTest, BracketsThatNothingClosesEndWithTheirFunction) {
   EXPECT_FALSE(document_.gaps.empty());
   EXPECT_EQ(Python("run(['docker', 'run', 'i']))\nrun(['docker', 'run', 'j'])\n"),
             (Strings{"i", "j"}));
+}
+
+TEST_F(CodeTest, WhatIsNotKnownMayBeAnyNumberOfWords) {
+  const auto gaps = [&] { return document_.gaps.size(); };
+  const std::string f = "def f(args, more):\n  ";
+  EXPECT_EQ(Python(f + "run(['docker', 'run'] + args + ['--privileged', 'i'])\n"), Strings{"i!"});
+  EXPECT_EQ(gaps(), 1U);
+  EXPECT_EQ(Python(f + "os.system('docker run ' + args + ' --privileged i')\n"), Strings{"i!"});
+  EXPECT_EQ(gaps(), 1U);
+  EXPECT_EQ(Python(f + "c = f'docker run {args} --privileged i'\n  os.system(c)\n"), Strings{"i!"});
+  EXPECT_EQ(gaps(), 1U);
+  EXPECT_EQ(Python(f + "os.system('docker run ' + ' '.join(more) + ' --privileged i')\n"),
+            Strings{"i!"});
+  EXPECT_EQ(Python(f + "os.system('docker run ' + ' '.join(['--privileged', 'i']))\n"),
+            Strings{"i!"});
+  EXPECT_EQ(Python(f + "run(['docker'] + args)\n"), Strings{});
+  EXPECT_EQ(gaps(), 1U);
+  // What stands alone is called an image, and is one.
+  EXPECT_EQ(Python("def f(image):\n  os.system('docker run ' + image + ' ls')\n"), Strings{"?"});
+  EXPECT_EQ(gaps(), 0U);
+  EXPECT_EQ(Python("def f(a, b):\n  run(['docker', 'run', '-e', f'{a} {b}', 'i'])\n"),
+            Strings{"i"});
+  EXPECT_EQ(Typescript("function f(args) { exec('docker run ' + args + ' --privileged i') }"),
+            Strings{"i!"});
+  EXPECT_EQ(
+      Typescript("function f(args) { const c = `docker run ${args} --privileged i`; exec(c) }"),
+      Strings{"i!"});
+  EXPECT_EQ(
+      Typescript("function f(m) { spawn('docker', ['run'].concat(m, ['--privileged', 'i'])) }"),
+      Strings{"i!"});
+  EXPECT_EQ(Go("exec.Command(\"sh\", \"-c\", \"docker run \"+strings.Join(a, \" \")+\" "
+               "--privileged i\")"),
+            Strings{"i!"});
+  EXPECT_EQ(Go("c := fmt.Sprintf(\"docker run %s --privileged i\", a)\n"
+               "exec.Command(\"sh\", \"-c\", c)"),
+            Strings{"i!"});
+}
+
+TEST_F(CodeTest, ListsOfJavaScriptThatAreTouchedStayKnown) {
+  EXPECT_EQ(
+      Typescript("spawn('docker', ['', 'run', x ? '--privileged' : '', 'i'].filter(Boolean))"),
+      (Strings{"i!", "i"}));
+  EXPECT_EQ(Typescript("spawn('docker', ['run', '--privileged', 'i'].map(String))"), Strings{"i!"});
+  EXPECT_EQ(Typescript("spawn('docker', ['run', ['--privileged'], 'i'].flat())"), Strings{"i!"});
+  EXPECT_EQ(Typescript("spawn('docker', 'run --privileged i'.split(/\\s+/))"), Strings{"i!"});
+  EXPECT_EQ(Typescript("spawn('docker', <string[]>['run', '--privileged', 'i'])"), Strings{"i!"});
+  EXPECT_EQ(Typescript("class A { private args = ['run', '--privileged', 'i']\n"
+                       "go() { spawn('docker', this.args) } }"),
+            Strings{"i!"});
+  EXPECT_EQ(Typescript("class A { args = ['run', '--privileged', 'i']\n"
+                       "go() { this.args = x; spawn('docker', this.args) } }"),
+            Strings{});
+  for (const char* list : {"args", "buildArgs()", "['run', 'i'].filter(x => x)"}) {
+    EXPECT_EQ(Typescript("function f(args) { spawn('docker', " + std::string(list) + ") }"),
+              Strings{});
+    ASSERT_EQ(document_.gaps.size(), 1U) << list;
+    EXPECT_EQ(document_.gaps[0].kind, "unresolved-arguments");
+    EXPECT_FALSE(document_.gaps[0].refused);
+  }
+}
+
+TEST_F(CodeTest, WordsOfGoThatAreSetLaterAreNotKnown) {
+  const auto kinds = [&](const std::string& text) {
+    Go(text);
+    Strings out;
+    for (const diagnostic::Gap& gap : document_.gaps)
+      out.push_back(gap.kind + (gap.refused ? "!" : ""));
+    return out;
+  };
+  const Strings unresolved{"unresolved-arguments"};
+  EXPECT_EQ(kinds("c := exec.Command(\"docker\", \"run\")\nc.Args = append(c.Args, \"i\")"),
+            unresolved);
+  EXPECT_EQ(kinds("exec.Command(\"docker\", append(s.base(), \"--privileged\", \"i\")...)"),
+            unresolved);
+  EXPECT_EQ(Go("exec.Command(\"docker\", append(s.base(), \"run\", \"--privileged\", \"i\")...)"),
+            Strings{"i!"});
+}
+
+TEST_F(CodeTest, OnlyWhatSpeaksOfRunningIsTakenToRun) {
+  for (const char* call :
+       {"m.On(\"Run\", \"docker\", \"run\", \"i\")", "m.EXPECT().Run(\"docker\", \"run\", \"i\")",
+        "flag.String(\"docker\", \"run\", \"i\")", "parse(\"docker\", \"run\", \"i\")",
+        "parseCommand(\"docker\", \"run\", \"i\")"})
+    EXPECT_EQ(Go(call), Strings{}) << call;
+  EXPECT_EQ(Python("parser.add_argument('docker', 'run', 'i')\n"), Strings{});
+  EXPECT_EQ(Typescript("toast({command: 'docker', args: ['run', 'i']})"), Strings{});
+  EXPECT_EQ(Typescript("t('docker', ['run', 'i'])"), Strings{});
+  EXPECT_EQ(Typescript("runInDocker('docker', ['run', 'i'])"), Strings{"i"});
+  EXPECT_EQ(Python("asyncio.to_thread(subprocess.run, ['docker', 'run', 'i'])\n"), Strings{"i"});
+  EXPECT_EQ(Python("connect(StdioServerParameters(command='docker', args=['run', 'i']))\n"),
+            Strings{"i"});
+}
+
+TEST_F(CodeTest, OneEngineOrAnotherIsTwoWays) {
+  EXPECT_EQ(Python("def f():\n  e = shutil.which('docker') or shutil.which('podman')\n"
+                   "  run([e, 'run', '--privileged', 'i'])\n"),
+            (Strings{"i!", "i!"}));
+  EXPECT_EQ(Typescript("function f() { const e = p ? 'podman' : 'docker'\n"
+                       "execSync(e + ' run --privileged i') }"),
+            (Strings{"i!", "i!"}));
+  EXPECT_EQ(Typescript("execSync(`${p ? 'podman' : 'docker'} run --privileged i`)"),
+            (Strings{"i!", "i!"}));
+}
+
+TEST_F(CodeTest, ATextIsSplitAsTheLanguageDoes) {
+  EXPECT_EQ(Python("run('docker run  i'.split())\n"), Strings{"i"});
+  EXPECT_EQ(Python("run('docker run  i'.split(' '))\n"), Strings{""});
+  EXPECT_EQ(Go("exec.Command(\"docker\", strings.Split(\"run --privileged i\", \" \")...)"),
+            Strings{"i!"});
+  EXPECT_EQ(Go("exec.Command(\"docker\", strings.Split(\"run,--privileged,i\", \",\")...)"),
+            Strings{});
+}
+
+TEST_F(CodeTest, NothingExpandsATildeInAList) {
+  const auto type = [&](const std::string& text) {
+    Python(text);
+    return document_.containers.at(0).mounts.items.at(0).value.type.value;
+  };
+  EXPECT_EQ(type("run(['docker', 'run', '-v', '~/x:/x', 'i'])\n"), "volume");
+  EXPECT_EQ(type("os.system('docker run -v ~/x:/x i')\n"), "bind");
+}
+
+TEST_F(CodeTest, ManyChangesOfAListTakeNoLongTime) {
+  std::string text = "c = ['docker', 'run', '--privileged']\n";
+  for (int i = 0; i < 10000; ++i) text += "c.append('-v'); c += ['/:/x']\n";
+  Python(text + "run(c + ['i'])\n");
+  ASSERT_EQ(document_.containers.size(), 1U);
+  EXPECT_TRUE(document_.containers[0].privileged.Is(true));
+  EXPECT_EQ(document_.gaps.size(), 1U);
 }
 
 }  // namespace
