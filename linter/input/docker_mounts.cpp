@@ -50,12 +50,13 @@ bool IsBase(char symbol) {
   return symbol == kWorkingDirectoryByte || symbol == kHomeByte || symbol == kFileDirectoryByte;
 }
 
-// Bind or volume, by the first letters of the source. A `~` that no shell filled in is none for the
-// daemon: it asks path.IsAbs (moby, volume/mounts/linux_parser.go).
+// Bind or volume, by the first letters of the source, as the client tells them apart
+// (docker/cli, cli/compose/loader/volume.go).
 model::Setting<std::string> TypeOf(const Value& source) {
   const std::string_view text = source.Text();
   if (text[0] == kUnknownByte) return DynamicSetting<std::string>(source);
-  const bool path = text[0] == '/' || text[0] == '.' || IsBase(text[0]) || IsWindowsPath(text);
+  const bool path =
+      text[0] == '/' || text[0] == '.' || text[0] == '~' || IsBase(text[0]) || IsWindowsPath(text);
   return KnownSetting<std::string>(path ? "bind" : "volume", source);
 }
 
@@ -214,6 +215,9 @@ Mount MountOf(const std::vector<Value>& parts, const Reading& reading) {
   mount.source = SourceSetting(parts[0], reading);
   mount.target = TextSetting(parts[1]);
   if (!mount.type.Is("volume")) mount.host = HostPathOf(parts[0].Text(), reading);
+  // What no shell filled in is no path for the daemon, which asks path.IsAbs (moby,
+  // volume/mounts/linux_parser.go).
+  if (parts[0].Text()[0] == '~') mount.host = {model::PathBase::kUnknown, "", false};
   if (parts.size() > 2)
     ReadVolumeOptions(parts[2], mount);
   else if (MayHoldOptions(parts[1].Text()))

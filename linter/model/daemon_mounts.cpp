@@ -100,16 +100,18 @@ bool IsVolumeName(std::string_view name) {
 // The names that the driver `local` takes. Compose makes names of its own from the keys.
 void FindVolumeName(const Mount& mount, const Container& container, std::vector<Refusal>& out) {
   const auto& source = mount.source;
-  if (container.IsCompose() || !mount.type.Is("volume") || !source.IsKnown()) return;
+  if (container.IsCompose() || !source.IsKnown()) return;
+  // The client takes `~/x` for a path and sends it as it is.
+  const bool tilde = mount.form == Mount::Form::kShort && source.value.starts_with('~');
+  if (!mount.type.Is("volume") && !tilde) return;
   if (!mount.driver.IsAbsent() && !mount.driver.Is("local") && !mount.driver.Is("")) return;
   if (source.value.empty() || IsPlaceholder(source.value) || IsWindowsPath(source.value)) return;
   if (IsVolumeName(source.value)) return;
   Refusal refusal{PlaceOf(source, container),
                   "`" + source.value + "` is neither an absolute path nor the name of a volume"};
   if (source.value.find('/') != std::string::npos) {
-    refusal.help = source.value.starts_with('~')
-                       ? "no shell fills in this `~`: write `$HOME`, or the "
-                         "whole path"
+    refusal.help = tilde ? "no shell fills in this `~`: write `$HOME`, or the "
+                           "whole path"
                    : mount.form == Mount::Form::kShort
                        ? "write `./` before a path that is relative to the current directory"
                        : "a path of the host needs `type=bind`";

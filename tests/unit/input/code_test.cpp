@@ -273,12 +273,12 @@ TEST_F(CodeTest, ATextIsSplitAsTheLanguageDoes) {
 }
 
 TEST_F(CodeTest, NothingExpandsATildeInAList) {
-  const auto type = [&](const std::string& text) {
+  const auto base = [&](const std::string& text) {
     Python(text);
-    return document_.containers.at(0).mounts.items.at(0).value.type.value;
+    return document_.containers.at(0).mounts.items.at(0).value.host.base;
   };
-  EXPECT_EQ(type("run(['docker', 'run', '-v', '~/x:/x', 'i'])\n"), "volume");
-  EXPECT_EQ(type("os.system('docker run -v ~/x:/x i')\n"), "bind");
+  EXPECT_EQ(base("run(['docker', 'run', '-v', '~/x:/x', 'i'])\n"), model::PathBase::kUnknown);
+  EXPECT_EQ(base("os.system('docker run -v ~/x:/x i')\n"), model::PathBase::kHome);
 }
 
 TEST_F(CodeTest, ManyChangesOfAListTakeNoLongTime) {
