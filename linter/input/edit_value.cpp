@@ -62,8 +62,9 @@ bool NewValue::Join(NewValue other) {
   }
   if (kind != other.kind) return false;
   for (auto& [key, value] : other.children) {
+    const auto& name = key;
     const auto twin = std::find_if(children.begin(), children.end(),
-                                   [&](const auto& child) { return child.first == key; });
+                                   [&](const auto& child) { return child.first == name; });
     if (kind == Kind::kList || twin == children.end()) {
       children.emplace_back(key, std::move(value));
     } else if (!twin->second.Join(std::move(value))) {

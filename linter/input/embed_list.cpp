@@ -150,7 +150,8 @@ class ListWriter : public base::EditWriter {
   // What stands beside a variable is changed as it stands, where no quotes are in the way.
   bool AddWithin(const Edit& edit, const Source& inner, const base::SourceMap& map,
                  Plan& plan) const {
-    const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
+    const std::uint32_t begin = edit.span.begin;
+    const std::uint32_t end = edit.span.end;
     const auto word = std::find_if(words_.begin(), words_.end(), [&](const Word& one) {
       return one.is_element && one.begin < begin && end <= one.end;
     });
@@ -171,7 +172,8 @@ class ListWriter : public base::EditWriter {
   // Within what the author of an implied word wrote of it: where its bytes stand for themselves,
   // and the new ones do so whatever quotes are around.
   bool AddInside(const Edit& edit, const base::SourceMap& map, Plan& plan) const {
-    const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
+    const std::uint32_t begin = edit.span.begin;
+    const std::uint32_t end = edit.span.end;
     const auto word = std::find_if(words_.begin(), words_.end(), [&](const Word& one) {
       return one.written.IsValid() && one.written_begin <= begin && end <= one.end;
     });

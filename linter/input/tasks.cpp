@@ -235,7 +235,8 @@ class Reading {
     const base::Span& place = tree.At(id).span;
     const NodeId value = ValueOf(tree, id, "value");
     const NodeId quoting = ValueOf(tree, id, "quoting");
-    const std::string_view kind = quoting == syntax::kNoNode ? "" : tree.At(quoting).text;
+    const std::string_view kind =
+        quoting == syntax::kNoNode ? std::string_view() : std::string_view(tree.At(quoting).text);
     if (value == syntax::kNoNode || !IsString(tree.At(value)) || kind == "escape")
       return words.AddUnknown("value", place, false);
     const std::string_view quote = kind == "strong" ? "'" : (kind == "weak" ? "\"" : "");
