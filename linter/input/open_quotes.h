@@ -1,7 +1,6 @@
 // Which quotes of a shell are open where a text goes on.
 #pragma once
 
-#include <cstddef>
 #include <string_view>
 
 namespace cagelint::input {
@@ -9,10 +8,11 @@ namespace cagelint::input {
 class OpenQuotes {
  public:
   void Pass(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const char byte = text[i];
-      if (byte == '\\' && open_ != '\'') {
-        ++i;
+    for (const char byte : text) {
+      if (escaped_) {
+        escaped_ = false;
+      } else if (byte == '\\' && open_ != '\'') {
+        escaped_ = true;
       } else if (open_ != 0) {
         if (byte == open_) open_ = 0;
       } else if (byte == '"' || byte == '\'') {
@@ -25,6 +25,7 @@ class OpenQuotes {
 
  private:
   char open_ = 0;
+  bool escaped_ = false;  // a backslash was the last byte
 };
 
 }  // namespace cagelint::input

@@ -105,20 +105,6 @@ std::shared_ptr<const base::EditWriter> GuardExpansions(
   return std::make_shared<const ExpansionGuard>(std::move(writer));
 }
 
-void OpenQuotes::Pass(std::string_view text) {
-  for (const char byte : text) {
-    if (escaped_) {
-      escaped_ = false;
-    } else if (byte == '\\' && open_ != '\'') {
-      escaped_ = true;
-    } else if (open_ != 0) {
-      if (byte == open_) open_ = 0;
-    } else if (byte == '"' || byte == '\'') {
-      open_ = byte;
-    }
-  }
-}
-
 std::string InQuotes(const OpenQuotes& quotes, std::string expansion) {
   return quotes.Open() == '\'' ? "'\"" + expansion + "\"'" : expansion;
 }

@@ -10,21 +10,11 @@
 #include "linter/base/embedding.h"
 #include "linter/base/source.h"
 #include "linter/input/embed.h"
+#include "linter/input/open_quotes.h"
 #include "linter/model/document.h"
 #include "linter/model/suppression.h"
 
 namespace cagelint::input {
-
-// Which quotes of a shell are open behind a text.
-class OpenQuotes {
- public:
-  void Pass(std::string_view text);
-  char Open() const { return open_; }  // a quote, or 0
-
- private:
-  char open_ = 0;
-  bool escaped_ = false;  // a backslash was the last byte
-};
 
 // `expansion`, which a shell expands in double quotes or without any (`${NAME}`), as it has to be
 // written where `quotes` are open.
