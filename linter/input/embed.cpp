@@ -18,6 +18,15 @@ class Lines {
 
   std::uint32_t Size() const { return static_cast<std::uint32_t>(inner_.size()); }
   bool BeginsAt(std::uint32_t at) const { return at == 0 || inner_[at - 1] == '\n'; }
+  // Whether the line that begins at `at` stands outside without what others have in front.
+  bool IsBare(std::uint32_t at) const {
+    return BeginsAt(at) && PrefixAt(at).empty() && !Prefix(at).empty();
+  }
+  // Whether a line has something from `at` on.
+  bool GoesOn(std::uint32_t at) const {
+    const std::string_view rest = inner_.substr(std::min<std::size_t>(at, inner_.size()));
+    return !rest.empty() && !rest.starts_with('\n') && !rest.starts_with("\r\n");
+  }
   // Where the line of the outer text begins in which the text's line at `at` stands.
   std::uint32_t OuterLine(std::uint32_t at) const {
     std::uint32_t outer = at < inner_.size() ? map_.BeginOf(at) : map_.EndBefore(at);
@@ -29,21 +38,21 @@ class Lines {
     const std::uint32_t line = OuterLine(at);
     return outer_.substr(line, map_.BeginOf(at) - line);
   }
-  // That of the line that holds `at`, or of the last one before it that is not empty.
+  // That of the line that holds `at`, or of the nearest one before it, or behind it, that is not
+  // empty.
   std::string_view Prefix(std::uint32_t at) const {
     at = std::min(at, static_cast<std::uint32_t>(inner_.size()));
     while (true) {
       while (!BeginsAt(at)) --at;
-      const bool is_empty = at >= inner_.size() || inner_[at] == '\n' || inner_[at] == '\r';
-      if (!is_empty || at == 0) return PrefixAt(std::min<std::uint32_t>(at, LastByte()));
+      if (GoesOn(at)) return PrefixAt(at);
+      if (at == 0) break;
       --at;
     }
+    while (at < inner_.size() && !GoesOn(at)) at += inner_[at] == '\r' ? 2 : 1;
+    return PrefixAt(GoesOn(at) ? at : 0);
   }
 
  private:
-  std::uint32_t LastByte() const {
-    return inner_.empty() ? 0 : static_cast<std::uint32_t>(inner_.size() - 1);
-  }
   std::string_view inner_;
   const SourceMap& map_;
   std::string_view outer_;
@@ -89,6 +98,10 @@ class LinesWriterImpl : public base::EditWriter {
     }
     auto text = Written(edit.text, prefix, false);
     if (!text) return std::nullopt;
+    // An empty line has nothing in front, and what it becomes is not empty.
+    if (lines.IsBare(begin) && !edit.text.starts_with('\n') &&
+        (!edit.text.empty() || lines.GoesOn(end)))
+      text->insert(0, prefix);
     // What follows a line end that is the last byte goes on behind the prefix, if any does.
     const bool goes_on = !lines.BeginsAt(end) || end < lines.Size();
     if (edit.text.ends_with('\n') && goes_on) *text += prefix;
