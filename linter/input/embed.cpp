@@ -27,6 +27,7 @@ class Lines {
     const std::string_view rest = inner_.substr(std::min<std::size_t>(at, inner_.size()));
     return !rest.empty() && !rest.starts_with('\n') && !rest.starts_with("\r\n");
   }
+  bool HasContent() const { return inner_.find_first_not_of("\r\n") != std::string_view::npos; }
   // Where the line of the outer text begins in which the text's line at `at` stands.
   std::uint32_t OuterLine(std::uint32_t at) const {
     std::uint32_t outer = at < inner_.size() ? map_.BeginOf(at) : map_.EndBefore(at);
@@ -85,6 +86,8 @@ class LinesWriterImpl : public base::EditWriter {
   std::optional<Edit> WriteOne(const Edit& edit, const Lines& lines, const SourceMap& map,
                                base::FileId file) const {
     const auto [begin, end] = std::pair(edit.span.begin, edit.span.end);
+    // Of empty lines nobody can tell what others would have in front.
+    if (!lines.HasContent()) return std::nullopt;
     const std::string_view prefix = lines.Prefix(begin);
     const bool whole_lines = lines.BeginsAt(begin) && lines.BeginsAt(end) &&
                              (edit.text.empty() || edit.text.ends_with('\n'));
