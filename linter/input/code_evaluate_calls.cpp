@@ -16,20 +16,6 @@ bool Holds(const auto& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-CodePart LiteralPart(EmbeddedText text, base::Span place) {
-  CodePart part;
-  part.kind = CodePart::Kind::kLiteral;
-  part.text = std::make_shared<const EmbeddedText>(std::move(text));
-  part.place = place;
-  return part;
-}
-
-CodePart Slice(const CodePart& part, std::size_t begin, std::size_t end) {
-  EmbeddedText text(part.text->Outer());
-  text.Append(*part.text, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
-  return LiteralPart(std::move(text), part.place);
-}
-
 // How long the directive at the begin of `text` is; 0 where none begins.
 std::size_t DirectiveSize(std::string_view text, bool has_braces) {
   if (has_braces) {

@@ -11,6 +11,8 @@ using Kind = CodeValue::Kind;
 
 bool IsBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
 
+}  // namespace
+
 CodePart LiteralPart(EmbeddedText text, base::Span place) {
   CodePart part;
   part.kind = CodePart::Kind::kLiteral;
@@ -24,8 +26,6 @@ CodePart Slice(const CodePart& part, std::size_t begin, std::size_t end) {
   text.Append(*part.text, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
   return LiteralPart(std::move(text), part.place);
 }
-
-}  // namespace
 
 // The words of a text. What is split as a shell does it may hold no quotes; of what is split at
 // each single blank, nothing can be taken away without leaving an empty word.

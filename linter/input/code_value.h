@@ -1,6 +1,7 @@
 // What expressions of source code are worth, as far as they are texts and lists of texts.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,10 @@ struct CodePart {
   bool is_template = false;  // kLiteral: stands beside parts that are computed, in one string
   bool is_list = false;      // the elements of a list with blanks between them
 };
+
+// A literal stretch that stands at `place`, and bytes [begin, end) of one.
+CodePart LiteralPart(EmbeddedText text, base::Span place);
+CodePart Slice(const CodePart& part, std::size_t begin, std::size_t end);
 
 struct CodeItem;
 

@@ -180,4 +180,12 @@ syntax::Tree YamlBefore(const Source& source) {
   return ParseBefore(source, CutsOf(source.Bytes()));
 }
 
+syntax::Tree ParseWhatStands(const Source& source, std::vector<diagnostic::Gap>& gaps) {
+  syntax::Tree tree = syntax::ParseYaml(source.Bytes(), source.Id());
+  for (const syntax::SyntaxError& error : tree.errors)
+    gaps.push_back({error.limit ? "limit-reached" : "syntax-error", error.message, error.span, "",
+                    error.certain && !error.limit});
+  return tree.errors.empty() ? tree : YamlBefore(source);
+}
+
 }  // namespace cagelint::input

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "linter/base/embedding.h"
 #include "linter/base/source.h"
+#include "linter/diagnostic/diagnostic.h"
 #include "linter/input/embed.h"
 #include "linter/syntax/node.h"
 
@@ -23,5 +25,7 @@ YamlText ReadYamlText(const base::Source& source, const syntax::Node& scalar);
 // begins an item of a list, or a key at the top or right below it. No documents where there is
 // nothing. Parses 4 MiB in all at the most, and finds less where that is not enough.
 syntax::Tree YamlBefore(const base::Source& source);
+// The tree of a file, or of what stands before its error, which goes to `gaps`.
+syntax::Tree ParseWhatStands(const base::Source& source, std::vector<diagnostic::Gap>& gaps);
 
 }  // namespace cagelint::input

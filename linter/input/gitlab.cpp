@@ -133,19 +133,13 @@ std::string AcceptsFence(std::string_view language, std::string_view bytes) {
 class Reading {
  public:
   Reading(const base::Source& source, const Context& context)
-      : source_(source),
-        context_(context),
-        tree_(syntax::ParseYaml(source.Bytes(), source.Id())),
-        texts_(context, source.Path(), document_) {
+      : source_(source), context_(context), texts_(context, source.Path(), document_) {
     document_.file = source.Id();
     document_.carrier = model::Carrier::kGitlab;
   }
 
   model::Document Do() {
-    for (const syntax::SyntaxError& error : tree_.errors)
-      document_.gaps.push_back({error.limit ? "limit-reached" : "syntax-error", error.message,
-                                error.span, "", error.certain && !error.limit});
-    if (!tree_.errors.empty()) tree_ = YamlBefore(source_);
+    tree_ = ParseWhatStands(source_, document_.gaps);
     for (const NodeId root : tree_.documents) ReadRoot(root);
     texts_.Link();
     CollectSuppressions(tree_, context_.sources, document_.suppressions);

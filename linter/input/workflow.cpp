@@ -141,7 +141,6 @@ class Reading {
   Reading(const base::Source& source, const Context& context)
       : source_(source),
         context_(context),
-        tree_(syntax::ParseYaml(source.Bytes(), source.Id())),
         texts_(context, source.Path(), document_),
         containers_(source, tree_, context.sources, texts_, document_) {
     document_.file = source.Id();
@@ -149,10 +148,7 @@ class Reading {
   }
 
   model::Document Do() {
-    for (const syntax::SyntaxError& error : tree_.errors)
-      document_.gaps.push_back({error.limit ? "limit-reached" : "syntax-error", error.message,
-                                error.span, "", error.certain && !error.limit});
-    if (!tree_.errors.empty()) tree_ = YamlBefore(source_);
+    tree_ = ParseWhatStands(source_, document_.gaps);
     if (!tree_.documents.empty()) ReadRoot(tree_.documents[0]);
     texts_.Link();
     containers_.AddRemovals();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "linter/base/text.h"
+#include "linter/model/container.h"
 
 namespace cagelint::output {
 namespace {
@@ -81,7 +82,12 @@ std::string RuleText(const Reference& reference, std::size_t index) {
 
 std::vector<std::string_view> CarriersOf(const engine::Rule& rule) {
   if (rule.on_profile != nullptr) return {"seccomp"};
-  return {"command", "shell", "compose"};
+  // A container is one wherever it is configured.
+  std::vector<std::string_view> names;
+  for (int i = 0; i <= static_cast<int>(model::Carrier::kWorkflow); ++i)
+    if (const auto carrier = static_cast<model::Carrier>(i); carrier != model::Carrier::kSeccomp)
+      names.push_back(model::Name(carrier));
+  return names;
 }
 
 }  // namespace cagelint::output
