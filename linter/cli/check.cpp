@@ -148,7 +148,8 @@ int PrintList(const driver::Outcome& outcome) {
   return outcome.report.errors.empty() ? kClean : kFailed;
 }
 
-bool WriteAll(std::vector<Sink>& sinks, const engine::Report& report, const CheckOptions& options) {
+bool WriteAll(std::vector<Sink>& sinks, const driver::Request& request,
+              const engine::Report& report, const CheckOptions& options) {
   bool ok = true;
   for (Sink& sink : sinks) {
     output::WriterOptions writing;
@@ -157,6 +158,8 @@ bool WriteAll(std::vector<Sink>& sinks, const engine::Report& report, const Chec
     writing.color = colored;
     writing.quiet = options.quiet;
     writing.statistics = options.statistics;
+    writing.rules = driver::Rules();
+    writing.policy = &request.policy;
     const std::string bytes = sink.writer->write(report, writing);
     if (!(sink.file ? sink.file->Write(bytes) : Print(bytes))) ok = false;
   }
@@ -184,7 +187,7 @@ int RunCheck(const Words& words) {
   for (const std::string& error : outcome.report.errors) Complain(error);
   if (options.list) return PrintList(outcome);
   std::vector<Sink> opened = std::move(sinks).Value();
-  if (!WriteAll(opened, outcome.report, options)) return kFailed;
+  if (!WriteAll(opened, asked, outcome.report, options)) return kFailed;
   return ExitCode(outcome.report, options.fail_on, options.allow_gaps);
 }
 

@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "linter/engine/policy.h"
 #include "linter/engine/report.h"
+#include "linter/engine/rule.h"
 
 namespace cagelint::output {
 
@@ -15,6 +17,10 @@ struct WriterOptions {
   bool quiet = false;         // formats for people: one line for each finding and gap, nothing else
   bool statistics = false;    // formats for people: counts by rule, file and container at the end
   std::uint32_t width = 100;  // cells of source that an excerpt shows at most
+  // What the program can find, by id, and the policy of those who say nothing else: for formats
+  // that describe rules. Both outlive the call; null: rules are on as they are found.
+  std::span<const engine::Rule* const> rules = {};
+  const engine::Policy* policy = nullptr;
 };
 
 struct Writer {
@@ -23,6 +29,10 @@ struct Writer {
   // The whole output with its final newline. Never throws; the same report gives the same bytes.
   std::string (*write)(const engine::Report&, const WriterOptions&);
   bool shows_fixes = false;  // otherwise nobody needs to look for them
+  // Formats that stream, otherwise null: what is said of the findings and gaps of one part of a
+  // run, and what comes after all parts. `write` is the one behind the other.
+  std::string (*write_part)(const engine::Report&, const WriterOptions&) = nullptr;
+  std::string (*write_end)(const engine::Report&, const WriterOptions&) = nullptr;
 };
 
 // The formats; the first is the default.

@@ -1,10 +1,12 @@
 """Reads files with parsers that cagelint does not use, and says which of them are broken.
 
-Standard input: one JSON array [kind, bytes in hexadecimal] a line. Standard output: "ok", or what is
-wrong, a line each. Kinds: json, jsonc, yaml, toml, markdown, python, javascript, make.
+Standard input: one JSON array [kind, bytes in hexadecimal] a line. Standard output: "ok" and the shape
+of what was read, or what is wrong, a line each. Kinds: jsonc, yaml, toml, markdown, python,
+make, just, go, unit.
 """
 import ast
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,8 @@ import tomllib
 
 import yaml
 from markdown_it import MarkdownIt
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def without_comments(text):
@@ -48,15 +52,16 @@ class Loader(yaml.SafeLoader):
 Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
-def run(arguments, text, name):
+def run(arguments, text, name, must_pass=True):
     with tempfile.TemporaryDirectory() as folder:
         path = folder + "/" + name
         with open(path, "w", newline="") as file:
             file.write(text)
         done = subprocess.run([*arguments, path], capture_output=True, text=True, timeout=60,
                               check=False, cwd=folder)
-        if done.returncode != 0:
+        if must_pass and done.returncode != 0:
             raise ValueError(done.stderr or done.stdout)
+        return done.stdout, done.stderr
 
 
 def make(text):
@@ -70,28 +75,45 @@ def make(text):
     return "rules"
 
 
+def just(text):
+    """just itself: it writes what it read, and runs nothing."""
+    arguments = [ROOT + "/node_modules/.bin/just", "--dump", "--dump-format", "json", "--justfile"]
+    return sorted(json.loads(run(arguments, text, "justfile")[0])["recipes"])
+
+
+def unit(text):
+    """systemd's own parser. Quadlet's files have the same syntax, and sections that it does not know.
+    What it says without a line is about the machine, not about the file."""
+    said = run(["systemd-analyze", "verify"], text, "x.service", must_pass=False)[1]
+    for line in said.splitlines():
+        if "x.service:" in line and "Unknown section" not in line:
+            raise ValueError(line)
+    return said.count("Unknown section")
+
+
 def blocks(text):
     """The code blocks of a document: what makes one of several, or none, breaks it."""
     return [t.type for t in MarkdownIt("commonmark").parse(text) if t.type in ("fence", "code_block")]
 
 
 CHECKS = {
-    "json": json.loads,
     "jsonc": lambda text: json.loads(without_comments(text)),
     "yaml": lambda text: list(yaml.load_all(text, Loader)),
     "toml": tomllib.loads,
     "markdown": blocks,
     "python": ast.parse,
-    "javascript": lambda text: run(["node", "--check"], text, "x.mjs"),
     "make": make,
+    "just": just,
+    "go": lambda text: run(["gofmt", "-e"], text, "x.go")[1],
+    "unit": unit,
 }
 
 
 def shape(kind, value):
     """What must be the same before and after: the kind of thing, not its words."""
-    if kind == "markdown":
+    if kind in ("markdown", "just", "unit"):
         return str(value)
-    if kind in ("json", "jsonc", "toml") and isinstance(value, dict):
+    if kind in ("jsonc", "toml") and isinstance(value, dict):
         return "map"
     return type(value).__name__
 

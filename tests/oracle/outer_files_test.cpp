@@ -1,5 +1,6 @@
 // A fix leaves the file around a text valid: parsers that the program does not use read each
 // fixture before and after all fixes.
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <string>
@@ -18,13 +19,21 @@
 namespace cagelint::test {
 namespace {
 
-// What outer_files.py calls a file of this name; "" for what it cannot read.
+// What outer_files.py, or outer_files.mjs, calls a file of this name; "" for what neither reads.
 std::string_view KindOf(std::string_view path) {
   const std::string_view name = base::NameOf(path);
   constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
-      {".md", "markdown"},  {".json", "jsonc"}, {".yml", "yaml"},       {".yaml", "yaml"},
-      {".toml", "toml"},    {".py", "python"},  {".mjs", "javascript"}, {".ts", "javascript"},
-      {"Makefile", "make"}, {".mk", "make"},
+      {".md", "markdown"},    {".json", "jsonc"},
+      {".yml", "yaml"},       {".yaml", "yaml"},
+      {".toml", "toml"},      {".py", "python"},
+      {".mjs", "typescript"}, {".ts", "typescript"},
+      {".go", "go"},          {"Makefile", "make"},
+      {".mk", "make"},        {".just", "just"},
+      {"justfile", "just"},   {"Dockerfile", "dockerfile"},
+      {".service", "unit"},   {".container", "unit"},
+      {".pod", "unit"},       {".conf", "unit"},
+      {".ps1", "powershell"}, {".bat", "batch"},
+      {".cmd", "batch"},
   };
   for (const auto& [ending, kind] : kEndings)
     if (name.ends_with(ending)) return kind;
@@ -48,13 +57,13 @@ struct Fixed {
   std::string before, after;
 };
 
-std::vector<Fixed> AllFixed() {
+std::vector<Fixed> AllFixed(const std::vector<std::string_view>& kinds) {
   std::vector<Fixed> out;
   for (const char* folder : {"fixed", "input"}) {
     for (const std::string& path : FixturePaths(folder)) {
       const Fixture fixture = LoadFixture(path);
       const VirtualFile& file = fixture.files.front();
-      if (KindOf(file.name).empty()) continue;
+      if (std::find(kinds.begin(), kinds.end(), KindOf(file.name)) == kinds.end()) continue;
       std::vector<std::string> errors;
       const driver::Request request = RequestOf(fixture, errors);
       std::string after = FixedBytes(fixture, request);
@@ -65,38 +74,61 @@ std::vector<Fixed> AllFixed() {
   return out;
 }
 
-TEST(OuterFilesTest, StayValidAfterAllFixes) {
-  const Program program;
-  // The system's own, which has the packages, where another one comes first.
-  const std::string python = "PATH=/usr/bin:$PATH; python3 ";
-  const std::string script = CAGELINT_SOURCE_DIR "/tests/oracle/outer_files.py";
-  const bool is_required = std::getenv("CAGELINT_REQUIRE_ORACLES") != nullptr;
-  if (program.Shell(python + "-c 'import markdown_it, yaml, tomllib' && command -v node make")
-          .exit != 0) {
-    ASSERT_FALSE(is_required) << "python3 with PyYAML and markdown-it-py, node or make is missing";
-    GTEST_SKIP() << "python3 with PyYAML and markdown-it-py, node or make is missing";
-  }
-  const std::vector<Fixed> files = AllFixed();
-  ASSERT_FALSE(files.empty());
+// The answers to `files`, two a file, of the program that `command` starts.
+std::vector<std::string> Ask(const Program& program, const std::string& command,
+                             const std::vector<Fixed>& files) {
   std::string asked;
   for (const Fixed& file : files)
     for (const std::string* bytes : {&file.before, &file.after})
       asked += "[\"" + std::string(file.kind) + "\", \"" + Hex(*bytes) + "\"]\n";
   program.Write("asked", asked);
-  const Ran ran = program.Shell(python + script + " < asked");
-  ASSERT_EQ(ran.exit, 0) << ran.err;
-  const std::vector<std::string_view> said = base::Split(base::Trim(ran.out), '\n');
-  ASSERT_EQ(said.size(), 2 * files.size()) << ran.err;
+  const Ran ran = program.Shell(command + " < asked");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  std::vector<std::string> said;
+  for (const std::string_view line : base::Split(base::Trim(ran.out), '\n'))
+    said.emplace_back(line);
+  EXPECT_EQ(said.size(), 2 * files.size()) << ran.err;
+  said.resize(2 * files.size());
+  return said;
+}
+
+void StayValid(const std::string& command, const std::string& needs,
+               const std::vector<std::string_view>& kinds) {
+  const Program program;
+  if (const Ran ran = program.Shell(needs); ran.exit != 0) {
+    ASSERT_EQ(std::getenv("CAGELINT_REQUIRE_ORACLES"), nullptr) << needs << ": " << ran.err;
+    GTEST_SKIP() << "a parser is missing, see .ci/setup: " << ran.err;
+  }
+  const std::vector<Fixed> files = AllFixed(kinds);
+  const std::vector<std::string> said = Ask(program, command, files);
   std::map<std::string_view, int> checked;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    // TypeScript that is no JavaScript as well.
-    if (files[i].kind == "javascript" && !said[2 * i].starts_with("ok ")) continue;
     EXPECT_TRUE(said[2 * i].starts_with("ok ")) << files[i].path << ": before: " << said[2 * i];
     EXPECT_EQ(said[2 * i], said[2 * i + 1]) << files[i].path;
     ++checked[files[i].kind];
   }
-  for (const char* kind : {"markdown", "jsonc", "yaml", "toml", "python", "javascript", "make"})
+  for (const std::string_view kind : kinds)
     EXPECT_GT(checked[kind], 0) << "no fixture with fixes is " << kind;
+}
+
+const std::string kOracles = CAGELINT_SOURCE_DIR "/tests/oracle/";
+
+TEST(OuterFilesTest, StayValidForParsersOfDebian) {
+  // The system's own python, which has the packages, where another one comes first.
+  const std::string python = "PATH=/usr/bin:$PATH; python3 ";
+  StayValid(
+      python + kOracles + "outer_files.py",
+      python +
+          "-c 'import markdown_it, yaml, tomllib' && command -v node && "
+          "command -v make && command -v gofmt && command -v systemd-analyze && "
+          "test -e " CAGELINT_SOURCE_DIR "/node_modules/.bin/just",
+      {"markdown", "jsonc", "yaml", "toml", "python", "make", "just", "go", "unit"});
+}
+
+TEST(OuterFilesTest, StayValidForParsersOfNpm) {
+  StayValid("node " + kOracles + "outer_files.mjs",
+            "node " + kOracles + "outer_files.mjs </dev/null",
+            {"dockerfile", "powershell", "batch", "typescript"});
 }
 
 }  // namespace
