@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "linter/base/byte_gate.h"
+#include "linter/base/folder.h"
 #include "linter/base/text.h"
 
 namespace cagelint::base {
@@ -102,12 +104,21 @@ Result<std::vector<std::string>> ListReal(const std::string& path) {
   return names;
 }
 
+std::string ResolveReal(const std::string& path) {
+  char* resolved = realpath(path.c_str(), nullptr);
+  if (resolved == nullptr) return "";
+  std::string out = resolved;
+  std::free(resolved);
+  return out;
+}
+
 }  // namespace
 
 FileSystem RealFiles() {
   std::error_code ignored;
   std::string here = std::filesystem::current_path(ignored).string();
-  return {ReadReal, KindReal, IsLinkReal, ListReal, here.empty() ? "/" : here};
+  return {ReadReal,    KindReal,      IsLinkReal, ListReal, here.empty() ? "/" : here,
+          ResolveReal, OpenRealFolder};
 }
 
 std::string CleanPath(std::string_view path) {
@@ -132,6 +143,11 @@ std::string CleanPath(std::string_view path) {
 std::string JoinPath(std::string_view directory, std::string_view path) {
   if (path.starts_with('/') || directory.empty()) return CleanPath(path);
   return CleanPath(std::string(directory) + "/" + std::string(path));
+}
+
+std::string JoinShown(std::string_view path, std::string_view name) {
+  if (path == ".") return std::string(name);
+  return std::string(path) + (path.ends_with('/') ? "" : "/") + std::string(name);
 }
 
 std::string ShownPath(std::string_view path, std::string_view working_directory) {

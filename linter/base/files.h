@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ struct ReadResult {
   bool Ok() const { return failure == ReadFailure::kNone; }
 };
 
+class Folder;
+
 // Paths are relative to the working directory or absolute, with '/'.
 struct FileSystem {
   // Reads a regular file of at most kLargestFile bytes. Never blocks: a FIFO, socket or device is
@@ -41,6 +44,10 @@ struct FileSystem {
   std::function<Result<std::vector<std::string>>(const std::string& path)> list;
   // The absolute path of the working directory, without a trailing slash (but "/").
   std::string working_directory;
+  // `path`, absolute and without a symlink in it; "" where nothing stands there. May be null.
+  std::function<std::string(const std::string& path)> resolve;
+  // A folder to walk over (base/folder.h). May be null: then it is made of the functions above.
+  std::function<Result<std::unique_ptr<Folder>>(const std::string& path)> folder;
 };
 
 // The real one.
@@ -51,6 +58,8 @@ FileSystem RealFiles();
 std::string CleanPath(std::string_view path);
 // `path` when it is absolute, otherwise `directory`/`path`; cleaned.
 std::string JoinPath(std::string_view directory, std::string_view path);
+// `name` in the folder `path`, as ShownPath shows both.
+std::string JoinShown(std::string_view path, std::string_view name);
 // `path` as every output shows it: cleaned, and relative where it is below `working_directory`.
 std::string ShownPath(std::string_view path, std::string_view working_directory);
 // `path` as it is named from `directory`, with ".." where it lies elsewhere. Both are absolute and

@@ -24,7 +24,7 @@ std::size_t Total(const engine::Baseline& baseline) {
 }
 
 int Save(OutputFile& file, const engine::Baseline& baseline, const std::string& path) {
-  if (!file.Write(driver::BaselineJson(baseline))) return kFailed;
+  if (!file.Append(driver::BaselineJson(baseline))) return kFailed;
   const std::size_t total = Total(baseline);
   return Print(base::Escape(path) + ": " + std::to_string(total) +
                (total == 1 ? " finding\n" : " findings\n"))

@@ -9,6 +9,7 @@
 #include "linter/cli/judge_options.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
+#include "linter/cli/watch.h"
 #include "linter/output/writers.h"
 
 namespace cagelint::cli {
@@ -148,22 +149,41 @@ int PrintList(const driver::Outcome& outcome) {
   return outcome.report.errors.empty() ? kClean : kFailed;
 }
 
+output::WriterOptions WritingFor(const Sink& sink, const driver::Request& request,
+                                 const CheckOptions& options) {
+  output::WriterOptions writing;
+  writing.color = options.color == "auto" ? !sink.file && WantsColor() : options.color == "always";
+  writing.quiet = options.quiet;
+  writing.statistics = options.statistics;
+  writing.rules = driver::Rules();
+  writing.policy = &request.policy;
+  return writing;
+}
+
+bool Put(Sink& sink, std::string_view bytes) {
+  return sink.file ? sink.file->Append(bytes) : Print(bytes);
+}
+
+// Whether the only output can be written while the run goes on.
+bool Streams(const std::vector<Sink>& sinks) {
+  return sinks.size() == 1 && sinks[0].writer->write_part != nullptr;
+}
+
 bool WriteAll(std::vector<Sink>& sinks, const driver::Request& request,
               const engine::Report& report, const CheckOptions& options) {
   bool ok = true;
   for (Sink& sink : sinks) {
-    output::WriterOptions writing;
-    const bool colored =
-        options.color == "auto" ? !sink.file && WantsColor() : options.color == "always";
-    writing.color = colored;
-    writing.quiet = options.quiet;
-    writing.statistics = options.statistics;
-    writing.rules = driver::Rules();
-    writing.policy = &request.policy;
-    const std::string bytes = sink.writer->write(report, writing);
-    if (!(sink.file ? sink.file->Write(bytes) : Print(bytes))) ok = false;
+    const auto write = request.on_part ? sink.writer->write_end : sink.writer->write;
+    ok = Put(sink, write(report, WritingFor(sink, request, options))) && ok;
   }
   return ok;
+}
+
+void SayNothingFound(const driver::Request& request, const driver::Outcome& outcome) {
+  const engine::Report& report = outcome.report;
+  const bool quiet = request.paths.empty() || request.walk.as_walked || report.files > 0;
+  if (quiet || report.Gaps() > 0 || !report.errors.empty()) return;
+  Complain("warning: nothing to lint was found (`--list` shows what was passed by)");
 }
 
 int RunCheck(const Words& words) {
@@ -183,11 +203,28 @@ int RunCheck(const Words& words) {
   driver::Request asked = std::move(request).Value();
   asked.fixes = std::any_of(sinks.Value().begin(), sinks.Value().end(),
                             [](const Sink& sink) { return sink.writer->shows_fixes; });
+  std::vector<Sink> opened = std::move(sinks).Value();
+  bool written = true;
+  if (Streams(opened) && !options.list)
+    asked.on_part = [&](const engine::Report& part) {
+      const output::Writer& writer = *opened[0].writer;
+      written =
+          Put(opened[0], writer.write_part(part, WritingFor(opened[0], asked, options))) && written;
+    };
+  Watch watch(!options.quiet);
+  asked.walk.progress = &watch.Progress();
+  asked.walk.stop = watch.Stop();
+  asked.walk.lists_passed_by = options.list;
   const driver::Outcome outcome = driver::Lint(asked, base::RealFiles());
+  watch.End();
+  if (watch.WasStopped()) {
+    Complain("stopped");
+    watch.EndBySignal();
+  }
   for (const std::string& error : outcome.report.errors) Complain(error);
   if (options.list) return PrintList(outcome);
-  std::vector<Sink> opened = std::move(sinks).Value();
-  if (!WriteAll(opened, asked, outcome.report, options)) return kFailed;
+  SayNothingFound(asked, outcome);
+  if (!WriteAll(opened, asked, outcome.report, options) || !written) return kFailed;
   return ExitCode(outcome.report, options.fail_on, options.allow_gaps);
 }
 

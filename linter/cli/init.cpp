@@ -26,7 +26,7 @@ int RunInit(const Words& words) {
   auto file = OutputFile::Open(name);
   if (!file.Ok()) return Fail(file.Message());
   OutputFile opened = std::move(file).Value();
-  if (!opened.Write(driver::InitialConfig(outcome))) return kFailed;
+  if (!opened.Append(driver::InitialConfig(outcome))) return kFailed;
   return Print(name + ": written\n") ? kClean : kFailed;
 }
 

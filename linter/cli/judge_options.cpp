@@ -63,7 +63,7 @@ int ExitCode(const engine::Report& report, const std::string& fail_on, bool allo
     for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError})
       if (severity >= least && report.Count(severity) > 0) return kFindings;
   }
-  return report.gaps.empty() || allow_gaps ? kClean : kGaps;
+  return report.Gaps() == 0 || allow_gaps ? kClean : kGaps;
 }
 
 std::optional<std::string> FindUnknown(std::string_view option, std::string_view what,

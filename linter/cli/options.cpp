@@ -101,6 +101,7 @@ void AddInputOptions(CLI::App& app, InputOptions& options) {
   app.add_flag("--use-env", options.use_env,
                "the environment is as it is now: what is not set is unset, not unknown")
       ->group(input);
+  AddWalkOptions(app, options.walk);
 }
 
 Result<driver::Request> MakeRequest(const InputOptions& options, const Words& words) {
@@ -127,7 +128,7 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
   } else {
     request.paths = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
   }
-  return request;
+  return WithWalkOptions(options.walk, std::move(request));
 }
 
 void AddPolicyOption(CLI::App& app, std::string& policy) {

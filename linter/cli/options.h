@@ -10,6 +10,7 @@
 
 #include "linter/base/result.h"
 #include "linter/cli/command.h"
+#include "linter/cli/walk_options.h"
 #include "linter/driver/lint.h"
 
 namespace cagelint::cli {
@@ -24,6 +25,7 @@ struct InputOptions {
   std::vector<std::string> env_files;
   std::vector<std::string> env;
   bool use_env = false;
+  WalkInput walk;
 };
 
 void AddInputOptions(CLI::App& app, InputOptions& options);

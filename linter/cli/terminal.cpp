@@ -95,10 +95,11 @@ base::Result<OutputFile> OutputFile::Open(const std::string& path) {
   return OutputFile(path, descriptor);
 }
 
-bool OutputFile::Write(std::string_view bytes) {
+bool OutputFile::Append(std::string_view bytes) {
   struct stat info {};
   // A pipe or a device has nothing to be replaced.
-  const bool regular = fstat(descriptor_, &info) == 0 && S_ISREG(info.st_mode);
+  const bool regular = !begun_ && fstat(descriptor_, &info) == 0 && S_ISREG(info.st_mode);
+  begun_ = true;
   int error = regular && ftruncate(descriptor_, 0) != 0 ? errno : 0;
   if (error == 0) error = WriteAll(descriptor_, bytes);
   if (error == 0 || error == EPIPE) return true;

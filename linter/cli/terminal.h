@@ -30,18 +30,20 @@ base::Result<std::string> ReadStandardInput();
 // A file that is opened before the work begins, so that a wrong name costs nothing.
 class OutputFile {
  public:
-  // What was in the file stays until Write.
+  // What was in the file stays until Append.
   static base::Result<OutputFile> Open(const std::string& path);
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&&) = delete;
   ~OutputFile();
-  // Replaces what was in the file. False, and a message on standard error, where it cannot.
-  [[nodiscard]] bool Write(std::string_view bytes);
+  // Adds to what was written; the first time in place of what was in the file. False, and a message
+  // on standard error, where it cannot.
+  [[nodiscard]] bool Append(std::string_view bytes);
 
  private:
   OutputFile(std::string path, int descriptor);
   std::string path_;
   int descriptor_;
+  bool begun_ = false;
 };
 
 }  // namespace cagelint::cli

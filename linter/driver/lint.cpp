@@ -10,6 +10,7 @@
 #include "linter/driver/baseline_file.h"
 #include "linter/driver/judging.h"
 #include "linter/driver/make_fix.h"
+#include "linter/driver/scan_cache.h"
 #include "linter/driver/walk.h"
 #include "linter/engine/analyse.h"
 #include "linter/engine/baseline.h"
@@ -38,6 +39,7 @@ class Run {
     out_.sources = std::make_unique<base::SourceSet>();
     out_.report.sources = out_.sources.get();
     judging_.emplace(request_, files_, *out_.sources, out_.report.errors);
+    parts_.emplace(request_.on_part, out_.report);
   }
 
   Outcome Do() {
@@ -78,19 +80,48 @@ class Run {
   // and not once more by itself: so those that load come first. A file that the user names is
   // linted in any case.
   void LintPaths() {
-    const std::vector<WalkedFile> walked = Walk(request_.paths, files_, out_.report);
+    const Walked walked = WalkPaths();
+    for (const PassedBy& file : walked.passed_by)
+      out_.inputs.push_back({file.path, "", std::string(file.why)});
+    // Whether there is a baseline shows in the configurations.
+    if (request_.on_part)
+      for (const WalkedFile& file : walked.files) judging_->ConfigFor(file.path);
     for (const Turn turn : {Turn::kDevcontainer, Turn::kProject, Turn::kOther, Turn::kProfile}) {
-      for (const WalkedFile& file : walked) {
+      for (const WalkedFile& file : walked.files) {
+        if (IsStopped()) break;
         if (TurnOf(file.path) != turn || request_.skipped.contains(file.path)) continue;
         if (file.named || out_.sources->FindPath(file.path) == nullptr) LintFile(file);
+        HandOn();
       }
     }
     SayUntaken();
+    const auto by_path = [](const Listed& a, const Listed& b) { return a.path < b.path; };
+    if (request_.walk.lists_passed_by)
+      std::stable_sort(out_.inputs.begin(), out_.inputs.end(), by_path);
     std::stable_sort(out_.documents.begin(), out_.documents.end(),
                      [&](const model::Document& a, const model::Document& b) {
                        return out_.sources->Get(a.file).Path() < out_.sources->Get(b.file).Path();
                      });
   }
+
+  Walked WalkPaths() {
+    WalkOptions options = request_.walk;
+    options.takes_all = !request_.carrier.empty();
+    std::optional<ScanCache> cache;
+    if (!request_.cache.empty()) {
+      std::vector<std::string> roots;
+      for (const std::string& path : request_.paths)
+        roots.push_back(base::JoinPath(files_.working_directory, path));
+      options.cache = &cache.emplace(request_.cache, roots);
+    }
+    Walked walked = Walk(request_.paths, options, files_, out_.report);
+    const std::string failure = cache && !IsStopped() ? cache->Save() : "";
+    if (!failure.empty())
+      out_.report.errors.push_back("--cache " + request_.cache + ": " + failure);
+    return walked;
+  }
+
+  bool IsStopped() const { return request_.walk.stop != nullptr && *request_.walk.stop; }
 
   void LintArguments() {
     std::string line;
@@ -123,8 +154,8 @@ class Run {
   }
 
   void LintFile(const WalkedFile& file) {
-    // A walk passes by what no reader would take by its name; a file that was named is always said.
-    if (!file.named && !MayMatter(file.path)) return;
+    // Met without a walk.
+    if (!file.named && request_.walk.as_walked && !MayMatter(file.path)) return;
     if (!file.named && judging_->IsExcluded(file.path)) {
       ++out_.report.excluded;
       out_.inputs.push_back({file.path, "", "excluded by the configuration"});
@@ -135,10 +166,13 @@ class Run {
       LintBytes(file.path, std::move(read.bytes), file.named);
     } else if (file.named && read.failure != base::ReadFailure::kTooLarge) {
       out_.report.errors.push_back(file.path + ": " + read.message);
-    } else if (file.named || read.failure == base::ReadFailure::kDenied ||
-               read.failure == base::ReadFailure::kIo || IsLikelyInput(file.path, "")) {
+    } else if (file.named || read.failure != base::ReadFailure::kNotRegular ||
+               IsLikelyInput(file.path, "")) {
       const bool large = read.failure == base::ReadFailure::kTooLarge;
-      AddGap(large ? "limit-reached" : "unreadable-file", read.message, file.path);
+      if (large && !file.named && !IsLikelyInput(file.path, "")) return;
+      const bool vanished = read.failure == base::ReadFailure::kMissing;
+      AddGap(large ? "limit-reached" : "unreadable-file",
+             vanished ? "was there a moment ago" : read.message, file.path);
     }
   }
 
@@ -198,6 +232,7 @@ class Run {
 
   void Keep(model::Document document) {
     ++out_.report.files;
+    if (request_.walk.progress != nullptr) ++request_.walk.progress->linted;
     KeepTexts(std::move(document), std::nullopt);
   }
 
@@ -221,36 +256,57 @@ class Run {
   }
 
   void Judge() {
-    std::set<base::FileId> profiles;
+    JudgeDocuments();
+    out_.report.profiles = profiles_.size();
+    if (request_.folds) engine::Finish(out_.report);
+    out_.report.configurations = judging_->Used();
+    if (request_.honours_suppressions && !request_.no_baseline)
+      for (const std::string& path : judging_->Baselines()) HonourBaseline(path);
+    if (request_.on_part) parts_->HandOnRest();
+  }
+
+  // Those that have not been.
+  void JudgeDocuments() {
     engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
     options.honours_suppressions = request_.honours_suppressions;
     options.today = request_.today;
     options.folds = request_.folds;
     if (request_.outlines) options.outlines = &out_.report.outlines;
-    for (model::Document& document : out_.documents) {
-      if (!judging_->Prepare(document)) continue;
-      const auto [folder, root] = judging_->FoldersOf(document);
-      model::FindProjectPaths(document, folder, root);
-      options.choose = [&](const model::Container* container) {
-        return judging_->PolicyFor(document, container);
-      };
-      const std::vector<model::Suppression> configured = judging_->IgnoresFor(document);
-      options.configured = configured;
-      if (request_.fixes) options.make_fix = FixMakerFor(document, *out_.sources);
-      auto found = engine::Analyse(document, Rules(), options, *out_.sources);
-      TakeUnmade(found);
-      auto& all = out_.report.findings;
-      all.insert(all.end(), std::make_move_iterator(found.begin()),
-                 std::make_move_iterator(found.end()));
-      KeepGaps(engine::ProfileGaps(document));
-      // One that containers of two scripts name is one.
-      for (const model::SeccompProfile& profile : document.profiles) profiles.insert(profile.file);
-    }
-    out_.report.profiles = profiles.size();
-    if (request_.folds) engine::Finish(out_.report);
-    out_.report.configurations = judging_->Used();
-    if (request_.honours_suppressions && !request_.no_baseline)
-      for (const std::string& path : judging_->Baselines()) HonourBaseline(path);
+    for (; judged_ < out_.documents.size(); ++judged_)
+      JudgeDocument(out_.documents[judged_], options);
+  }
+
+  void JudgeDocument(model::Document& document, engine::AnalyseOptions& options) {
+    if (!judging_->Prepare(document)) return;
+    const auto [folder, root] = judging_->FoldersOf(document);
+    model::FindProjectPaths(document, folder, root);
+    options.choose = [&](const model::Container* container) {
+      return judging_->PolicyFor(document, container);
+    };
+    const std::vector<model::Suppression> configured = judging_->IgnoresFor(document);
+    options.configured = configured;
+    options.make_fix = request_.fixes ? FixMakerFor(document, *out_.sources) : nullptr;
+    auto found = engine::Analyse(document, Rules(), options, *out_.sources);
+    TakeUnmade(found);
+    auto& all = out_.report.findings;
+    all.insert(all.end(), std::make_move_iterator(found.begin()),
+               std::make_move_iterator(found.end()));
+    KeepGaps(engine::ProfileGaps(document));
+    // One that containers of two scripts name is one.
+    for (const model::SeccompProfile& profile : document.profiles) profiles_.insert(profile.file);
+  }
+
+  // What is done, as far as it is known to stay.
+  void HandOn() {
+    if (!request_.on_part || judged_ == out_.documents.size()) return;
+    if (request_.honours_suppressions && !request_.no_baseline && !judging_->Baselines().empty())
+      return;
+    const base::FileId own = out_.sources->FileOf(out_.documents[judged_].file);
+    JudgeDocuments();
+    parts_->HandOn(own);
+    // Nobody asks for them again.
+    out_.documents.clear();
+    judged_ = 0;
   }
 
   // A fix without edits says why it has none.
@@ -287,6 +343,9 @@ class Run {
   std::set<std::vector<base::FileId>> projects_;  // that were read
   std::vector<std::string> untaken_;              // were named, and no reader takes them
   std::optional<Judging> judging_;
+  std::optional<Parts> parts_;
+  std::size_t judged_ = 0;           // of the documents
+  std::set<base::FileId> profiles_;  // that were judged
   std::map<const engine::Config*, std::unique_ptr<input::Options>> options_;
   Outcome out_;
 };

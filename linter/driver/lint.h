@@ -11,6 +11,8 @@
 
 #include "linter/base/files.h"
 #include "linter/base/source.h"
+#include "linter/driver/parts.h"
+#include "linter/driver/walk.h"
 #include "linter/engine/policy.h"
 #include "linter/engine/report.h"
 #include "linter/engine/rule.h"
@@ -54,6 +56,12 @@ struct Request {
   std::set<std::string, std::less<>> skipped = {};
   std::string today;    // "2026-11-25"; "": no suppression expires
   std::string carrier;  // --carrier; "" decides by path and content
+
+  WalkOptions walk;   // of the folders among `paths`
+  std::string cache;  // the folder of a ScanCache; "": nothing is remembered
+  // Where there is one, findings and gaps are handed to it as files are done, and are missing in
+  // the report, which counts them. With a baseline all are in one part.
+  OnPart on_part;
 };
 
 // One input and what it was taken for.

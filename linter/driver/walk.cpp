@@ -2,137 +2,307 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <iterator>
-#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
 
-#include "linter/input/reader.h"
+#include "linter/base/byte_gate.h"
+#include "linter/base/folder.h"
+#include "linter/base/hash.h"
+#include "linter/base/text.h"
+#include "linter/driver/scan_cache.h"
+#include "linter/driver/work_queue.h"
+#include "linter/input/interest.h"
 
 namespace cagelint::driver {
 namespace {
 
+using Verdict = FolderRules::Verdict;
+
 // Deeper than any real tree; ends a loop that a bind mount makes.
 constexpr int kDeepest = 64;
 constexpr std::size_t kMostFiles = 1'000'000;
+// Files of one folder that are one piece of work.
+constexpr std::size_t kPiece = 256;
 
-bool IsSkippedDirectory(std::string_view name) {
+bool IsSkippedDirectory(std::string_view name, bool hidden) {
   constexpr std::array<std::string_view, 12> kHiddenButLinted{
       ".amazonq", ".claude", ".codex", ".cursor", ".devcontainer", ".gemini",
       ".github",  ".gitlab", ".kiro",  ".roo",    ".vscode",       ".zed"};
-  if (name == "node_modules") return true;
-  return name.starts_with('.') && std::find(kHiddenButLinted.begin(), kHiddenButLinted.end(),
-                                            name) == kHiddenButLinted.end();
+  if (name == "node_modules" || name == ".git") return true;
+  return !hidden && name.starts_with('.') &&
+         std::find(kHiddenButLinted.begin(), kHiddenButLinted.end(), name) ==
+             kHiddenButLinted.end();
 }
+
+// Whether a walk of the working directory would not come to `path`. Of what lies elsewhere nobody
+// can say where the walk would have begun.
+bool IsInSkippedDirectory(std::string_view path, base::FileKind kind, bool hidden) {
+  std::vector<std::string_view> parts = base::Split(path, '/');
+  if (parts.front().empty() || parts.front() == ".." || parts.front() == ".") return false;
+  if (kind != base::FileKind::kDirectory) parts.pop_back();
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return IsSkippedDirectory(part, hidden); });
+}
+
+// As git tells: a NUL among the first 8,000 bytes. Not what a script's first bytes or an encoding
+// explain.
+bool IsBinary(std::string_view bytes) {
+  constexpr std::size_t kLookedAt = 8000;
+  if (bytes.starts_with("#!") || bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
+    return false;
+  return bytes.substr(0, kLookedAt).find('\0') != std::string_view::npos;
+}
+
+// A tree in its order: what is in a folder stands where the folder's name would.
+bool IsBefore(std::string_view a, std::string_view b) {
+  const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (left == a.end() || right == b.end()) return left == a.end() && right != b.end();
+  if (*left == '/' || *right == '/') return *left == '/';
+  return static_cast<unsigned char>(*left) < static_cast<unsigned char>(*right);
+}
+
+// A folder to walk, or some files of an open one.
+struct Work {
+  std::string path;
+  std::string name;                          // in the folder above
+  std::shared_ptr<const FolderRules> rules;  // of the folder above; of this one, when it is open
+  bool tracked_only = false;
+  int depth = 0;
+  std::shared_ptr<base::Folder> folder;  // open
+  std::size_t begin = 0, end = 0;        // of its entries
+};
+
+// What one thread has found.
+struct Found {
+  std::vector<WalkedFile> files;
+  std::vector<PassedBy> passed_by;
+  std::vector<std::string> errors;
+  std::vector<diagnostic::Gap> gaps;
+  std::vector<ScanCache::Entry> remembered;
+  std::vector<char> buffer;
+};
 
 class Walker {
  public:
-  Walker(const base::FileSystem& files, engine::Report& report) : files_(files), report_(report) {}
-
-  void Directory(const std::string& path, int depth) {
-    if (depth > kDeepest || found_.size() > kMostFiles) return Stop(path);
-    auto names = files_.list(path);
-    if (!names.Ok()) return Unreadable(path, names.Message(), depth == 0);
-    for (const std::string& name : names.Value()) {
-      const std::string child = path == "." ? name : (path == "/" ? "" : path) + "/" + name;
-      switch (files_.kind(child)) {
-        case base::FileKind::kDirectory:
-          if (!IsSkippedDirectory(name) && !files_.is_link(child)) Directory(child, depth + 1);
-          break;
-        case base::FileKind::kRegular:
-        case base::FileKind::kOther:
-          found_.push_back({child, false});
-          break;
-        case base::FileKind::kMissing:
-          break;  // vanished, or a dangling link
-        case base::FileKind::kDenied:
-          // So is all that stands beside it, unless it is a link.
-          if (files_.is_link(child)) break;
-          return Unreadable(path, "permission denied", depth == 0);
-      }
-    }
+  Walker(const WalkOptions& options, const base::FileSystem& files, const std::string& root)
+      : options_(options), files_(files), ignoring_(options.ignore, files), root_(root) {
+    if (files_.resolve != nullptr) real_root_ = files_.resolve(root);
   }
 
-  std::vector<WalkedFile>& Found() { return found_; }
+  std::vector<Found> Do() {
+    Work first;
+    first.path = root_;
+    first.rules = ignoring_.Begin(root_);
+    WorkQueue<Work, Found> queue([this](Work work, Found& found, auto& more) {
+      if (Stopped()) return;
+      if (work.folder == nullptr) {
+        EnterFolder(std::move(work), found, more);
+      } else {
+        LookAtFiles(work, found);
+      }
+    });
+    return queue.Run(std::move(first), options_.jobs);
+  }
 
  private:
-  void Stop(const std::string& path) {
-    Gap("limit-reached", "more than 1,000,000 files or 64 folders deep: not looked at", path);
+  bool Stopped() const { return options_.stop != nullptr && *options_.stop; }
+
+  template <typename Push>
+  void EnterFolder(Work work, Found& found, Push& more) {
+    if (work.depth > kDeepest || seen_ > kMostFiles)
+      return Gap(found, "limit-reached",
+                 "more than 1,000,000 files or 64 folders deep: not looked at", work.path);
+    auto opened = base::OpenFolder(work.path, files_);
+    if (!opened.Ok()) return Unreadable(work, opened.Message(), found);
+    work.folder = std::move(opened).Value();
+    if (work.depth > 0)
+      work.rules =
+          ignoring_.Enter(work.rules, work.path, work.name, *work.folder, work.tracked_only);
+    const auto& entries = work.folder->Entries();
+    seen_ += entries.size();
+    for (const base::FolderEntry& entry : entries)
+      if (entry.kind == base::EntryKind::kDirectory) Descend(work, entry.name, more);
+    if (options_.shards > 1 && base::HashOf(work.path) % options_.shards != options_.shard) return;
+    // The last piece is done here.
+    work.end = entries.size();
+    for (; work.end - work.begin > kPiece; work.begin += kPiece) {
+      Work piece = work;
+      piece.end = work.begin + kPiece;
+      more(std::move(piece));
+    }
+    LookAtFiles(work, found);
   }
-  void Unreadable(const std::string& path, const std::string& message, bool named) {
-    if (named) {
-      report_.errors.push_back(path + ": " + message);
-    } else {
-      Gap("unreadable-file", message, path);
+
+  template <typename Push>
+  void Descend(const Work& work, const std::string& name, Push& more) {
+    if (IsSkippedDirectory(name, options_.hidden)) return;
+    const Verdict verdict = work.rules->Ask(name, true);
+    if (verdict == Verdict::kIgnored) return;
+    Work below;
+    below.path = base::JoinShown(work.path, name);
+    below.name = name;
+    below.rules = work.rules;
+    below.tracked_only = verdict == Verdict::kHoldsTracked;
+    below.depth = work.depth + 1;
+    more(std::move(below));
+  }
+
+  void LookAtFiles(const Work& work, Found& found) {
+    const auto& entries = work.folder->Entries();
+    std::size_t seen = 0;
+    for (std::size_t i = work.begin; i < work.end && !Stopped(); ++i) {
+      const base::FolderEntry& entry = entries[i];
+      if (entry.kind == base::EntryKind::kDirectory) continue;
+      ++seen;
+      LookAt(work, entry, found);
+    }
+    if (options_.progress != nullptr) options_.progress->seen += seen;
+  }
+
+  void LookAt(const Work& work, const base::FolderEntry& entry, Found& found) {
+    std::string path = base::JoinShown(work.path, entry.name);
+    if (!MayMatter(path)) return;
+    if (entry.kind == base::EntryKind::kLink && !IsFollowed(path, found)) return;
+    const char* const why = entry.kind == base::EntryKind::kRegular && !options_.takes_all
+                                ? WhyPassedBy(work, entry.name, path, found)
+                                : nullptr;
+    // Asked last: few files get here.
+    if (why == nullptr && work.rules->Ask(entry.name, false) == Verdict::kTaken) {
+      found.files.push_back({std::move(path), false});
+    } else if (why != nullptr && *why != 0 && options_.lists_passed_by &&
+               work.rules->Ask(entry.name, false) == Verdict::kTaken) {
+      found.passed_by.push_back({std::move(path), why});
     }
   }
-  void Gap(std::string kind, std::string message, const std::string& path) {
+
+  // Null where the file may matter, "" where it has vanished and nobody will miss it. What cannot
+  // be read is said when it is read again.
+  const char* WhyPassedBy(const Work& work, const std::string& name, const std::string& path,
+                          Found& found) {
+    constexpr const char* kNothing = "nothing in it speaks of containers";
+    std::optional<base::FileStamp> stamp;
+    if (options_.cache != nullptr) {
+      stamp = work.folder->StampOf(name);
+      if (stamp && options_.cache->IsOfNoInterest(*stamp, name)) {
+        found.remembered.push_back({*stamp, base::HashOf(name)});
+        return kNothing;
+      }
+    }
+    std::string_view bytes;
+    const auto failure = work.folder->Read(name, base::kLargestFile, found.buffer, bytes);
+    if (failure == base::ReadFailure::kMissing && !IsLikelyInput(path, "")) return "";
+    if (failure != base::ReadFailure::kNone) return nullptr;
+    const bool is_binary = IsBinary(bytes) && !IsLikelyInput(path, "");
+    if (!is_binary && input::MayBeOfInterest(path, bytes)) return nullptr;
+    if (stamp) found.remembered.push_back({*stamp, base::HashOf(name)});
+    return is_binary ? "binary" : kNothing;
+  }
+
+  bool IsFollowed(const std::string& path, Found& found) {
+    const base::FileKind kind = files_.kind(path);
+    if (kind == base::FileKind::kDirectory || kind == base::FileKind::kMissing) return false;
+    // What lies where nobody may look is nobody's configuration.
+    if (kind == base::FileKind::kDenied) return false;
+    if (real_root_.empty()) return true;
+    const std::string real = files_.resolve(path);
+    if (real_root_ == "/" || real.starts_with(real_root_ + "/")) return true;
+    constexpr std::string_view kOutside = "a symlink that leads out of the tree";
+    if (options_.lists_passed_by) found.passed_by.push_back({path, kOutside});
+    if (IsLikelyInput(path, ""))
+      Gap(found, "unreadable-file", std::string(kOutside) + ": name it to have it looked at", path);
+    return false;
+  }
+
+  void Unreadable(const Work& work, const std::string& message, Found& found) {
+    if (work.depth == 0) {
+      found.errors.push_back(work.path + ": " + message);
+    } else {
+      Gap(found, "unreadable-file", message, work.path);
+    }
+  }
+
+  static void Gap(Found& found, std::string kind, std::string message, const std::string& path) {
     diagnostic::Gap gap;
     gap.kind = std::move(kind);
     gap.message = std::move(message);
     gap.path = path;
-    report_.gaps.push_back(std::move(gap));
+    found.gaps.push_back(std::move(gap));
   }
 
+  const WalkOptions& options_;
   const base::FileSystem& files_;
-  engine::Report& report_;
-  std::vector<WalkedFile> found_;
+  const Ignoring ignoring_;
+  const std::string root_;
+  std::string real_root_;
+  std::atomic<std::size_t> seen_{0};
 };
+
+template <typename Item>
+void MoveTo(std::vector<Item>& to, std::vector<Item>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+void WalkOne(const std::string& root, const WalkOptions& options, const base::FileSystem& files,
+             Walked& out, engine::Report& report) {
+  std::vector<diagnostic::Gap> gaps;
+  const auto begin = static_cast<std::ptrdiff_t>(out.files.size());
+  for (Found& found : Walker(options, files, root).Do()) {
+    MoveTo(out.files, found.files);
+    MoveTo(out.passed_by, found.passed_by);
+    MoveTo(report.errors, found.errors);
+    MoveTo(gaps, found.gaps);
+    if (options.cache != nullptr) options.cache->Remember(found.remembered);
+  }
+  std::sort(out.files.begin() + begin, out.files.end(),
+            [](const WalkedFile& a, const WalkedFile& b) { return IsBefore(a.path, b.path); });
+  std::sort(gaps.begin(), gaps.end(), [](const diagnostic::Gap& a, const diagnostic::Gap& b) {
+    return IsBefore(a.path, b.path);
+  });
+  MoveTo(report.gaps, gaps);
+}
+
+// A file that is named, or reached, twice is linted once.
+void DropRepeats(std::vector<WalkedFile>& files) {
+  std::vector<std::size_t> order(files.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return files[a].path < files[b].path; });
+  for (std::size_t i = 0, first = 0; i < order.size(); ++i) {
+    WalkedFile& file = files[order[i]];
+    if (i == 0 || file.path != files[order[first]].path) {
+      first = i;
+      continue;
+    }
+    files[order[first]].named |= file.named;
+    file.path.clear();
+    // The first keeps its path for the comparisons to come.
+  }
+  std::erase_if(files, [](const WalkedFile& file) { return file.path.empty(); });
+}
 
 }  // namespace
 
-std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
-                             engine::Report& report) {
-  Walker walker(files, report);
+Walked Walk(const std::vector<std::string>& paths, const WalkOptions& options,
+            const base::FileSystem& files, engine::Report& report) {
+  Walked out;
   for (const std::string& named : paths) {
-    const std::string path = base::ShownPath(named, files.working_directory);
-    if (files.kind(path) == base::FileKind::kDirectory) {
-      walker.Directory(path, 0);
-    } else {
-      walker.Found().push_back({path, true});
+    std::string path = base::ShownPath(named, files.working_directory);
+    const base::FileKind kind = files.kind(path);
+    if (options.as_walked && IsInSkippedDirectory(path, kind, options.hidden)) continue;
+    if (kind == base::FileKind::kDirectory) {
+      WalkOne(path, options, files, out, report);
+    } else if (options.shards == 1 ||
+               base::HashOf(base::DirectoryOf(path)) % options.shards == options.shard) {
+      // What is not there was not met: somebody got its name wrong.
+      out.files.push_back(
+          {std::move(path), !options.as_walked || kind == base::FileKind::kMissing});
     }
   }
-  // A file that is named, or reached, twice is linted once.
-  std::vector<WalkedFile> once;
-  std::map<std::string, std::size_t, std::less<>> seen;
-  for (WalkedFile& file : walker.Found()) {
-    const auto [place, is_new] = seen.emplace(file.path, once.size());
-    if (is_new) {
-      once.push_back(std::move(file));
-    } else {
-      once[place->second].named |= file.named;
-    }
-  }
-  return once;
-}
-
-bool IsComposeName(std::string_view path) {
-  const std::string_view name = base::NameOf(path);
-  const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-  return yaml && name.find("compose") != std::string_view::npos;
-}
-
-bool IsLikelyInput(std::string_view path, std::string_view bytes) {
-  const std::string_view name = base::NameOf(path);
-  constexpr std::array<std::string_view, 5> kScripts{".sh", ".bash", ".zsh", ".ksh", ".dash"};
-  for (const std::string_view suffix : kScripts)
-    if (name.ends_with(suffix)) return true;
-  if (IsComposeName(path)) return true;
-  constexpr std::array<std::string_view, 5> kWords{"docker", "podman", "nerdctl",
-                                                   "services:", "SCMP_ACT_"};
-  std::string narrow;
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    std::remove_copy(bytes.begin(), bytes.end(), std::back_inserter(narrow), '\0');
-    bytes = narrow;
-  }
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    return bytes.find(word) != std::string_view::npos;
-  });
-}
-
-bool MayMatter(std::string_view path) {
-  const auto readers = input::Readers();
-  return std::any_of(readers.begin(), readers.end(),
-                     [&](const input::Reader& reader) { return reader.named(path); });
+  if (paths.size() > 1) DropRepeats(out.files);
+  std::sort(out.passed_by.begin(), out.passed_by.end(),
+            [](const PassedBy& a, const PassedBy& b) { return IsBefore(a.path, b.path); });
+  return out;
 }
 
 }  // namespace cagelint::driver

@@ -1,26 +1,65 @@
-// Paths on the command line → files, in a fixed order.
+// Paths on the command line → the files that may matter, in a fixed order. Spread over threads.
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "linter/base/files.h"
+#include "linter/driver/ignored.h"
 #include "linter/engine/report.h"
 
 namespace cagelint::driver {
+
+class ScanCache;
+
+// Seen by others while a run goes on.
+struct Progress {
+  std::atomic<std::size_t> seen{0};    // files met while walking
+  std::atomic<std::size_t> linted{0};  // files read by a reader
+};
+
+struct WalkOptions {
+  // What is named and there is met, as if the working directory were walked and only these were in
+  // it. For programs that name whatever has changed.
+  bool as_walked = false;
+  IgnoreOptions ignore;
+  bool hidden = false;           // hidden folders are looked into
+  bool lists_passed_by = false;  // what was opened for nothing is in the result
+  bool takes_all = false;        // whatever stands in a file, its name suffices
+  unsigned jobs = 0;             // threads; 0: as many as there are processors
+  // This run's part of the files, from 0, and of how many. Files of one folder stay together.
+  unsigned shard = 0, shards = 1;
+  ScanCache* cache = nullptr;
+  Progress* progress = nullptr;
+  const std::atomic<bool>* stop = nullptr;  // set: the walk ends soon, with what it has
+};
 
 struct WalkedFile {
   std::string path;
   bool named = false;  // on the command line, not met while walking
 };
 
-// Expands directories recursively. Symlinks below a named directory are not followed; hidden
-// directories are passed by, but for those that configure containers (.devcontainer, .github,
-// .vscode, those of agents); so are node_modules. A path that does not exist is an error of
-// `report`; the others are still walked.
-std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
-                             engine::Report& report);
+struct PassedBy {
+  std::string path;
+  std::string_view why;
+};
+
+struct Walked {
+  std::vector<WalkedFile> files;    // folder by folder, by the bytes of the names
+  std::vector<PassedBy> passed_by;  // where they were asked for
+};
+
+// Expands directories recursively: of what stands in them, files that a reader may take by their
+// names, that speak of containers, and that are not ignored (driver/ignored.h). Symlinks to folders
+// below a named directory are not followed, nor are those to files out of it; hidden directories
+// are passed by, but for those that configure containers (.devcontainer, .github, .vscode, those of
+// agents); so are node_modules. A path that does not exist is an error of `report`; the others are
+// still walked.
+Walked Walk(const std::vector<std::string>& paths, const WalkOptions& options,
+            const base::FileSystem& files, engine::Report& report);
 
 // Whether a file met while walking can be of a known carrier, by its name alone.
 bool MayMatter(std::string_view path);

@@ -13,15 +13,18 @@ std::string_view PathOf(const base::SourceSet& sources, const base::Span& span) 
 }  // namespace
 
 std::size_t Report::Count(diagnostic::Severity severity) const {
-  return static_cast<std::size_t>(std::count_if(
-      findings.begin(), findings.end(),
-      [&](const diagnostic::Diagnostic& d) { return d.severity == severity && !d.suppressed; }));
+  return told.by_severity[static_cast<std::size_t>(severity)] +
+         static_cast<std::size_t>(
+             std::count_if(findings.begin(), findings.end(), [&](const diagnostic::Diagnostic& d) {
+               return d.severity == severity && !d.suppressed;
+             }));
 }
 
 std::size_t Report::Suppressed() const {
-  return static_cast<std::size_t>(
-      std::count_if(findings.begin(), findings.end(),
-                    [](const diagnostic::Diagnostic& d) { return d.suppressed.has_value(); }));
+  return told.suppressed +
+         static_cast<std::size_t>(std::count_if(
+             findings.begin(), findings.end(),
+             [](const diagnostic::Diagnostic& d) { return d.suppressed.has_value(); }));
 }
 
 void Finish(Report& report) {

@@ -1,6 +1,7 @@
 // Everything that a run found out. An output format is a pure function of this.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -25,6 +26,13 @@ struct BaselineEntry {
   auto operator<=>(const BaselineEntry&) const = default;
 };
 
+// How much was handed on before the report was finished, and stands in it no longer.
+struct Told {
+  std::array<std::size_t, 4> by_severity{};  // not suppressed
+  std::size_t suppressed = 0;
+  std::size_t gaps = 0;
+};
+
 struct Report {
   const base::SourceSet* sources = nullptr;      // never null once filled; outlives the report
   std::vector<diagnostic::Diagnostic> findings;  // sorted by path, begin, rule; no two equal
@@ -38,9 +46,12 @@ struct Report {
   std::vector<BaselineEntry> fixed;         // of the baseline: found no longer
   std::vector<std::string> configurations;  // files that said how to lint, as they are shown
 
-  // Findings of this severity that are not suppressed.
+  Told told;
+
+  // Findings of this severity that are not suppressed; these and the others with what was told.
   std::size_t Count(diagnostic::Severity severity) const;
   std::size_t Suppressed() const;
+  std::size_t Gaps() const { return told.gaps + gaps.size(); }
 };
 
 // Sorts findings and gaps, and drops exact repeats.

@@ -5,26 +5,33 @@
 
 #include "linter/base/files.h"
 #include "linter/base/find_any.h"
+#include "linter/base/hash.h"
 
 namespace cagelint::input {
 
+namespace {
+
+constexpr std::string_view kWords[] = {
+    "docker",       "podman",     "nerdctl",  // in commands, lists, `FROM docker.io/…`
+    "DOCKER",       "PODMAN",     "NERDCTL",       "CONTAINER_",  // variables that hold a name
+    "services",                                                   // of compose files, workflows
+    "container:",                                                 // of workflows
+    "SCMP_ACT_",    "archMap",    "syscalls",                     // of seccomp profiles
+    "[Container]",                                                // of Quadlet
+    "HostConfig",                                                 // of what engines tell
+    "devcontainer", "remoteUser", "containerUser", "containerEnv", "runArgs",
+};
+// Endings of names that tell enough.
+constexpr std::string_view kTelling[] = {".sh", ".bash", ".zsh", ".ksh", ".dash", ".container"};
+
+}  // namespace
+
 bool MaySpeakOfContainers(std::string_view bytes) {
-  constexpr std::string_view kWords[] = {
-      "docker",       "podman",     "nerdctl",  // in commands, lists and `FROM docker.io/…`
-      "DOCKER",       "PODMAN",     "NERDCTL",       "CONTAINER_",  // variables that hold a name
-      "services",                                                   // of compose files, workflows
-      "container:",                                                 // of workflows
-      "SCMP_ACT_",    "archMap",    "syscalls",                     // of seccomp profiles
-      "[Container]",                                                // of Quadlet
-      "HostConfig",                                                 // of what engines tell
-      "devcontainer", "remoteUser", "containerUser", "containerEnv", "runArgs",
-  };
   static const base::AnyOf kAny(kWords);
   return kAny.StandsIn(bytes);
 }
 
 bool MayBeOfInterest(std::string_view path, std::string_view bytes) {
-  constexpr std::string_view kTelling[] = {".sh", ".bash", ".zsh", ".ksh", ".dash", ".container"};
   const std::string_view name = base::NameOf(path);
   const bool tells = name.find('.') == std::string_view::npos ||
                      name.find("compose") != std::string_view::npos ||
@@ -33,6 +40,13 @@ bool MayBeOfInterest(std::string_view path, std::string_view bytes) {
                                  [&](std::string_view ending) { return name.ends_with(ending); });
   const bool is_wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   return tells || is_wide || MaySpeakOfContainers(bytes);
+}
+
+std::uint64_t InterestVersion() {
+  std::uint64_t hash = base::HashOf("1");  // of how they are looked for
+  for (const std::string_view word : kWords) hash = base::HashOf(word, hash);
+  for (const std::string_view ending : kTelling) hash = base::HashOf(ending, hash);
+  return hash;
 }
 
 }  // namespace cagelint::input

@@ -1,6 +1,7 @@
 // Passing by files in which no reader finds anything, before any of them looks.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace cagelint::input {
@@ -13,5 +14,8 @@ bool MaySpeakOfContainers(std::string_view bytes);
 // Whether a file that a walk meets may be one of ours: MaySpeakOfContainers, or its name tells, or
 // it is in an encoding in which no word would be found.
 bool MayBeOfInterest(std::string_view path, std::string_view bytes);
+
+// Another number when the words that MayBeOfInterest looks for are others.
+std::uint64_t InterestVersion();
 
 }  // namespace cagelint::input

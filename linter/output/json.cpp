@@ -131,7 +131,7 @@ class JsonReport {
             {"warning", report_.Count(Severity::kWarning)},
             {"info", report_.Count(Severity::kInfo)},
             {"suppressed", report_.Suppressed()},
-            {"gaps", report_.gaps.size()}};
+            {"gaps", report_.Gaps()}};
   }
 
   const engine::Report& report_;

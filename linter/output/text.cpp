@@ -221,7 +221,7 @@ class TextReport {
             Counted(r.profiles, "profile", "profiles") + ": " +
             Counts(r.Count(Severity::kError), r.Count(Severity::kWarning), r.Count(Severity::kInfo),
                    true) +
-            ", " + Counted(r.gaps.size(), "gap", "gaps");
+            ", " + Counted(r.Gaps(), "gap", "gaps");
     if (r.excluded > 0) out_ += ", " + Counted(r.excluded, "file", "files") + " excluded";
     if (r.Suppressed() > 0) out_ += ", " + std::to_string(r.Suppressed()) + " suppressed";
     std::string by;

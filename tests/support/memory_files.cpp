@@ -101,6 +101,10 @@ base::FileSystem MemoryFiles::System() const {
     }
     return std::vector<std::string>(names.begin(), names.end());
   };
+  system.resolve = [entries](const std::string& path) {
+    const std::string resolved = Resolve(*entries, path);
+    return KindOf(*entries, resolved) == base::FileKind::kMissing ? "" : resolved;
+  };
   return system;
 }
 

@@ -26,6 +26,7 @@ class Program {
   void Write(std::string_view name, std::string_view bytes) const { scratch_.Write(name, bytes); }
   std::string Read(std::string_view name) const { return ReadBytes(scratch_.At(name)); }
   Ran Shell(const std::string& script) const { return RunShell(script, scratch_.Root().string()); }
+  std::string Root() const { return scratch_.Root().string(); }
   // `words` as a shell reads them.
   Ran operator()(const std::string& words) const { return Shell("cagelint " + words); }
 

@@ -14,7 +14,7 @@ class WalkTest : public ::testing::Test {
  protected:
   Paths Walked(const Paths& paths) {
     Paths walked;
-    for (const WalkedFile& file : Walk(paths, files_.System(), report_))
+    for (const WalkedFile& file : Walk(paths, {}, files_.System(), report_).files)
       walked.push_back(file.path + (file.named ? "!" : ""));
     return walked;
   }

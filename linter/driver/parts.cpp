@@ -1,0 +1,64 @@
+#include "linter/driver/parts.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "linter/base/hash.h"
+
+namespace cagelint::driver {
+namespace {
+
+std::uint64_t KeyOf(const diagnostic::Diagnostic& finding) {
+  const std::string place = std::to_string(finding.span.file) + ":" +
+                            std::to_string(finding.span.begin) + ":" +
+                            std::to_string(finding.span.end) + ":";
+  return base::HashOf(finding.message, base::HashOf(finding.rule, base::HashOf(place)));
+}
+
+// Moves those that `stands_here` takes from `from` to `to`.
+template <typename Item, typename Test>
+void MoveIf(std::vector<Item>& from, std::vector<Item>& to, const Test& stands_here) {
+  const auto rest = std::stable_partition(from.begin(), from.end(),
+                                          [&](const Item& item) { return !stands_here(item); });
+  to.insert(to.end(), std::make_move_iterator(rest), std::make_move_iterator(from.end()));
+  from.erase(rest, from.end());
+}
+
+}  // namespace
+
+void Parts::HandOn(base::FileId own) {
+  engine::Report part;
+  part.sources = whole_.sources;
+  const auto is_own = [&](const auto& item) {
+    return item.span.IsValid() && item.span.file == own;
+  };
+  MoveIf(whole_.findings, part.findings, is_own);
+  MoveIf(whole_.gaps, part.gaps,
+         [&](const diagnostic::Gap& gap) { return is_own(gap) || !gap.span.IsValid(); });
+  engine::Finish(part);
+  Emit(std::move(part));
+}
+
+void Parts::HandOnRest() {
+  engine::Report part;
+  part.sources = whole_.sources;
+  part.findings = std::exchange(whole_.findings, {});
+  part.gaps = std::exchange(whole_.gaps, {});
+  Emit(std::move(part));
+}
+
+void Parts::Emit(engine::Report part) {
+  std::erase_if(part.findings, [&](const diagnostic::Diagnostic& finding) {
+    return !said_.insert(KeyOf(finding)).second;
+  });
+  if (part.findings.empty() && part.gaps.empty()) return;
+  using diagnostic::Severity;
+  for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError})
+    whole_.told.by_severity[static_cast<std::size_t>(severity)] += part.Count(severity);
+  whole_.told.suppressed += part.Suppressed();
+  whole_.told.gaps += part.gaps.size();
+  on_part_(part);
+}
+
+}  // namespace cagelint::driver

@@ -1,0 +1,36 @@
+// Hands on what was found while a run goes on, file by file.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <unordered_set>
+#include <vector>
+
+#include "linter/base/span.h"
+#include "linter/engine/report.h"
+
+namespace cagelint::driver {
+
+// One part of a run: findings and gaps, sorted, which stand in no other part.
+using OnPart = std::function<void(const engine::Report& part)>;
+
+class Parts {
+ public:
+  // `whole` is where findings and gaps come in; both must outlive it.
+  Parts(OnPart on_part, engine::Report& whole) : on_part_(std::move(on_part)), whole_(whole) {}
+
+  // Hands on what has come in and stands in the file `own`, and takes it out of the report. What
+  // stands elsewhere waits: another input may have it too, and it is said once.
+  void HandOn(base::FileId own);
+  // Hands on all that waits. The report has been finished before.
+  void HandOnRest();
+
+ private:
+  void Emit(engine::Report part);
+
+  OnPart on_part_;
+  engine::Report& whole_;
+  std::unordered_set<std::uint64_t> said_;  // hashes of findings
+};
+
+}  // namespace cagelint::driver

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Scans generated trees with cagelint and with grep, and prints what both cost.
+
+    tests/bench/scan.py CAGELINT [FILES...]      default: 1000 10000 100000
+    tests/bench/scan.py CAGELINT --start         one compose file of 2 KB, against /bin/true
+    tests/bench/scan.py CAGELINT --dclint FOLDER against dclint (npm install dclint) on compose files
+
+One file in a hundred is of interest. Runs are interleaved, and the median counts; caches are warm.
+The tree is the same for the same number.
+"""
+import argparse
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+COMPOSE = """services:
+  web:
+    image: nginx:1.27
+    ports: ["127.0.0.1:8080:80"]
+  job:
+    image: alpine:3.22
+    network_mode: none
+    read_only: true
+"""
+SCRIPT = "#!/bin/sh\nset -eu\ndocker run --rm --network none -v \"$PWD:/w:ro\" alpine:3.22 ls /w\n"
+WORDS = ("the of and to in is for on with as by at from that this it are was be has "
+         "value index result return import const static include while buffer").split()
+ENDINGS = "py js ts go c h cpp md json yml yaml txt html css rs java svg sh".split()
+
+
+def text(source):
+    size = int(source.lognormvariate(7.3, 1.0))
+    out, length = [], 0
+    while length < size:
+        line = " ".join(source.choices(WORDS, k=10))
+        out.append(line)
+        length += len(line) + 1
+    return "\n".join(out) + "\n"
+
+
+def generate(root, files):
+    source = random.Random(files)
+    texts = [text(source) for _ in range(500)]
+    folder = root
+    for i in range(files):
+        if i % 12 == 0:
+            parts = [f"d{source.randrange(20)}" for _ in range(source.randrange(1, 6))]
+            folder = os.path.join(root, *parts, f"p{i}")
+            os.makedirs(folder)
+        if i % 100 == 0:
+            name, content = source.choice([("compose.yaml", COMPOSE), (f"run{i}.sh", SCRIPT)])
+        else:
+            # Scripts are read whatever they say: one in a thousand is one.
+            ending = source.choice(ENDINGS[:-1] if i % 1000 else ENDINGS)
+            name, content = f"f{i}.{ending}", source.choice(texts)
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(content)
+
+
+def run(arguments, **options):
+    """Seconds, seconds of processor, peak KiB."""
+    begin = time.perf_counter()
+    child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - begin
+    child.returncode = status
+    if os.WIFSIGNALED(status):
+        sys.exit(f"{arguments[0]} ended by signal {os.WTERMSIG(status)}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def medians(commands, times):
+    """Interleaved, so that what else the machine does falls on all."""
+    seen = {name: [] for name, _, _ in commands}
+    for _ in range(times):
+        for name, arguments, options in commands:
+            seen[name].append(run(arguments, **options))
+    return {name: tuple(statistics.median(column) for column in zip(*rows))
+            for name, rows in seen.items()}
+
+
+def show(name, row, files=0):
+    wall, cpu, peak = row
+    print(f"  {name:<28}{wall * 1000:9.1f} ms  cpu {cpu * 1000:8.1f} ms ({cpu / wall:4.2f} cores)"
+          f"  peak {peak / 1024:6.1f} MiB" + (f"  {peak * 1024 / files:6.0f} bytes a file" if files else ""))
+
+
+def scan(cagelint, files, times):
+    with tempfile.TemporaryDirectory() as work:
+        root = work + "/tree"
+        os.mkdir(root)
+        generate(root, files)
+        time.sleep(3)  # what changed a moment ago is not remembered
+        cache = work + "/cache"
+        check = [cagelint, "check", "--no-config", "--format", "json"]
+        grep = ["grep", "-rlE", "docker|podman|services:", root]
+        inside = {"cwd": root}
+        run(check, **inside)
+        run(check + ["--cache", cache], **inside)
+        rows = medians([("grep -rlE", grep, {}), ("cagelint", check, inside),
+                        ("cagelint --jobs 1", check + ["--jobs", "1"], inside),
+                        ("cagelint --cache, again", check + ["--cache", cache], inside)], times)
+        print(f"{files} files, {files // 100} of interest (medians of {times})")
+        for name, row in rows.items():
+            show(name, row, files)
+        of = lambda name: rows[name][0]
+        print(f"  cagelint : grep {of('cagelint') / of('grep -rlE'):.2f}, cache : first"
+              f" {of('cagelint --cache, again') / of('cagelint'):.2f}")
+
+
+def start(cagelint, times):
+    with tempfile.TemporaryDirectory() as work:
+        path = work + "/compose.yaml"
+        with open(path, "w") as file:
+            file.write("services:\n")
+            for i in range(12):
+                file.write(f"  s{i}:\n" + COMPOSE.split("\n  job:")[0].split("web:\n")[1]
+                           + "\n    restart: \"no\"\n    environment: {MODE: production}\n")
+        rows = medians([("/bin/true", ["/bin/true"], {}),
+                        ("cagelint --version", [cagelint, "--version"], {}),
+                        ("cagelint compose.yaml", [cagelint, "check", "--no-config", path], {})], times)
+        print(f"one file of {os.path.getsize(path)} bytes (medians of {times})")
+        for name, row in rows.items():
+            show(name, row)
+        print(f"  more than /bin/true: {(rows['cagelint compose.yaml'][0] - rows['/bin/true'][0]) * 1000:.2f} ms")
+
+
+def against_dclint(cagelint, folder, times):
+    if not shutil.which("dclint"):
+        sys.exit("dclint is not on PATH: npm install dclint, and put node_modules/.bin on PATH")
+    paths = sorted(os.path.join(folder, name) for name in os.listdir(folder))
+    rows = medians([("dclint", ["dclint", *paths], {}),
+                    ("cagelint", [cagelint, "check", "--no-config", "--carrier", "compose", *paths], {})], times)
+    print(f"{len(paths)} compose files (medians of {times})")
+    for name, row in rows.items():
+        show(name, row)
+    print(f"  dclint : cagelint {rows['dclint'][0] / rows['cagelint'][0]:.0f}")
+
+
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("cagelint")
+parser.add_argument("files", nargs="*", type=int, default=[1000, 10000, 100000])
+parser.add_argument("--start", action="store_true")
+parser.add_argument("--dclint", metavar="FOLDER")
+parser.add_argument("--times", type=int, default=0)
+options = parser.parse_args()
+program = os.path.abspath(options.cagelint)
+if options.start:
+    start(program, options.times or 101)
+elif options.dclint:
+    against_dclint(program, options.dclint, options.times or 3)
+else:
+    for number in options.files:
+        scan(program, number, options.times or 9)
