@@ -17,6 +17,7 @@ namespace cagelint::cli {
 // What to read, and what the user says about its surroundings: of check and model.
 struct InputOptions {
   std::vector<std::string> paths;
+  bool as_walked = false;
   std::vector<std::string> files;  // -f
   std::string stdin_filename;
   std::string carrier;
@@ -25,6 +26,9 @@ struct InputOptions {
   std::vector<std::string> env;
   bool use_env = false;
 };
+
+// Behind this flag a word that a file is called is that file, whatever it begins with.
+inline constexpr std::string_view kAsWalked = "--as-walked";
 
 void AddInputOptions(CLI::App& app, InputOptions& options);
 

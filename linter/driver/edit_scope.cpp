@@ -90,7 +90,7 @@ std::set<std::string, std::less<>> OtherNames(const Request& request, const base
   if (!options.identity || request.paths.empty()) return others;
   engine::Report ignored;  // who lints says it again
   std::map<std::string, std::string> names;
-  for (const WalkedFile& file : Walk(request.paths, files, ignored)) {
+  for (const WalkedFile& file : Walk(request.paths, request.as_walked, files, ignored)) {
     const std::string identity = options.identity(file.path);
     if (identity.empty()) continue;
     const auto [known, added] = names.emplace(identity, file.path);

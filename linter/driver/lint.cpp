@@ -78,7 +78,8 @@ class Run {
   // and not once more by itself: so those that load come first. A file that the user names is
   // linted in any case.
   void LintPaths() {
-    const std::vector<WalkedFile> walked = Walk(request_.paths, files_, out_.report);
+    const std::vector<WalkedFile> walked =
+        Walk(request_.paths, request_.as_walked, files_, out_.report);
     for (const Turn turn : {Turn::kDevcontainer, Turn::kProject, Turn::kOther, Turn::kProfile}) {
       for (const WalkedFile& file : walked) {
         if (TurnOf(file.path) != turn || request_.skipped.contains(file.path)) continue;

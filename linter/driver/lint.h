@@ -31,6 +31,7 @@ inline constexpr std::string_view kCommandLine = "<command line>";
 struct Request {
   // What to lint: exactly one of these four is not empty.
   std::vector<std::string> paths;
+  bool as_walked = false;                  // of `paths`: see driver/walk.h
   std::vector<std::string> compose_files;  // -f
   std::vector<std::string> arguments;      // behind `--`
   std::optional<Text> text;

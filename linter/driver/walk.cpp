@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 
+#include "linter/base/text.h"
 #include "linter/input/reader.h"
 
 namespace cagelint::driver {
@@ -22,6 +23,15 @@ bool IsSkippedDirectory(std::string_view name) {
   if (name == "node_modules") return true;
   return name.starts_with('.') && std::find(kHiddenButLinted.begin(), kHiddenButLinted.end(),
                                             name) == kHiddenButLinted.end();
+}
+
+// Whether a walk of the working directory would not come to `path`. Of what lies elsewhere nobody
+// can say where the walk would have begun.
+bool IsInSkippedDirectory(std::string_view path, base::FileKind kind) {
+  std::vector<std::string_view> parts = base::Split(path, '/');
+  if (parts.front().empty() || parts.front() == ".." || parts.front() == ".") return false;
+  if (kind != base::FileKind::kDirectory) parts.pop_back();
+  return std::any_of(parts.begin(), parts.end(), IsSkippedDirectory);
 }
 
 class Walker {
@@ -80,15 +90,18 @@ class Walker {
 
 }  // namespace
 
-std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
-                             engine::Report& report) {
+std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, bool as_walked,
+                             const base::FileSystem& files, engine::Report& report) {
   Walker walker(files, report);
   for (const std::string& named : paths) {
     const std::string path = base::ShownPath(named, files.working_directory);
-    if (files.kind(path) == base::FileKind::kDirectory) {
+    const base::FileKind kind = files.kind(path);
+    if (as_walked && IsInSkippedDirectory(path, kind)) continue;
+    if (kind == base::FileKind::kDirectory) {
       walker.Directory(path, 0);
     } else {
-      walker.Found().push_back({path, true});
+      // What is not there was not met: somebody got its name wrong.
+      walker.Found().push_back({path, !as_walked || kind == base::FileKind::kMissing});
     }
   }
   // A file that is named, or reached, twice is linted once.

@@ -19,8 +19,10 @@ struct WalkedFile {
 // directories are passed by, but for those that configure containers (.devcontainer, .github,
 // .vscode, those of agents); so are node_modules. A path that does not exist is an error of
 // `report`; the others are still walked.
-std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, const base::FileSystem& files,
-                             engine::Report& report);
+// `as_walked`: what is there is met and not named, as if the working directory were walked and only
+// these were in it. For programs that name whatever has changed.
+std::vector<WalkedFile> Walk(const std::vector<std::string>& paths, bool as_walked,
+                             const base::FileSystem& files, engine::Report& report);
 
 // Whether a file met while walking can be of a known carrier, by its name alone.
 bool MayMatter(std::string_view path);

@@ -77,7 +77,7 @@ def make(text):
 
 def just(text):
     """just itself: it writes what it read, and runs nothing."""
-    arguments = [ROOT + "/node_modules/.bin/just", "--dump", "--dump-format", "json", "--justfile"]
+    arguments = [ROOT + "/tests/node_modules/.bin/just", "--dump", "--dump-format", "json", "--justfile"]
     return sorted(json.loads(run(arguments, text, "justfile")[0])["recipes"])
 
 

@@ -116,13 +116,12 @@ const std::string kOracles = CAGELINT_SOURCE_DIR "/tests/oracle/";
 TEST(OuterFilesTest, StayValidForParsersOfDebian) {
   // The system's own python, which has the packages, where another one comes first.
   const std::string python = "PATH=/usr/bin:$PATH; python3 ";
-  StayValid(
-      python + kOracles + "outer_files.py",
-      python +
-          "-c 'import markdown_it, yaml, tomllib' && command -v node && "
-          "command -v make && command -v gofmt && command -v systemd-analyze && "
-          "test -e " CAGELINT_SOURCE_DIR "/node_modules/.bin/just",
-      {"markdown", "jsonc", "yaml", "toml", "python", "make", "just", "go", "unit"});
+  StayValid(python + kOracles + "outer_files.py",
+            python +
+                "-c 'import markdown_it, yaml, tomllib' && command -v node && "
+                "command -v make && command -v gofmt && command -v systemd-analyze && "
+                "test -e " CAGELINT_SOURCE_DIR "/tests/node_modules/.bin/just",
+            {"markdown", "jsonc", "yaml", "toml", "python", "make", "just", "go", "unit"});
 }
 
 TEST(OuterFilesTest, StayValidForParsersOfNpm) {
