@@ -18,7 +18,8 @@ std::string ElfOf(char machine) {
 
 class NpmPackageTest : public ToolTest {
  protected:
-  NpmPackageTest() : ToolTest("command -v node npm strip tar >/dev/null") {}
+  explicit NpmPackageTest(std::string_view more = "")
+      : ToolTest("command -v node npm strip tar >/dev/null" + std::string(more)) {}
 
   void SetUp() override {
     ToolTest::SetUp();
@@ -26,6 +27,10 @@ class NpmPackageTest : public ToolTest {
     CopyPackage("package");
     CopyProgram();
     own_ = base::Trim(Done("node -p process.arch"));
+  }
+
+  // Packs what the registry has: the sources, the program, and one for another machine.
+  void Pack() {
     other_ = own_ == "x64" ? "arm64" : "x64";
     scratch_.Write("other", ElfOf(own_ == "x64" ? '\xb7' : '\x3e'));
     Done(
@@ -49,6 +54,7 @@ class NpmPackageTest : public ToolTest {
 };
 
 TEST_F(NpmPackageTest, InstallsTheProgramOfThisPlatform) {
+  Pack();
   scratch_.Write("bad.sh", "docker run --privileged alpine\n");
   Done(WithRegistry("npm install --global --prefix app cagelint\n"));
   EXPECT_EQ(Done("ls app/lib/node_modules/cagelint/node_modules"), "cagelint-linux-" + own_ + "\n");
@@ -65,6 +71,7 @@ TEST_F(NpmPackageTest, InstallsTheProgramOfThisPlatform) {
 
 // What stops the one on PATH stops the program behind it, and whoever waits sees by what.
 TEST_F(NpmPackageTest, ASignalReachesTheProgram) {
+  Pack();
   scratch_.Write("slow", "#!/bin/sh\necho $$ > \"$HOME/running\"\nexec sleep 60\n");
   Done(WithRegistry("npm install --global --prefix app cagelint\n"));
   Done("cp slow app/lib/node_modules/cagelint/node_modules/cagelint-linux-" + own_ +
@@ -83,6 +90,7 @@ TEST_F(NpmPackageTest, ASignalReachesTheProgram) {
 
 // Neither a package of this platform nor CMake: it says what is missing, and passes nothing.
 TEST_F(NpmPackageTest, SaysWhyThereIsNoProgram) {
+  Pack();
   Done("rm registry/cagelint-linux-*");
   Done(WithRegistry("npm install --global --prefix app --ignore-scripts cagelint\n"));
   const std::string alone =
@@ -105,11 +113,17 @@ TEST_F(NpmPackageTest, PacksOnlyPrograms) {
   EXPECT_NE(Run("test -e out").exit, 0);
 }
 
+// The wheel needs what builds it.
+class RegistryPackagesTest : public NpmPackageTest {
+ protected:
+  RegistryPackagesTest() : NpmPackageTest(" && " + std::string(kReachesPypi)) {}
+};
+
 // From clones in two places, made at two times and with two umasks, the same bytes: of npm's
 // packages and of the wheel, which a fresh environment installs.
-TEST_F(NpmPackageTest, PacksTheSameBytes) {
+TEST_F(RegistryPackagesTest, AreTheSameBytes) {
   Done(
-      "python3 -m pip --version >/dev/null\n"
+
       "cp -R '" CAGELINT_SOURCE_DIR
       "/.ci' package/.ci\n"
       "(umask 077; mkdir -p a/b; cp -R package a/b/clone; find a -exec touch -d @5 {} +)\n"
@@ -125,18 +139,21 @@ TEST_F(NpmPackageTest, PacksTheSameBytes) {
   EXPECT_EQ(Done("site/bin/cagelint --version"), Done("bin/cagelint --version"));
 }
 
-// One version for all that is published.
+// pre-commit installs development dependencies as well, for every user.
+TEST_F(NpmPackageTest, BringsNothingForDevelopers) {
+  EXPECT_EQ(Done("node -p 'require(\"./package/package.json\").devDependencies'"), "undefined\n");
+}
+
+// One version for all that is published, and for what the README says of it.
 TEST_F(NpmPackageTest, VersionsAgree) {
-  const std::string version = Done("bin/cagelint --version | cut -d' ' -f2");
-  EXPECT_EQ(Done("node -p 'require(\"./package/package.json\").version'"), version);
-  EXPECT_EQ(Done("node -p 'new Set(Object.values(require(\"./package/package.json\")"
-                 ".optionalDependencies)).size'"),
-            "1\n");
-  EXPECT_EQ(Done("node -p 'Object.values(require(\"./package/package.json\")"
-                 ".optionalDependencies)[0]'"),
-            version);
-  EXPECT_EQ(Done("node -p 'require(\"./cagelint-linux-" + own_ + "/package.json\").version'"),
-            version);
+  const std::string version(base::Trim(Done("bin/cagelint --version | cut -d' ' -f2")));
+  EXPECT_EQ(Done("node -p 'const { version, optionalDependencies } = "
+                 "require(\"./package/package.json\"); "
+                 "[...new Set([version, ...Object.values(optionalDependencies)])].join()'"),
+            version + "\n");
+  const std::string readme = ReadBytes(CAGELINT_SOURCE_DIR "/README.md");
+  for (const char* part : {"rev: v", "uses: OWNER/cagelint@v", "npm install --global cagelint@"})
+    EXPECT_TRUE(Holds(readme, part + version + "\n"));
 }
 
 }  // namespace

@@ -35,6 +35,10 @@ class ToolTest : public testing::Test {
   std::string needs_;
 };
 
+// Succeeds where pip reaches its registry.
+inline constexpr std::string_view kReachesPypi =
+    "python3 -m pip download --quiet --no-deps --dest \"$HOME/pypi\" scikit-build-core";
+
 // Whether `text` holds `part`; where not, says what it holds.
 testing::AssertionResult Holds(std::string_view text, std::string_view part);
 inline testing::AssertionResult Holds(const Ran& ran, std::string_view part) {
