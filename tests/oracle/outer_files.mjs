@@ -41,9 +41,12 @@ function typescript(text) {
   throw new Error(ts.flattenDiagnosticMessageText(broken.messageText, " "));
 }
 
-// `--name=value` as an argument of a program, and `$folder\name`.
+// `--name=value`, `--` and `--%` as arguments of a program, and `$folder\name`.
 const withoutNativeArguments = (text) =>
-  text.replace(/(?<=\s--[\w-]+)=/g, "_").replace(/(?<=\$[\w:.]+)\\/g, "_");
+  text
+    .replace(/(?<=\s)--([\w-]+)=/g, "$1_")
+    .replace(/(?<=\s)--(?=[\s%])/g, "_")
+    .replace(/(?<=\$[\w:.]+)\\/g, "_");
 
 await Parser.init();
 const checks = {
