@@ -28,7 +28,12 @@ std::vector<SourceFile> SourceFiles(std::initializer_list<const char*> folders) 
   const fs::path root = CAGELINT_SOURCE_DIR;
   std::vector<SourceFile> files;
   for (const char* folder : folders) {
-    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    for (fs::recursive_directory_iterator at(root / folder), end; at != end; ++at) {
+      const fs::directory_entry& entry = *at;
+      if (entry.path().filename() == "node_modules") {
+        at.disable_recursion_pending();
+        continue;
+      }
       const std::string extension = entry.path().extension().string();
       if (extension != ".cpp" && extension != ".h" && extension != ".def") continue;
       SourceFile file;

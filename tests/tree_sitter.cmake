@@ -1,7 +1,7 @@
-set(modules ${PROJECT_SOURCE_DIR}/node_modules)
+set(modules ${CMAKE_CURRENT_SOURCE_DIR}/node_modules)
 set(core ${modules}/tree-sitter/vendor/tree-sitter/lib)
 if(NOT EXISTS ${core}/src/lib.c)
-  message(FATAL_ERROR "missing: tree-sitter sources. Run ./.ci/setup, or: npm ci --ignore-scripts")
+  message(FATAL_ERROR "missing: tree-sitter sources. Run ./.ci/setup, or in tests: npm ci --ignore-scripts")
 endif()
 
 function(third_party_c name)

@@ -188,13 +188,12 @@ void SayNothingFound(const driver::Request& request, const driver::Outcome& outc
 
 int RunCheck(const Words& words) {
   CheckOptions options;
-  CLI::App app("Lints files, directories, standard input or one command.", "check");
+  CLI::App app("Lints files, directories, standard input or one command behind `--`.", "check");
   AddInputOptions(app, options.input);
   AddJudgeOptions(app, options.judge);
   AddValue(app, "--baseline", options.baseline, "findings recorded there fail nothing", "FILE")
       ->group("Rules");
   AddOutputOptions(app, options);
-  app.footer("A command to lint stands behind `--`: cagelint check -- docker run alpine");
   if (const auto done = Parse(app, words)) return *done;
   auto request = MakeCheckRequest(options, words);
   if (!request.Ok()) return UsageError("check", request.Message());

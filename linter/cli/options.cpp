@@ -85,6 +85,9 @@ void AddInputOptions(CLI::App& app, InputOptions& options) {
   const std::string input = "Input";
   app.add_option("path", options.paths, "files and directories (default: .), `-`: standard input")
       ->option_text("[PATH]...");
+  app.add_flag(std::string(kAsWalked), options.as_walked,
+               "pass by each PATH that a walk would pass by; for hooks")
+      ->group(input);
   AddRepeated(app, "-f,--file", options.files, "compose files merged in this order, no PATH then",
               "FILE")
       ->group(input);
@@ -126,6 +129,7 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
     const std::string name = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
     request.text = driver::Text{name, std::move(bytes).Value()};
   } else {
+    request.walk.as_walked = options.as_walked;
     request.paths = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
   }
   return WithWalkOptions(options.walk, std::move(request));

@@ -18,6 +18,7 @@ namespace cagelint::cli {
 // What to read, and what the user says about its surroundings: of check and model.
 struct InputOptions {
   std::vector<std::string> paths;
+  bool as_walked = false;
   std::vector<std::string> files;  // -f
   std::string stdin_filename;
   std::string carrier;
@@ -27,6 +28,9 @@ struct InputOptions {
   bool use_env = false;
   WalkInput walk;
 };
+
+// Behind this flag a word that a file is called is that file, whatever it begins with.
+inline constexpr std::string_view kAsWalked = "--as-walked";
 
 void AddInputOptions(CLI::App& app, InputOptions& options);
 

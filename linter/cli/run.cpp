@@ -13,6 +13,7 @@
 #include "linter/base/files.h"
 #include "linter/base/text.h"
 #include "linter/cli/command.h"
+#include "linter/cli/options.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 
@@ -54,7 +55,19 @@ std::string MainHelp() {
   return out + std::string(kTail);
 }
 
+// Hooks put the names of files behind all options, with no `--` between: in somebody's pull request
+// a file may be called `--policy=mine.yaml`.
+void KeepFileNames(std::vector<std::string>& words) {
+  const auto flag = std::find(words.begin(), words.end(), kAsWalked);
+  if (flag == words.end()) return;
+  const base::FileSystem files = base::RealFiles();
+  std::for_each(flag + 1, words.end(), [&](std::string& word) {
+    if (word.starts_with('-') && files.kind(word) != base::FileKind::kMissing) word.insert(0, "./");
+  });
+}
+
 Words Split(std::vector<std::string> words) {
+  KeepFileNames(words);
   Words out;
   const auto dashes = std::find(words.begin(), words.end(), "--");
   out.has_dashes = dashes != words.end();

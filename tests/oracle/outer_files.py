@@ -78,7 +78,8 @@ def make(text):
 
 def just(text):
     """just itself: it writes what it read, and runs nothing."""
-    arguments = [ROOT + "/node_modules/.bin/just", "--dump", "--dump-format", "json", "--justfile"]
+    program = ROOT + "/tests/node_modules/rust-just-linux-x64/bin/just"
+    arguments = [program, "--dump", "--dump-format", "json", "--justfile"]
     return sorted(json.loads(run(arguments, text, "justfile")[0])["recipes"])
 
 

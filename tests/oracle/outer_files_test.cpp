@@ -127,7 +127,7 @@ TEST(OuterFilesTest, StayValidForParsersOfDebian) {
             python +
                 "-c 'import markdown_it, yaml, tomllib' && command -v node && "
                 "command -v make && command -v gofmt && command -v systemd-analyze && "
-                "test -e " CAGELINT_SOURCE_DIR "/node_modules/.bin/just",
+                "test -e " CAGELINT_SOURCE_DIR "/tests/node_modules/rust-just-linux-x64/bin/just",
             {"markdown", "jsonc", "yaml", "toml", "python", "make", "just", "go", "unit"});
 }
 

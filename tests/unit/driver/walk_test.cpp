@@ -12,9 +12,11 @@ using Paths = std::vector<std::string>;
 
 class WalkTest : public ::testing::Test {
  protected:
-  Paths Walked(const Paths& paths) {
+  Paths Walked(const Paths& paths, bool as_walked = false) {
     Paths walked;
-    for (const WalkedFile& file : Walk(paths, {}, files_.System(), report_).files)
+    WalkOptions options;
+    options.as_walked = as_walked;
+    for (const WalkedFile& file : Walk(paths, options, files_.System(), report_).files)
       walked.push_back(file.path + (file.named ? "!" : ""));
     return walked;
   }
@@ -58,6 +60,18 @@ TEST_F(WalkTest, AFileReachedTwiceIsLintedOnce) {
 }
 
 TEST_F(WalkTest, WhatIsMissingStaysNamed) { EXPECT_EQ(Walked({"gone.sh"}), (Paths{"gone.sh!"})); }
+
+TEST_F(WalkTest, WhatIsNamedAsWalkedIsWhatAWalkWouldMeet) {
+  for (const char* name : {"a.sh", "a/b.sh", "a/.venv/c.sh", ".github/d.yml", ".env.sh",
+                           "node_modules/e.sh", "/else/.where/f.sh"})
+    files_.Add(name, "");
+  EXPECT_EQ(Walked({"a.sh", "./a/b.sh", "a/.venv/c.sh", ".github/d.yml", ".env.sh",
+                    "node_modules/e.sh", "/else/.where/f.sh", "gone.sh"},
+                   true),
+            (Paths{"a.sh", "a/b.sh", ".github/d.yml", ".env.sh", "/else/.where/f.sh", "gone.sh!"}));
+  EXPECT_EQ(Walked({"a/.venv", "a"}, true), (Paths{"a/b.sh"}));
+  EXPECT_EQ(Walked({"."}, true), Walked({"."}));
+}
 
 TEST_F(WalkTest, EndsInAVeryDeepTree) {
   std::string deep;
