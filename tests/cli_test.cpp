@@ -44,11 +44,12 @@ TEST(CliTest, TwoBeatsOneBeatsThree) {
   EXPECT_EQ(cagelint("gap.sh gone.sh").exit, 2);
 }
 
-TEST(CliTest, AnEmptyFolderIsClean) {
+TEST(CliTest, AnEmptyFolderIsCleanAndWorthAWord) {
   const Program cagelint;
   const Ran ran = cagelint("");
   EXPECT_EQ(ran.exit, 0);
-  EXPECT_EQ(ran.err, "");
+  EXPECT_EQ(ran.err,
+            "cagelint: warning: nothing to lint was found (`--list` shows what was passed by)\n");
 }
 
 TEST(CliTest, AFifoOrADeviceIsNeverWaitedFor) {

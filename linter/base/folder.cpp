@@ -156,7 +156,9 @@ class PlainFolder : public Folder {
 
 Result<std::unique_ptr<Folder>> OpenRealFolder(const std::string& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
-  DIR* directory = descriptor < 0 ? nullptr : fdopendir(descriptor);
+  // One that may be read and not searched gives names, and nothing of what they stand for.
+  const bool searched = descriptor >= 0 && faccessat(descriptor, ".", X_OK, AT_EACCESS) == 0;
+  DIR* directory = searched ? fdopendir(descriptor) : nullptr;
   if (directory == nullptr) {
     const int error = errno;
     if (descriptor >= 0) close(descriptor);

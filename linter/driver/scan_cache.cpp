@@ -112,6 +112,15 @@ void ScanCache::Load() {
   close(file);
 }
 
+std::string ScanCache::MakeFolder() const {
+  if (mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return Reason(errno);
+  const int folder = open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return Reason(errno);
+  const int error = faccessat(folder, ".", W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
+  close(folder);
+  return error == 0 ? "" : Reason(error);
+}
+
 bool ScanCache::IsOfNoInterest(const base::FileStamp& stamp, std::string_view name) const {
   return std::binary_search(known_.begin(), known_.end(), Entry{stamp, base::HashOf(name)});
 }
@@ -127,7 +136,6 @@ std::string ScanCache::Save() {
   next_.erase(std::unique(next_.begin(), next_.end()), next_.end());
   if (next_.size() > kMostEntries) next_.resize(kMostEntries);
   if (next_ == known_) return "";
-  if (mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return Reason(errno);
   std::string fresh = Path() + ".XXXXXX";
   const int file = mkostemp(fresh.data(), O_CLOEXEC);
   if (file < 0) return Reason(errno);

@@ -29,11 +29,13 @@ class ScanCache {
   // or it was made by another version, or is damaged.
   ScanCache(std::string folder, const std::vector<std::string>& roots);
 
+  // Before the work begins. Says why nothing can be written there; "" where something can.
+  std::string MakeFolder() const;
   bool IsOfNoInterest(const base::FileStamp& stamp, std::string_view name) const;
   // Of this walk; what was remembered and is not told again is forgotten.
   void Remember(const std::vector<Entry>& entries);
-  // Writes what this walk remembers, and makes the folder. Says what went wrong; the old file stays
-  // then. What changed a moment ago is left out: it may change once more within the same tick.
+  // Writes what this walk remembers. Says what went wrong; the old file stays then. What changed a
+  // moment ago is left out: it may change once more within the same tick.
   std::string Save();
 
  private:

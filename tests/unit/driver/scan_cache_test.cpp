@@ -26,6 +26,7 @@ class ScanCacheTest : public testing::Test {
   }
   void Remember(const std::vector<ScanCache::Entry>& entries) {
     ScanCache cache = Open();
+    ASSERT_EQ(cache.MakeFolder(), "");
     cache.Remember(entries);
     ASSERT_EQ(cache.Save(), "");
   }
@@ -91,9 +92,12 @@ TEST_F(ScanCacheTest, ADamagedOneSaysNothing) {
 }
 
 TEST_F(ScanCacheTest, SaysWhereItCannotBeWritten) {
-  ScanCache cache(scratch_.At("no/such/folder"), {"/tree"});
-  cache.Remember({Old(1, "a.md")});
-  EXPECT_EQ(cache.Save(), "no such file or directory");
+  EXPECT_EQ(ScanCache("/proc/no/folder", {"/tree"}).MakeFolder(), "no such file or directory");
+  EXPECT_EQ(ScanCache("/dev/null", {"/tree"}).MakeFolder(), "not a directory");
+  EXPECT_EQ(ScanCache(scratch_.At("cache"), {"/tree"}).MakeFolder(), "");
+  ScanCache gone("/proc/no/folder", {"/tree"});
+  gone.Remember({Old(1, "a.md")});
+  EXPECT_EQ(gone.Save(), "no such file or directory");
 }
 
 }  // namespace

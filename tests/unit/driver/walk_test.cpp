@@ -36,7 +36,7 @@ TEST_F(WalkTest, PassesHiddenFoldersByButThoseOfContainers) {
   for (const char* name :
        {".git/hooks/x.sh", ".cache/x.sh", ".github/x.yml", ".devcontainer/x.json", ".vscode/x.json",
         "node_modules/a/x.sh", ".env.sh", "a/.git/x.sh"})
-    files_.Add(name, "");
+    files_.Add(name, "docker run alpine");
   EXPECT_EQ(Walked({"."}),
             (Paths{".devcontainer/x.json", ".env.sh", ".github/x.yml", ".vscode/x.json"}));
   EXPECT_EQ(Walked({".git"}), (Paths{".git/hooks/x.sh"}));  // it was asked for
