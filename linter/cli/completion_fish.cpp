@@ -58,7 +58,8 @@ std::string OptionLine(const std::string& command, const OptionRow& option) {
   std::string line = "complete -c cagelint -n '__cagelint_in " + command + "'";
   for (const std::string& name : option.names)
     line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-  if (!option.value.empty() && !option.names.empty()) line += option.values.are_files ? " -r" : " -x";
+  if (!option.value.empty() && !option.names.empty())
+    line += option.values.are_files ? " -r" : " -x";
   line += ValueWords(option.values);
   if (!option.names.empty() && !option.help.empty()) line += " -d " + Quoted(option.help);
   return line + "\n";

@@ -1,5 +1,5 @@
 # find_package(cagelint): target cagelint::cagelint. Its headers: linter/driver/lint.h (paths and
-# options → Report), linter/driver/fix.h, linter/output/writers.h (Report → bytes).
+# options → Report), linter/output/writers.h (Report → bytes).
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 set(CAGELINT_MISSING "")

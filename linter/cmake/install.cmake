@@ -6,7 +6,11 @@ set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
 set(share ${PROJECT_BINARY_DIR}/share)
 
 function(cagelint_install component destination)
-  install(FILES ${ARGN} DESTINATION ${destination} COMPONENT ${component})
+  set(only "")
+  if(component STREQUAL "debian")
+    set(only EXCLUDE_FROM_ALL)
+  endif()
+  install(FILES ${ARGN} DESTINATION ${destination} COMPONENT ${component} ${only})
 endfunction()
 
 install(TARGETS cagelint RUNTIME COMPONENT program)

@@ -1,7 +1,7 @@
 # The library for other programs: one archive, the headers that are its interface, and a CMake
 # package: find_package(cagelint), target cagelint::cagelint.
 include(CMakePackageConfigHelpers)
-set(interface linter/driver/lint.h linter/driver/fix.h linter/output/writers.h)
+set(interface linter/driver/lint.h linter/output/writers.h)
 
 # The headers that these include, and those that those include.
 function(cagelint_headers out)

@@ -17,7 +17,8 @@ lets hostile code inside get out, phone home or stay. It also repairs.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
-set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+set(CPACK_DEBIAN_COMPRESSION_TYPE gzip)  # packed again by what follows
+set(CPACK_POST_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/package-again.cmake)
 if(NOT CAGELINT_STATIC)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 endif()
@@ -26,7 +27,7 @@ endif()
 set(debian ${CMAKE_CURRENT_LIST_DIR}/debian)
 cagelint_install(debian ${CMAKE_INSTALL_DATADIR}/doc/cagelint ${debian}/copyright)
 install(FILES ${debian}/overrides RENAME cagelint
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides COMPONENT debian)
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides COMPONENT debian EXCLUDE_FROM_ALL)
 if(GZIP)
   add_custom_command(OUTPUT ${share}/changelog.gz DEPENDS ${debian}/changelog VERBATIM
     COMMAND ${GZIP} -9nc ${debian}/changelog > ${share}/changelog.gz)
