@@ -25,7 +25,7 @@ struct Case {
 // "file.yaml" stands in the folder. In a list, a shell gives the whole word or its last part.
 const std::vector<Case> kCases{
     {"cagelint che", {"check"}, {"fix"}},
-    {"cagelint ", {"check", "fix", "explain", "completion"}, {"manual", "root-user"}},
+    {"cagelint ", {"check", "fix", "explain", "completion"}, {"--man-page", "root-user"}},
     {"cagelint --vers", {"--version"}},
     {"cagelint --poli", {"--policy"}},
     {"cagelint check --poli", {"--policy"}, {"--version"}},

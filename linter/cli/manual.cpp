@@ -133,12 +133,12 @@ std::string Section(const CommandRow& command, const CommandRow& first) {
 int RunManual(const Words& words) {
   constexpr std::array<std::string_view, 2> kPages{"cagelint.1", "cagelint-config.5"};
   std::string name;
-  CLI::App app("Prints the source of a man page, for scdoc.", "manual");
+  CLI::App app("Prints the source of a man page, for scdoc.", std::string(kManualCommand.name));
   Offer(app.add_option("page", name, "cagelint.1, cagelint-config.5")->option_text("PAGE"), kPages);
   if (const auto done = Parse(app, words)) return *done;
   if (name == kPages[0]) return Print(ProgramPage()) ? kClean : kFailed;
   if (name == kPages[1]) return Print(ConfigPage()) ? kClean : kFailed;
-  return UsageError("manual", Unknown("page", name, kPages));
+  return UsageError(kManualCommand.name, Unknown("page", name, kPages));
 }
 
 }  // namespace
@@ -165,7 +165,7 @@ std::string ProgramPage() {
   return out + std::string(kTail);
 }
 
-// For the build, not for users: --help does not show it.
-extern const Command kManualCommand{"manual", "print the source of a man page", RunManual};
+// For the build, not for users: --help does not show it, and no folder is called so.
+extern const Command kManualCommand{"--man-page", "print the source of a man page", RunManual};
 
 }  // namespace cagelint::cli

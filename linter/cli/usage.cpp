@@ -68,8 +68,10 @@ int RefuseExtra(const CLI::App& app, const std::vector<std::string>& extras) {
   std::vector<std::string> names;
   for (const CLI::Option* known : app.get_options())
     for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string word = option->substr(0, option->find('='));
+  // Of no command, but of the program, whose first word may be an option of `check`.
+  if (word != "--version") names.emplace_back("--version");
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string_view near = base::Suggest(word, candidates);
   return UsageError(app.get_name(),
                     "unknown option `" + word + "`" +

@@ -41,7 +41,7 @@ find_program(SCDOC scdoc)
 find_program(GZIP gzip)
 if(SCDOC AND GZIP)
   foreach(page cagelint.1 cagelint-config.5)
-    cagelint_made(${page}.scd cagelint manual ${page})
+    cagelint_made(${page}.scd cagelint --man-page ${page})
     # Not by a pipe: its exit code would be that of gzip.
     add_custom_command(OUTPUT ${share}/${page}.gz DEPENDS ${share}/${page}.scd VERBATIM
       COMMAND ${SCDOC} < ${share}/${page}.scd > ${share}/${page}

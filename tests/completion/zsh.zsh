@@ -15,7 +15,7 @@ compadd() {
 }
 _shown() { _main_complete; print -r -- '(end)' >>${(q)out} }
 zle -C shown list-choices _shown
-bindkey '^X' shown
+bindkey '^T' shown
 END
 zpty terminal zsh -f -i
 zpty -w terminal "source ./init.zsh; print '(re''ady)'"
@@ -23,7 +23,7 @@ zpty -r terminal greeting '*(ready)*' || exit 1
 while IFS= read -r line; do
   : >$out
   # ^U empties the line.
-  zpty -w -n terminal $'\x15'"$line"$'\x18'
+  zpty -w -n terminal $'\x15'"$line"$'\x14'
   repeat 200; do
     [[ ${"$(<$out)"} = *'(end)' ]] && break
     sleep 0.05
