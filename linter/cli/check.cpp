@@ -7,6 +7,7 @@
 
 #include "linter/base/text.h"
 #include "linter/cli/judge_options.h"
+#include "linter/cli/option_table.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 #include "linter/cli/watch.h"
@@ -46,36 +47,43 @@ struct Sink {
   std::optional<OutputFile> file;
 };
 
-void AddFormatOption(CLI::App& app, const std::string& name, bool is_output, CheckOptions& options,
-                     const std::string& help, const std::string& value_name) {
+CLI::Option* AddFormatOption(CLI::App& app, const std::string& name, bool is_output,
+                             CheckOptions& options, const std::string& help,
+                             const std::string& value_name) {
   // Told at each occurrence, so that the order of both options is kept.
-  app.add_option_function<std::string>(
-         name,
-         [&options, is_output](const std::string& value) {
-           options.formats.push_back({is_output, value});
-         },
-         help)
+  return app
+      .add_option_function<std::string>(
+          name,
+          [&options, is_output](const std::string& value) {
+            options.formats.push_back({is_output, value});
+          },
+          help)
       ->trigger_on_parse()
       ->take_last()
       ->option_text(value_name)
       ->group("Output");
 }
 
-std::string FormatNames() {
-  std::string names;
-  for (const output::Writer& writer : output::Writers())
-    names += (names.empty() ? "" : ", ") + std::string(writer.name);
+std::vector<std::string_view> FormatNames() {
+  std::vector<std::string_view> names;
+  for (const output::Writer& writer : output::Writers()) names.push_back(writer.name);
   return names;
 }
 
 void AddOutputOptions(CLI::App& app, CheckOptions& options) {
   const std::string group = "Output";
-  AddFormatOption(app, "--format", false, options, FormatNames() + " (default: text); repeatable",
-                  "NAME");
+  const std::vector<std::string_view> formats = FormatNames();
+  std::string list;
+  for (const std::string_view name : formats) list += std::string(name) + ", ";
+  list.erase(list.size() - 2);
+  Offer(AddFormatOption(app, "--format", false, options, list + " (default: text); repeatable",
+                        "NAME"),
+        formats);
   AddFormatOption(app, "--output", true, options,
                   "where the --format before it goes; `-`: standard output", "FILE");
-  AddValue(app, "--color", options.color, "auto (default), always, never; NO_COLOR is heeded",
-           "WHEN")
+  Offer(AddValue(app, "--color", options.color, "auto (default), always, never; NO_COLOR is heeded",
+                 "WHEN"),
+        kColors)
       ->group(group);
   app.add_flag("-q,--quiet", options.quiet, "text: one line for each finding and gap")
       ->group(group);
@@ -84,8 +92,9 @@ void AddOutputOptions(CLI::App& app, CheckOptions& options) {
       ->group(group);
   app.add_flag("--list", options.list, "only list each input, what it is read as, and why")
       ->group(group);
-  AddValue(app, "--fail-on", options.fail_on,
-           "exit with 1 from: info, warning (default), error, never", "LEVEL")
+  Offer(AddValue(app, "--fail-on", options.fail_on,
+                 "exit with 1 from: info, warning (default), error, never", "LEVEL"),
+        kFailLevels)
       ->group(group);
   app.add_flag("--allow-gaps", options.allow_gaps, "exit with 0 instead of 3")->group(group);
 }
@@ -100,8 +109,7 @@ Result<std::vector<Sink>> OpenSinks(const std::vector<FormatWord>& words) {
     (word.is_output ? pairs.back().second : pairs.back().first) = word.value;
   }
   if (pairs.empty()) pairs.emplace_back();
-  std::vector<std::string_view> names;
-  for (const output::Writer& writer : output::Writers()) names.push_back(writer.name);
+  const std::vector<std::string_view> names = FormatNames();
   std::vector<Sink> sinks;
   bool standard_output = false;
   std::vector<std::string_view> paths;

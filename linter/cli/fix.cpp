@@ -90,8 +90,7 @@ int RunFix(const Words& words) {
   AddFixOptions(app, options);
   app.footer(
       "A file that changed meanwhile is left alone. Exits as `check` would afterwards; with "
-      "--diff\n"
-      "or --check with 1 where something would change.");
+      "--diff or --check with 1 where something would change.");
   if (const auto done = Parse(app, words)) return *done;
   auto made = MakeJudgeRequest(options.input, options.judge, words);
   if (!made.Ok()) return UsageError("fix", made.Message());

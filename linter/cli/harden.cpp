@@ -52,8 +52,8 @@ int RunHarden(const Words& words) {
   AddJudgeOptions(app, judge);
   app.footer(
       "A command stands behind `--`: cagelint harden -- docker run alpine\n"
-      "Fixes may break what a program needs; those that could not be made are named on standard\n"
-      "error.");
+      "Fixes may break what a program needs; those that could not be made are named on "
+      "standard error.");
   if (const auto done = Parse(app, words)) return *done;
   if (!words.has_dashes && input.paths.empty() && input.files.empty())
     return UsageError("harden", "a file, or a command behind `--`");

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <utility>
 
+#include "linter/cli/option_table.h"
 #include "linter/cli/run.h"
 #include "linter/cli/usage.h"
 
@@ -46,8 +47,9 @@ void AddJudgeOptions(CLI::App& app, JudgeOptions& options) {
   app.add_flag("--no-config", options.no_config, "")->group("");
   AddRepeated(app, "--select", options.select, "only these", "RULE,...")->group(group);
   AddRepeated(app, "--ignore", options.ignore, "not these", "RULE,...")->group(group);
-  AddValue(app, "--min-severity", options.min_severity,
-           "hide what is below: info (default), warning, error", "LEVEL")
+  Offer(AddValue(app, "--min-severity", options.min_severity,
+                 "hide what is below: info (default), warning, error", "LEVEL"),
+        kLevels)
       ->group(group);
   app.add_flag("--no-ignores", options.no_ignores, "no suppression and no baseline counts")
       ->group(group);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "linter/base/text.h"
+#include "linter/cli/option_table.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 #include "linter/input/reader.h"
@@ -93,10 +94,13 @@ void AddInputOptions(CLI::App& app, InputOptions& options) {
       ->group(input);
   AddValue(app, "--stdin-filename", options.stdin_filename, "what standard input is called", "NAME")
       ->group(input);
-  AddValue(app, "--carrier", options.carrier,
-           "what the inputs are: shell, compose, mcp … (`help`: all)", "NAME")
+  Offer(AddValue(app, "--carrier", options.carrier,
+                 "what the inputs are: shell, compose, mcp … (`help`: all)", "NAME"),
+        CarrierNames())
       ->group(input);
-  AddValue(app, "--engine", options.engine, "auto, docker, podman, nerdctl", "NAME")->group(input);
+  Offer(AddValue(app, "--engine", options.engine, "auto, docker, podman, nerdctl", "NAME"),
+        kEngines)
+      ->group(input);
   AddRepeated(app, "--env-file", options.env_files, "variables for compose files", "FILE")
       ->group(input);
   AddRepeated(app, "--env", options.env, "a variable for compose files and scripts", "NAME=VALUE")
@@ -137,10 +141,12 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
 
 void AddPolicyOption(CLI::App& app, std::string& policy) {
   const std::vector<std::string> names = driver::PolicyNames();
-  AddValue(app, "--policy", policy,
-           Joined({names.begin(), names.end()}) +
-               ", or a file (default: " + std::string(driver::kDefaultPolicy) + ")",
-           "NAME")
+  const std::vector<std::string_view> words(names.begin(), names.end());
+  Offer(
+      AddValue(app, "--policy", policy,
+               Joined(words) + ", or a file (default: " + std::string(driver::kDefaultPolicy) + ")",
+               "NAME|FILE"),
+      words)
       ->group("Rules");
 }
 

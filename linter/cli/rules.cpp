@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "linter/cli/option_table.h"
 #include "linter/cli/options.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
@@ -30,18 +31,22 @@ base::Result<output::Reference> LoadReference() {
   return reference;
 }
 
+std::vector<std::string_view> FormatNames() {
+  std::vector<std::string_view> names;
+  for (const Format& format : kFormats) names.push_back(format.name);
+  return names;
+}
+
 int RunRules(const Words& words) {
   std::string format = "text";
   CLI::App app("Lists the rules.", "rules");
-  AddValue(app, "--format", format, "text (default), json, markdown", "NAME");
+  const std::vector<std::string_view> names = FormatNames();
+  Offer(AddValue(app, "--format", format, "text (default), json, markdown", "NAME"), names);
   if (const auto done = Parse(app, words)) return *done;
   const auto found = std::find_if(kFormats.begin(), kFormats.end(),
                                   [&](const Format& known) { return known.name == format; });
-  if (found == kFormats.end()) {
-    std::array<std::string_view, kFormats.size()> names;
-    for (std::size_t i = 0; i < names.size(); ++i) names[i] = kFormats[i].name;
+  if (found == kFormats.end())
     return UsageError("rules", "--format: " + Unknown("format", format, names));
-  }
   const auto reference = LoadReference();
   if (!reference.Ok()) return Fail(reference.Message());
   return Print(found->write(reference.Value())) ? kClean : kFailed;

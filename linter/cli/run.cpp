@@ -22,33 +22,26 @@ namespace {
 
 constexpr std::string_view kVersion = "cagelint " CAGELINT_VERSION "\n";
 
+// All of it fits a terminal of 80 columns and 24 lines.
 constexpr std::string_view kHead =
-    "cagelint: does the cage hold? Lints container run configurations: docker, podman and nerdctl\n"
-    "commands in shell scripts, compose files, seccomp profiles.\n"
-    "\n"
-    "Usage: cagelint [check] [PATH]... [OPTION]...   a path or an option begins a check; default: "
-    ".\n"
+    "cagelint: does the cage hold? Lints how containers are run, and repairs it.\n"
+    "Usage: cagelint [check] [PATH]... [OPTION]...    default: the working directory\n"
     "       cagelint [check] [OPTION]... -- docker run ...\n"
-    "       cagelint COMMAND ...                      `cagelint COMMAND --help` says more\n"
+    "       cagelint COMMAND ... | --help | --version\n"
     "\n"
-    "Commands:\n";
+    "Commands (`cagelint COMMAND --help` says more):\n";
 
 constexpr std::string_view kTail =
     "\n"
-    "Options:\n"
-    "  -h, --help  show this\n"
-    "  --version   show the version\n"
-    "\n"
-    "Exit codes:\n"
-    "  0  every input was understood, and nothing was found\n"
-    "  1  something was found\n"
-    "  2  the program could not do its work: wrong usage, a named file that cannot be read\n"
-    "  3  nothing was found, but part of an input could not be judged (a gap)\n";
+    "Exit codes: 0  every input was understood, and nothing was found\n"
+    "            1  something was found\n"
+    "            2  wrong usage, a named file that cannot be read, no way to write\n"
+    "            3  nothing was found, but part of an input cannot be judged (a gap)\n";
 
 std::string MainHelp() {
   std::string out(kHead);
   for (const Command& command : Commands()) {
-    const std::size_t pad = 10 - std::min<std::size_t>(command.name.size(), 9);
+    const std::size_t pad = 12 - std::min<std::size_t>(command.name.size(), 11);
     out += "  " + std::string(command.name) + std::string(pad, ' ') + std::string(command.summary) +
            "\n";
   }
@@ -83,10 +76,7 @@ bool BeginsCheck(const std::string& word) {
 }
 
 int RunCommand(const Command& command, const Words& words) {
-  const bool takes_arguments = command.run == kCheckCommand.run ||
-                               command.run == kModelCommand.run ||
-                               command.run == kHardenCommand.run;
-  if (words.has_dashes && !takes_arguments)
+  if (words.has_dashes && !TakesCommand(command))
     return UsageError(command.name, "`--` means nothing here");
   if (words.has_dashes && words.arguments.empty())
     return UsageError(command.name, "`--` has no command behind it: `-- docker run ...`");
@@ -104,10 +94,16 @@ void HoldStandardStreams() {
 }  // namespace
 
 std::span<const Command> Commands() {
-  static const std::array<Command, 10> kCommands{
-      kCheckCommand, kFixCommand,   kHardenCommand,  kInitCommand,    kBaselineCommand,
-      kModelCommand, kRulesCommand, kExplainCommand, kSeccompCommand, kSchemaCommand};
+  static const std::array<Command, 11> kCommands{kCheckCommand,  kFixCommand,       kHardenCommand,
+                                                 kInitCommand,   kBaselineCommand,  kModelCommand,
+                                                 kRulesCommand,  kExplainCommand,   kSeccompCommand,
+                                                 kSchemaCommand, kCompletionCommand};
   return kCommands;
+}
+
+bool TakesCommand(const Command& command) {
+  return command.run == kCheckCommand.run || command.run == kModelCommand.run ||
+         command.run == kHardenCommand.run;
 }
 
 int Run(int argc, char** argv) {
@@ -122,6 +118,10 @@ int Run(int argc, char** argv) {
     if (first != command.name) continue;
     words.erase(words.begin());
     return RunCommand(command, Split(std::move(words)));
+  }
+  if (first == kManualCommand.name) {
+    words.erase(words.begin());
+    return RunCommand(kManualCommand, Split(std::move(words)));
   }
   if (words.empty() || BeginsCheck(first))
     return RunCommand(kCheckCommand, Split(std::move(words)));

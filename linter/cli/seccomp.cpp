@@ -2,6 +2,8 @@
 #include <string>
 #include <utility>
 
+#include "linter/cli/judge_options.h"
+#include "linter/cli/option_table.h"
 #include "linter/cli/options.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
@@ -9,6 +11,12 @@
 
 namespace cagelint::cli {
 namespace {
+
+constexpr std::array<std::string_view, 3> kEngines{"docker", "podman", "oci"};
+constexpr std::array<std::string_view, 3> kRuntimes{"runc", "crun", "runc-nostub"};
+constexpr std::array<std::string_view, 8> kArchitectures{"amd64", "arm64",   "386",     "arm",
+                                                         "s390x", "riscv64", "ppc64le", "mips64le"};
+constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
 
 struct Options {
   std::string profile;
@@ -22,13 +30,26 @@ void AddOptions(CLI::App& app, Options& options) {
   AddRepeated(app, "--query", options.queries,
               "a call with its arguments; a name alone lists its conditions",
               "[ABI:]SYSCALL[:ARG0[,ARG1...]]");
-  AddValue(app, "--engine", options.engine, "docker (default), podman, oci", "NAME");
-  AddValue(app, "--runtime", options.runtime, "runc (default), crun, runc-nostub", "NAME");
-  AddValue(app, "--arch", options.arch, "the host, in Go's names (default: this one)", "NAME");
+  Offer(AddValue(app, "--engine", options.engine, "docker (default), podman, oci", "NAME"),
+        kEngines);
+  Offer(AddValue(app, "--runtime", options.runtime, "runc (default), crun, runc-nostub", "NAME"),
+        kRuntimes);
+  Offer(
+      AddValue(app, "--arch", options.arch, "the host, in Go's names (default: this one)", "NAME"),
+      kArchitectures);
   AddValue(app, "--kernel", options.kernel, "the host's kernel (default: the newest)", "M.m");
   AddValue(app, "--caps", options.caps, "of the container (default: Docker's), or none", "LIST");
-  AddValue(app, "--format", options.format, "text (default), json", "NAME");
+  Offer(AddValue(app, "--format", options.format, "text (default), json", "NAME"), kFormats);
   app.footer("Exits with 3 where the engine or the runtime would refuse the profile.");
+}
+
+// A name that is mistyped. Of architectures there are more than are offered.
+std::optional<std::string> FindMistake(const Options& options) {
+  if (!options.engine.empty())
+    if (auto bad = FindUnknown("--engine", "engine", options.engine, kEngines)) return bad;
+  if (!options.runtime.empty())
+    if (auto bad = FindUnknown("--runtime", "runtime", options.runtime, kRuntimes)) return bad;
+  return FindUnknown("--format", "format", options.format, kFormats);
 }
 
 // What the options say. An error is for the user.
@@ -62,9 +83,7 @@ int RunSeccomp(const Words& words) {
                "seccomp");
   AddOptions(app, options);
   if (const auto done = Parse(app, words)) return *done;
-  constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
-  if (options.format != "text" && options.format != "json")
-    return UsageError("seccomp", "--format: " + Unknown("format", options.format, kFormats));
+  if (const auto bad = FindMistake(options)) return UsageError("seccomp", *bad);
   const auto request = RequestFor(options);
   if (!request.Ok()) return UsageError("seccomp", request.Message());
   const auto answer = driver::AnswerSeccomp(request.Value(), base::RealFiles());

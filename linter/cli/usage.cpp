@@ -3,13 +3,36 @@
 #include <algorithm>
 
 #include "linter/base/text.h"
+#include "linter/cli/option_table.h"
 #include "linter/cli/terminal.h"
 
 namespace cagelint::cli {
 namespace {
 
-constexpr std::size_t kHelpColumn = 30;
+constexpr std::size_t kHelpColumn = 28;
+constexpr std::size_t kWidth = 80;
 constexpr std::size_t kFewCandidates = 12;
+
+// `text` in lines of kWidth cells, broken at blanks; the first begins at `column`, the others are
+// indented to there. A cell is a character here: the texts are ours.
+std::string Wrapped(std::string_view text, std::size_t column) {
+  std::string out;
+  std::size_t cells = column;
+  for (const std::string_view word : base::Split(text, ' ')) {
+    const auto width = static_cast<std::size_t>(
+        std::count_if(word.begin(), word.end(), [](char c) { return !base::IsContinuation(c); }));
+    if (cells > column && cells + 1 + width > kWidth) {
+      out += "\n" + std::string(column, ' ');
+      cells = column;
+    } else if (!out.empty()) {
+      out += ' ';
+      ++cells;
+    }
+    out += word;
+    cells += width;
+  }
+  return out + "\n";
+}
 
 // "  -f, --file FILE   help". The help begins at one column for all, on a line of its own where the
 // names are too long.
@@ -25,7 +48,8 @@ std::string HelpLine(const CLI::Option& option) {
   }
   const bool fits = names.size() + 2 <= kHelpColumn;
   const std::size_t pad = fits ? kHelpColumn - names.size() : kHelpColumn;
-  return names + (fits ? "" : "\n") + std::string(pad, ' ') + option.get_description() + "\n";
+  return names + (fits ? "" : "\n") + std::string(pad, ' ') +
+         Wrapped(option.get_description(), kHelpColumn);
 }
 
 // CLI11 takes `--name=` as `--name` without a value, and would eat the next word.
@@ -44,8 +68,10 @@ int RefuseExtra(const CLI::App& app, const std::vector<std::string>& extras) {
   std::vector<std::string> names;
   for (const CLI::Option* known : app.get_options())
     for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string word = option->substr(0, option->find('='));
+  // Of no command, but of the program, whose first word may be an option of `check`.
+  if (word != "--version") names.emplace_back("--version");
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string_view near = base::Suggest(word, candidates);
   return UsageError(app.get_name(),
                     "unknown option `" + word + "`" +
@@ -68,17 +94,22 @@ CLI::Option* AddValue(CLI::App& app, const std::string& names, std::string& valu
 }
 
 std::optional<int> Parse(CLI::App& app, const Words& words) {
+  app.set_help_flag("-h,--help", "show this");
+  if (words.described != nullptr) {
+    *words.described = RowOf(app);
+    return kClean;
+  }
   if (const std::string* empty = FindEmptyValue(words.own))
     return UsageError(app.get_name(), "`" + *empty + "` has no value");
   app.allow_extras();
-  app.set_help_flag("-h,--help", "show this");
   std::vector<std::string> reversed(words.own.rbegin(), words.own.rend());
   try {
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
     return Print(HelpText(app)) ? kClean : kFailed;
   } catch (const CLI::ArgumentMismatch& error) {
-    return UsageError(app.get_name(), std::string("missing value: ") + error.what());
+    const std::string what = error.what();  // "--policy: 1 required …"
+    return UsageError(app.get_name(), "`" + what.substr(0, what.find(':')) + "` has no value");
   } catch (const CLI::Error& error) {
     return UsageError(app.get_name(), error.what());
   }
@@ -88,7 +119,7 @@ std::optional<int> Parse(CLI::App& app, const Words& words) {
 }
 
 std::string HelpText(const CLI::App& app) {
-  std::string out = app.get_description() + "\n\nUsage: cagelint " + app.get_name();
+  std::string out = Wrapped(app.get_description(), 0) + "\nUsage: cagelint " + app.get_name();
   std::string arguments;
   for (const CLI::Option* option : app.get_options()) {
     if (option->nonpositional()) continue;
@@ -103,7 +134,10 @@ std::string HelpText(const CLI::App& app) {
       if (option->nonpositional() && option->get_group() == group) lines += HelpLine(*option);
     if (!lines.empty() && !group.empty()) out += "\n" + group + ":\n" + lines;
   }
-  if (!app.get_footer().empty()) out += "\n" + app.get_footer() + "\n";
+  const std::string footer = app.get_footer();
+  if (footer.empty()) return out;
+  out += "\n";
+  for (const std::string_view line : base::Split(footer, '\n')) out += Wrapped(line, 0);
   return out;
 }
 

@@ -15,7 +15,7 @@
 namespace cagelint::cli {
 
 // Reads `words` into `app`, whose name is the command's. Nothing: go on. Otherwise the exit code:
-// help was printed, or what is wrong was said.
+// help was printed, the options were described, or what is wrong was said.
 std::optional<int> Parse(CLI::App& app, const Words& words);
 
 // An option that takes one value each time it is given; never the words behind it.

@@ -1,0 +1,10 @@
+# Read by cpack for each kind of package: which components go into it. The library goes into none.
+set(parts program portable)
+if(CPACK_GENERATOR STREQUAL "DEB")
+  set(parts program debian)
+endif()
+list(GET CPACK_INSTALL_CMAKE_PROJECTS 0 build)
+set(CPACK_INSTALL_CMAKE_PROJECTS "")
+foreach(part ${parts})
+  list(APPEND CPACK_INSTALL_CMAKE_PROJECTS ${build} cagelint ${part} /)
+endforeach()
