@@ -149,7 +149,8 @@ int PrintList(const driver::Outcome& outcome) {
 }
 
 bool WriteAll(std::vector<Sink>& sinks, const driver::Request& request,
-              const engine::Report& report, const CheckOptions& options) {
+              const engine::Report& report, const CheckOptions& options,
+              const std::string& working_directory) {
   bool ok = true;
   for (Sink& sink : sinks) {
     output::WriterOptions writing;
@@ -159,7 +160,11 @@ bool WriteAll(std::vector<Sink>& sinks, const driver::Request& request,
     writing.quiet = options.quiet;
     writing.statistics = options.statistics;
     writing.rules = driver::Rules();
+    writing.topics = rules::Topics();
     writing.policy = &request.policy;
+    writing.working_directory = working_directory;
+    writing.source_url = CAGELINT_SOURCE_URL;
+    writing.exit_code = ExitCode(report, options.fail_on, options.allow_gaps);
     const std::string bytes = sink.writer->write(report, writing);
     if (!(sink.file ? sink.file->Write(bytes) : Print(bytes))) ok = false;
   }
@@ -183,11 +188,12 @@ int RunCheck(const Words& words) {
   driver::Request asked = std::move(request).Value();
   asked.fixes = std::any_of(sinks.Value().begin(), sinks.Value().end(),
                             [](const Sink& sink) { return sink.writer->shows_fixes; });
-  const driver::Outcome outcome = driver::Lint(asked, base::RealFiles());
+  const base::FileSystem files = base::RealFiles();
+  const driver::Outcome outcome = driver::Lint(asked, files);
   for (const std::string& error : outcome.report.errors) Complain(error);
   if (options.list) return PrintList(outcome);
   std::vector<Sink> opened = std::move(sinks).Value();
-  if (!WriteAll(opened, asked, outcome.report, options)) return kFailed;
+  if (!WriteAll(opened, asked, outcome.report, options, files.working_directory)) return kFailed;
   return ExitCode(outcome.report, options.fail_on, options.allow_gaps);
 }
 

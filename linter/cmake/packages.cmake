@@ -25,6 +25,12 @@ find_library(MD_ARCHIVE NAMES libmd.a md)
 if(NOT MD_INCLUDE OR NOT MD_ARCHIVE)
   list(APPEND CAGELINT_MISSING libmd-dev)
 endif()
+# How long a document is when compressed, which is what its readers limit.
+find_path(ZLIB_INCLUDE zlib.h)
+find_library(ZLIB_ARCHIVE NAMES libz.a z)
+if(NOT ZLIB_INCLUDE OR NOT ZLIB_ARCHIVE)
+  list(APPEND CAGELINT_MISSING zlib1g-dev)
+endif()
 cagelint_find(nlohmann_json nlohmann-json3-dev 3.11)
 cagelint_find(CLI11 libcli11-dev 2.1)
 cagelint_find(fmt libfmt-dev 9)
@@ -49,3 +55,6 @@ set_target_properties(cmark PROPERTIES
 add_library(md UNKNOWN IMPORTED)
 set_target_properties(md PROPERTIES
   IMPORTED_LOCATION ${MD_ARCHIVE} INTERFACE_INCLUDE_DIRECTORIES ${MD_INCLUDE})
+add_library(zlib UNKNOWN IMPORTED)
+set_target_properties(zlib PROPERTIES
+  IMPORTED_LOCATION ${ZLIB_ARCHIVE} INTERFACE_INCLUDE_DIRECTORIES ${ZLIB_INCLUDE})
