@@ -6,11 +6,13 @@
 // - What stands in no file has the path `<stdin>` or `<command line>`, which no diff has.
 // - Columns count bytes of UTF-8 from 1.
 // - A fix that edits one file is one suggestion: whoever takes it takes all of its edits, since
-//   reviewdog offers each suggestion by itself. What stands between the edits is part of it.
+//   reviewdog offers each suggestion by itself. What stands between the edits is part of it. What
+//   it may break is in the message.
 #include "linter/base/text.h"
 #include "linter/diagnostic/edits.h"
 #include "linter/output/finding_json.h"
 #include "linter/output/plain_text.h"
+#include "linter/output/snippet.h"
 
 namespace cagelint::output {
 namespace {
@@ -62,13 +64,19 @@ Json Code(std::string_view name, const std::optional<std::string>& uri) {
 
 Json FindingDiagnostic(const engine::Report& report, const diagnostic::Diagnostic& finding,
                        const WriterOptions& options) {
-  Json out = {{"message", FindingText(finding)},
+  std::string message = FindingText(finding);
+  Json out = {{"message", message},
               {"location", Location(report, PathOf(report, finding.span), finding.span)},
               {"severity", SeverityName(finding.severity)},
               {"code", Code(finding.rule, RuleUri(finding.rule, options))}};
   const base::Source& source = report.sources->Get(finding.span.file);
-  for (const diagnostic::Fix& fix : finding.fixes)
-    if (auto suggestion = Suggestion(source, fix)) out["suggestions"].push_back(*suggestion);
+  for (const diagnostic::Fix& fix : finding.fixes) {
+    const auto suggestion = Suggestion(source, fix);
+    if (!suggestion) continue;
+    out["suggestions"].push_back(*suggestion);
+    if (!fix.caveat.empty()) message += "; as suggested, " + Printable(fix.caveat);
+  }
+  out["message"] = message;
   return out;
 }
 

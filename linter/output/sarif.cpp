@@ -71,9 +71,14 @@ class Document {
   std::string Tool() const {
     const auto same = [](const Json& json) { return json; };
     return "\"tool\":{\"driver\":{\"name\":\"cagelint\",\"semanticVersion\":\"" CAGELINT_VERSION
-           "\",\n\"rules\":" +
-           List(descriptors_.Rules(options_), SIZE_MAX, same) +
+           "\"" +
+           Address() + ",\n\"rules\":" + List(descriptors_.Rules(options_), SIZE_MAX, same) +
            ",\n\"notifications\":" + List(descriptors_.Notifications(), SIZE_MAX, same) + "}}";
+  }
+
+  std::string Address() const {
+    if (options_.source_url.empty()) return {};
+    return ",\"informationUri\":" + Compact(options_.source_url);
   }
 
   // All in their order, if they fit; otherwise the worst ones that do. `rest` is what else is large

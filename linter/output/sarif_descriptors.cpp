@@ -13,6 +13,10 @@ using diagnostic::Severity;
 constexpr std::size_t kMostTags = 10;              // GitHub shows no more
 constexpr std::size_t kLongestDescription = 1024;  // and of a description no more than this
 
+constexpr std::string_view kGapHelp =
+    "Nothing is known of that part, and so nothing was found there. Where nothing worse was found "
+    "the exit code is 3; with --allow-gaps it is 0.";
+
 // "root-user" → "RootUser": a name is an identifier.
 std::string PascalCase(std::string_view id) {
   std::string out;
@@ -22,6 +26,12 @@ std::string PascalCase(std::string_view id) {
     out += word.substr(1);
   }
   return out;
+}
+
+// "missing-file" → "missing file"
+std::string Words(std::string id) {
+  std::replace(id.begin(), id.end(), '-', ' ');
+  return id;
 }
 
 // The whole sentences at the begin of `text` that are short enough together.
@@ -55,14 +65,12 @@ Json Tags(const engine::RuleInfo& info, std::string_view topic) {
 }
 
 Json Rule(const engine::RuleInfo& info, std::string_view topic, const WriterOptions& options) {
-  const std::string title(info.title);
-  Json out = {
-      {"id", info.id},
-      {"name", PascalCase(info.id)},
-      {"shortDescription", {{"text", title}}},
-      {"fullDescription", {{"text", FirstSentences(base::Trim(info.rationale))}}},
-      {"help", {{"text", RuleBody(info)}, {"markdown", RuleMarkdown(info)}}},
-  };
+  Json out = {{"id", info.id}};
+  // Of one word, it would be the id again.
+  if (info.id.find('-') != std::string_view::npos) out["name"] = PascalCase(info.id);
+  out["shortDescription"] = {{"text", info.title}};
+  out["fullDescription"] = {{"text", FirstSentences(base::Trim(info.rationale))}};
+  out["help"] = {{"text", RuleBody(info)}, {"markdown", RuleMarkdown(info)}};
   if (const auto uri = RuleUri(info.id, options)) out["helpUri"] = *uri;
   if (options.policy != nullptr) out["defaultConfiguration"] = Configuration(info, *options.policy);
   out["properties"] = {{"tags", Tags(info, topic)}};
@@ -98,7 +106,14 @@ std::vector<Json> SarifDescriptors::Rules(const WriterOptions& options) const {
 
 std::vector<Json> SarifDescriptors::Notifications() const {
   std::vector<Json> out;
-  for (const auto& [kind, index] : kinds_) out.push_back({{"id", kind}});
+  for (const auto& [kind, index] : kinds_) {
+    const std::string title = "could not be judged: " + Words(kind);
+    out.push_back({{"id", kind},
+                   {"shortDescription", {{"text", title}}},
+                   {"fullDescription", {{"text", "A part of an input " + title + "."}}},
+                   {"help", {{"text", kGapHelp}}},
+                   {"defaultConfiguration", {{"level", "warning"}}}});
+  }
   return out;
 }
 

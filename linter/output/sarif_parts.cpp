@@ -49,6 +49,7 @@ Json FixJson(const engine::Report& report, const diagnostic::Fix& fix) {
     if (!edit.text.empty()) replacement["insertedContent"] = {{"text", edit.text}};
     changes.back()["replacements"].push_back(std::move(replacement));
   }
+  out["properties"] = {{"safety", Name(fix.safety)}};
   return out;
 }
 
