@@ -60,17 +60,22 @@ void AddFormatOption(CLI::App& app, const std::string& name, bool is_output, Che
       ->group("Output");
 }
 
-std::string FormatNames() {
-  std::string names;
-  for (const output::Writer& writer : output::Writers())
-    names += (names.empty() ? "" : ", ") + std::string(writer.name);
-  return names;
+// What `--format help` prints.
+std::string FormatList() {
+  constexpr std::size_t kNameWidth = 12;
+  std::string out;
+  for (const output::Writer& writer : output::Writers()) {
+    std::string line(writer.name);
+    line.resize(std::max(kNameWidth, line.size() + 1), ' ');
+    out += line + std::string(writer.meaning) + "\n";
+  }
+  return out;
 }
 
 void AddOutputOptions(CLI::App& app, CheckOptions& options) {
   const std::string group = "Output";
-  AddFormatOption(app, "--format", false, options, FormatNames() + " (default: text); repeatable",
-                  "NAME");
+  AddFormatOption(app, "--format", false, options,
+                  "text (default), json, sarif … (`help`: all); repeatable", "NAME");
   AddFormatOption(app, "--output", true, options,
                   "where the --format before it goes; `-`: standard output", "FILE");
   AddValue(app, "--color", options.color, "auto (default), always, never; NO_COLOR is heeded",
@@ -181,6 +186,8 @@ int RunCheck(const Words& words) {
   AddOutputOptions(app, options);
   app.footer("A command to lint stands behind `--`: cagelint check -- docker run alpine");
   if (const auto done = Parse(app, words)) return *done;
+  for (const FormatWord& word : options.formats)
+    if (!word.is_output && word.value == "help") return Print(FormatList()) ? kClean : kFailed;
   auto request = MakeCheckRequest(options, words);
   if (!request.Ok()) return UsageError("check", request.Message());
   auto sinks = OpenSinks(options.formats);
