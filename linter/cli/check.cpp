@@ -70,14 +70,24 @@ std::vector<std::string_view> FormatNames() {
   return names;
 }
 
+// What `--format help` prints.
+std::string FormatList() {
+  constexpr std::size_t kNameWidth = 12;
+  std::string out;
+  for (const output::Writer& writer : output::Writers()) {
+    std::string line(writer.name);
+    line.resize(std::max(kNameWidth, line.size() + 1), ' ');
+    out += line + std::string(writer.meaning) + "\n";
+  }
+  return out;
+}
+
 void AddOutputOptions(CLI::App& app, CheckOptions& options) {
   const std::string group = "Output";
-  const std::vector<std::string_view> formats = FormatNames();
-  std::string list;
-  for (const std::string_view name : formats) list += std::string(name) + ", ";
-  list.erase(list.size() - 2);
-  Offer(AddFormatOption(app, "--format", false, options, list + " (default: text); repeatable",
-                        "NAME"),
+  std::vector<std::string_view> formats = FormatNames();
+  formats.push_back("help");
+  Offer(AddFormatOption(app, "--format", false, options,
+                        "text (default), json, sarif … (`help`: all); repeatable", "NAME"),
         formats);
   AddFormatOption(app, "--output", true, options,
                   "where the --format before it goes; `-`: standard output", "FILE");
@@ -157,14 +167,19 @@ int PrintList(const driver::Outcome& outcome) {
   return outcome.report.errors.empty() ? kClean : kFailed;
 }
 
+// What `working_directory` refers to must stay.
 output::WriterOptions WritingFor(const Sink& sink, const driver::Request& request,
-                                 const CheckOptions& options) {
+                                 const CheckOptions& options,
+                                 const std::string& working_directory) {
   output::WriterOptions writing;
   writing.color = options.color == "auto" ? !sink.file && WantsColor() : options.color == "always";
   writing.quiet = options.quiet;
   writing.statistics = options.statistics;
   writing.rules = driver::Rules();
+  writing.topics = rules::Topics();
   writing.policy = &request.policy;
+  writing.working_directory = working_directory;
+  writing.source_url = CAGELINT_SOURCE_URL;
   return writing;
 }
 
@@ -178,11 +193,14 @@ bool Streams(const std::vector<Sink>& sinks) {
 }
 
 bool WriteAll(std::vector<Sink>& sinks, const driver::Request& request,
-              const engine::Report& report, const CheckOptions& options) {
+              const engine::Report& report, const CheckOptions& options,
+              const std::string& working_directory) {
   bool ok = true;
   for (Sink& sink : sinks) {
     const auto write = request.on_part ? sink.writer->write_end : sink.writer->write;
-    ok = Put(sink, write(report, WritingFor(sink, request, options))) && ok;
+    output::WriterOptions writing = WritingFor(sink, request, options, working_directory);
+    writing.exit_code = ExitCode(report, options.fail_on, options.allow_gaps);
+    ok = Put(sink, write(report, writing)) && ok;
   }
   return ok;
 }
@@ -203,6 +221,8 @@ int RunCheck(const Words& words) {
       ->group("Rules");
   AddOutputOptions(app, options);
   if (const auto done = Parse(app, words)) return *done;
+  for (const FormatWord& word : options.formats)
+    if (!word.is_output && word.value == "help") return Print(FormatList()) ? kClean : kFailed;
   auto request = MakeCheckRequest(options, words);
   if (!request.Ok()) return UsageError("check", request.Message());
   auto sinks = OpenSinks(options.formats);
@@ -210,19 +230,21 @@ int RunCheck(const Words& words) {
   driver::Request asked = std::move(request).Value();
   asked.fixes = std::any_of(sinks.Value().begin(), sinks.Value().end(),
                             [](const Sink& sink) { return sink.writer->shows_fixes; });
+  const base::FileSystem files = base::RealFiles();
   std::vector<Sink> opened = std::move(sinks).Value();
   bool written = true;
   if (Streams(opened) && !options.list)
     asked.on_part = [&](const engine::Report& part) {
       const output::Writer& writer = *opened[0].writer;
-      written =
-          Put(opened[0], writer.write_part(part, WritingFor(opened[0], asked, options))) && written;
+      written = Put(opened[0], writer.write_part(part, WritingFor(opened[0], asked, options,
+                                                                  files.working_directory))) &&
+                written;
     };
   Watch watch(!options.quiet);
   asked.walk.progress = &watch.Progress();
   asked.walk.stop = watch.Stop();
   asked.walk.lists_passed_by = options.list;
-  const driver::Outcome outcome = driver::Lint(asked, base::RealFiles());
+  const driver::Outcome outcome = driver::Lint(asked, files);
   watch.End();
   if (watch.WasStopped()) {
     Complain("stopped");
@@ -231,7 +253,8 @@ int RunCheck(const Words& words) {
   for (const std::string& error : outcome.report.errors) Complain(error);
   if (options.list) return PrintList(outcome);
   SayNothingFound(asked, outcome);
-  if (!WriteAll(opened, asked, outcome.report, options) || !written) return kFailed;
+  if (!WriteAll(opened, asked, outcome.report, options, files.working_directory) || !written)
+    return kFailed;
   return ExitCode(outcome.report, options.fail_on, options.allow_gaps);
 }
 

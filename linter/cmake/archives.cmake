@@ -1,5 +1,5 @@
-# The libraries that have no CMake file of their own: targets cagelint::yaml, cagelint::cmark and
-# cagelint::md. What is not there is added to CAGELINT_MISSING. Also part of the installed package:
+# The libraries that have no CMake file of their own: targets cagelint::yaml, cagelint::cmark,
+# cagelint::md and cagelint::zlib. What is not there is added to CAGELINT_MISSING. Also part of the installed package:
 # who links libcagelint.a needs them too.
 macro(cagelint_archive name header library debian)
   find_path(CAGELINT_${name}_INCLUDE ${header})
@@ -21,3 +21,5 @@ cagelint_archive(yaml yaml.h yaml libyaml-dev YAML_DECLARE_STATIC)
 cagelint_archive(cmark cmark-gfm.h cmark-gfm libcmark-gfm-dev CMARK_GFM_STATIC_DEFINE)
 # SHA-256, for baselines.
 cagelint_archive(md sha2.h md libmd-dev)
+# How long a document is when compressed, which is what its readers limit.
+cagelint_archive(zlib zlib.h z zlib1g-dev)

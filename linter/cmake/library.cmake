@@ -32,7 +32,7 @@ set_target_properties(cagelint_library PROPERTIES
 target_compile_features(cagelint_library INTERFACE cxx_std_20)
 target_include_directories(cagelint_library INTERFACE
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/cagelint>)
-target_link_libraries(cagelint_library PRIVATE cagelint::yaml cagelint::cmark cagelint::md Threads::Threads)
+target_link_libraries(cagelint_library PRIVATE cagelint::yaml cagelint::cmark cagelint::md cagelint::zlib Threads::Threads)
 
 cagelint_headers(headers ${interface})
 foreach(header ${headers})

@@ -14,26 +14,10 @@ namespace {
 
 constexpr std::size_t kFingerprintBytes = 16;
 
-std::string FingerprintOf(const diagnostic::Diagnostic& finding, const base::SourceSet& sources) {
-  std::string text;
-  // Each part behind its length, so that none can pass for two.
-  const auto add = [&](std::string_view part) {
-    text += std::to_string(part.size()) + ":";
-    text += part;
-  };
-  add(finding.rule);
-  add(finding.subject ? std::string_view(finding.subject->name) : std::string_view());
-  add(finding.subject ? std::string_view(finding.subject->image) : std::string_view());
-  add(sources.Text(finding.span));
-  std::array<char, SHA256_DIGEST_STRING_LENGTH> digest{};
-  SHA256Data(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), digest.data());
-  return {digest.data(), 2 * kFingerprintBytes};
-}
-
 BaselineEntry EntryOf(const diagnostic::Diagnostic& finding, const base::SourceSet& sources,
                       const PathName& name) {
   return {finding.rule, name(sources.Get(finding.span.file).Path()),
-          finding.subject ? finding.subject->id : "", FingerprintOf(finding, sources), 1};
+          finding.subject ? finding.subject->id : "", Fingerprint(finding, sources), 1};
 }
 
 using Key = std::tuple<std::string, std::string, std::string, std::string>;
@@ -49,6 +33,25 @@ Baseline Made(const std::map<Key, BaselineEntry>& entries) {
 }
 
 }  // namespace
+
+std::string Digest(std::span<const std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) {  // each behind its length
+    text += std::to_string(part.size()) + ":";
+    text += part;
+  }
+  std::array<char, SHA256_DIGEST_STRING_LENGTH> digest{};
+  SHA256Data(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), digest.data());
+  return {digest.data(), 2 * kFingerprintBytes};
+}
+
+std::string Fingerprint(const diagnostic::Diagnostic& finding, const base::SourceSet& sources) {
+  const diagnostic::Subject* subject = finding.subject.get();
+  const std::array<std::string_view, 4> parts{
+      finding.rule, subject == nullptr ? std::string_view() : subject->name,
+      subject == nullptr ? std::string_view() : subject->image, sources.Text(finding.span)};
+  return Digest(parts);
+}
 
 Baseline RecordBaseline(const Report& report, const PathName& name) {
   std::map<Key, BaselineEntry> entries;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,12 @@ namespace cagelint::engine {
 struct Baseline {
   std::vector<BaselineEntry> entries;  // sorted; those of one kind once
 };
+
+// The first 16 bytes of the SHA-256 of `parts`, in hexadecimal. None of them can pass for two.
+std::string Digest(std::span<const std::string_view> parts);
+
+// Tells a finding from others of its file, wherever it is moved to: BaselineEntry::fingerprint.
+std::string Fingerprint(const diagnostic::Diagnostic& finding, const base::SourceSet& sources);
 
 // How a path of the report is written in a baseline.
 using PathName = std::function<std::string(const std::string& path)>;

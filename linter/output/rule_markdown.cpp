@@ -55,30 +55,6 @@ std::string TopicTable(const Reference& reference, std::size_t first, std::size_
   return out;
 }
 
-std::string Section(const engine::RuleInfo& info) {
-  std::string out = "\n### " + std::string(info.id) + "\n\n**" + std::string(info.title) +
-                    "**: " + std::string(info.why) + ".\n\n" +
-                    std::string(base::Trim(info.rationale)) + "\n";
-  if (!info.parameters.empty()) out += "\nParameters:\n\n";
-  for (const engine::Parameter& parameter : info.parameters)
-    out += "- `" + std::string(parameter.name) + "`: " + std::string(parameter.meaning) + "\n";
-  if (info.fix != engine::Fixable::kNone)
-    out += std::string("\nFix: ") +
-           (info.fix == engine::Fixable::kSafe ? "safe, `cagelint fix`"
-                                               : "unsafe, `cagelint fix --unsafe`") +
-           "\n";
-  out += "\nBad:\n\n" + Fence(info.example_name, info.bad);
-  out += "\nGood:\n\n" + Fence(info.example_name, info.good);
-  if (!info.references.empty()) out += "\nReferences:\n\n";
-  for (const std::string_view reference : info.references)
-    out += "- " + std::string(reference) + "\n";
-  return out;
-}
-
-}  // namespace
-
-namespace {
-
 // Which items of the CIS benchmark rules find, and why nothing can find the others.
 std::string CisTable() {
   const auto table = base::ParseCsv(embedded::Find("rules/data/cis.csv"));
@@ -98,6 +74,25 @@ std::string CisTable() {
 
 }  // namespace
 
+std::string RuleMarkdown(const engine::RuleInfo& info) {
+  std::string out = "**" + std::string(info.title) + "**: " + std::string(info.why) + ".\n\n" +
+                    std::string(base::Trim(info.rationale)) + "\n";
+  if (!info.parameters.empty()) out += "\nParameters:\n\n";
+  for (const engine::Parameter& parameter : info.parameters)
+    out += "- `" + std::string(parameter.name) + "`: " + std::string(parameter.meaning) + "\n";
+  if (info.fix != engine::Fixable::kNone)
+    out += std::string("\nFix: ") +
+           (info.fix == engine::Fixable::kSafe ? "safe, `cagelint fix`"
+                                               : "unsafe, `cagelint fix --unsafe`") +
+           "\n";
+  out += "\nBad:\n\n" + Fence(info.example_name, info.bad);
+  out += "\nGood:\n\n" + Fence(info.example_name, info.good);
+  if (!info.references.empty()) out += "\nReferences:\n\n";
+  for (const std::string_view reference : info.references)
+    out += "- " + std::string(reference) + "\n";
+  return out;
+}
+
 std::string RulesMarkdown(const Reference& reference) {
   std::string out = std::string(kHead) + Policies(reference);
   for (std::size_t first = 0; first < reference.rules.size();) {
@@ -109,7 +104,10 @@ std::string RulesMarkdown(const Reference& reference) {
   }
   out += CisTable();
   out += "\n## Each rule\n";
-  for (const engine::Rule* rule : reference.rules) out += Section(rule->info);
+  for (const engine::Rule* rule : reference.rules) {
+    const std::string id(rule->info.id);
+    out += "\n### " + id + "\n\n" + RuleMarkdown(rule->info);
+  }
   return out;
 }
 

@@ -65,11 +65,8 @@ std::string RulesText(const Reference& reference) {
   return out;
 }
 
-std::string RuleText(const Reference& reference, std::size_t index) {
-  const engine::RuleInfo& info = reference.rules[index]->info;
-  std::string out = std::string(info.id) + ": " + std::string(info.title) + "\n" +
-                    Severities(reference, info.id) + "\n\n";
-  out += Wrap(info.why, "") + "\n" + Wrap(info.rationale, "");
+std::string RuleBody(const engine::RuleInfo& info) {
+  std::string out = Wrap(info.why, "") + "\n" + Wrap(info.rationale, "");
   for (const engine::Parameter& parameter : info.parameters)
     out +=
         "\nparameter " + std::string(parameter.name) + ": " + std::string(parameter.meaning) + "\n";
@@ -78,6 +75,12 @@ std::string RuleText(const Reference& reference, std::size_t index) {
   for (const std::string_view reference_text : info.references)
     out += "  " + std::string(reference_text) + "\n";
   return out;
+}
+
+std::string RuleText(const Reference& reference, std::size_t index) {
+  const engine::RuleInfo& info = reference.rules[index]->info;
+  return std::string(info.id) + ": " + std::string(info.title) + "\n" +
+         Severities(reference, info.id) + "\n\n" + RuleBody(info);
 }
 
 std::vector<std::string_view> CarriersOf(const engine::Rule& rule) {

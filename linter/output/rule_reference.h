@@ -27,6 +27,10 @@ std::string RulesMarkdown(const Reference& reference);
 // One for the terminal: everything about `reference.rules[index]`.
 std::string RuleText(const Reference& reference, std::size_t index);
 
+// What both say of a rule behind its id.
+std::string RuleBody(const engine::RuleInfo& info);
+std::string RuleMarkdown(const engine::RuleInfo& info);
+
 // Of JSON and Markdown: the names of the carriers on which a rule can find something.
 std::vector<std::string_view> CarriersOf(const engine::Rule& rule);
 

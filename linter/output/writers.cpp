@@ -6,7 +6,15 @@
 namespace cagelint::output {
 
 std::span<const Writer> Writers() {
-  static const std::array<Writer, 2> kWriters{kTextWriter, kJsonWriter};
+  static const std::array kWriters{
+      kTextWriter,    //
+      kJsonWriter,    //
+      kJsonlWriter,   //
+      kSarifWriter,   //
+      kGitlabWriter,  //
+      kRdjsonWriter,  //
+      kLspWriter,     //
+  };
   return kWriters;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,11 @@ struct WriterOptions {
   // that describe rules. Both outlive the call; null: rules are on as they are found.
   std::span<const engine::Rule* const> rules = {};
   const engine::Policy* policy = nullptr;
+  std::span<const std::string_view> topics = {};  // of `rules`, as many; or none
+  std::string_view working_directory = {};  // absolute: what paths are relative to; "" if unknown
+  std::string_view source_url = {};         // where the repository's files are shown, with a final
+                                            // slash: rules get absolute links. Mostly unknown
+  std::optional<int> exit_code = {};        // of the program, where that is known
 };
 
 struct Writer {
@@ -40,9 +46,14 @@ std::span<const Writer> Writers();
 // Null when there is none of this name.
 const Writer* FindWriter(std::string_view name);
 
-// The two of this table; each stands in a file of its own.
+// Those of this table; each stands in a file of its own.
 extern const Writer kTextWriter;
 extern const Writer kJsonWriter;
+extern const Writer kJsonlWriter;
+extern const Writer kSarifWriter;
+extern const Writer kGitlabWriter;
+extern const Writer kRdjsonWriter;
+extern const Writer kLspWriter;
 
 // Where the reference of a rule stands, from the root of the repository.
 std::string RuleUrl(std::string_view rule);

@@ -22,6 +22,17 @@ bool Contains(const std::string& text, std::string_view part) {
 
 nlohmann::json Summary(const Ran& ran) { return nlohmann::json::parse(ran.out).at("summary"); }
 
+TEST(Check, FormatsAreListed) {
+  const Program program;
+  const Ran ran = program("check --format help no-such-file");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  for (const char* part : {"text ", "json ", "sarif ", "for GitLab: a Code Quality report\n"})
+    EXPECT_TRUE(Contains(ran.out, part)) << part;
+  const Ran near = program("check --format sarf .");
+  EXPECT_EQ(near.exit, 2);
+  EXPECT_TRUE(Contains(near.err, "did you mean `sarif`?")) << near.err;
+}
+
 TEST(Check, FindingsExitWithOne) {
   const Program program;
   program.Write("run.sh", kBad);

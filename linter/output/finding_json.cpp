@@ -1,0 +1,103 @@
+#include "linter/output/finding_json.h"
+
+#include "linter/output/writers.h"
+
+namespace cagelint::output {
+namespace {
+
+Json Place(const base::Source& source, std::uint32_t offset) {
+  const base::Position position = source.PositionAt(offset);
+  return {{"line", position.line}, {"column", position.column}, {"offset", offset}};
+}
+
+Json Range(const engine::Report& report, const base::Span& span) {
+  if (!span.IsValid()) return Json::object();
+  const base::Source& source = report.sources->Get(span.file);
+  return {{"start", Place(source, span.begin)}, {"end", Place(source, span.end)}};
+}
+
+Json FixJson(const engine::Report& report, const diagnostic::Fix& fix) {
+  Json out = {{"title", fix.title}, {"safety", Name(fix.safety)}};
+  if (!fix.caveat.empty()) out["caveat"] = fix.caveat;
+  out["edits"] = Json::array();
+  for (const diagnostic::Edit& edit : fix.edits)
+    out["edits"].push_back({{"path", PathOf(report, edit.span)},
+                            {"range", Range(report, edit.span)},
+                            {"text", edit.text}});
+  return out;
+}
+
+}  // namespace
+
+std::string Compact(const Json& value) {
+  return value.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+std::string Indented(const Json& value) {
+  return value.dump(2, ' ', true, Json::error_handler_t::replace);
+}
+
+const std::string& PathOf(const engine::Report& report, const base::Span& span) {
+  return report.sources->Get(span.file).Path();
+}
+
+const std::string& PathOf(const engine::Report& report, const diagnostic::Gap& gap) {
+  return gap.span.IsValid() ? PathOf(report, gap.span) : gap.path;
+}
+
+Json FindingJson(const engine::Report& report, const diagnostic::Diagnostic& finding) {
+  Json out;
+  out["rule"] = finding.rule;
+  out["severity"] = Name(finding.severity);
+  out["message"] = finding.message;
+  out["path"] = PathOf(report, finding.span);
+  out["range"] = Range(report, finding.span);
+  if (finding.subject) {
+    Json container = {{"name", finding.subject->id}};
+    const base::Span& place = finding.subject->span;
+    if (place.IsValid() && place.file != finding.span.file)
+      container["path"] = PathOf(report, place);
+    container["range"] = Range(report, place);
+    out["container"] = std::move(container);
+  }
+  for (const diagnostic::Label& label : finding.labels) {
+    if (!label.span.IsValid()) continue;
+    out["labels"].push_back({{"message", label.message},
+                             {"path", PathOf(report, label.span)},
+                             {"range", Range(report, label.span)}});
+  }
+  for (const diagnostic::Fix& fix : finding.fixes) out["fixes"].push_back(FixJson(report, fix));
+  out["url"] = RuleUrl(finding.rule);
+  if (finding.suppressed)
+    out["suppressed"] = {{"by", finding.suppressed->by}, {"reason", finding.suppressed->reason}};
+  return out;
+}
+
+Json GapJson(const engine::Report& report, const diagnostic::Gap& gap) {
+  return {{"kind", gap.kind},
+          {"message", gap.message},
+          {"path", PathOf(report, gap)},
+          {"range", Range(report, gap.span)},
+          {"refused", gap.refused}};
+}
+
+Json FixedJson(const engine::BaselineEntry& entry) {
+  return {{"rule", entry.rule},
+          {"path", entry.path},
+          {"container", entry.container},
+          {"count", entry.count}};
+}
+
+Json SummaryJson(const engine::Report& report) {
+  using diagnostic::Severity;
+  return {{"files", report.files},
+          {"containers", report.containers},
+          {"profiles", report.profiles},
+          {"error", report.Count(Severity::kError)},
+          {"warning", report.Count(Severity::kWarning)},
+          {"info", report.Count(Severity::kInfo)},
+          {"suppressed", report.Suppressed()},
+          {"gaps", report.Gaps()}};
+}
+
+}  // namespace cagelint::output
