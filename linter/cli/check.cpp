@@ -16,6 +16,7 @@ namespace {
 
 using base::Error;
 using base::Result;
+using diagnostic::Severity;
 
 constexpr std::array<std::string_view, 4> kFailLevels{"info", "warning", "error", "never"};
 constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
@@ -160,6 +161,8 @@ bool WriteAll(std::vector<Sink>& sinks, const driver::Request& request,
     writing.statistics = options.statistics;
     writing.rules = driver::Rules();
     writing.policy = &request.policy;
+    writing.fail_on = diagnostic::SeverityNamed(options.fail_on).value_or(Severity::kOff);
+    writing.allow_gaps = options.allow_gaps;
     const std::string bytes = sink.writer->write(report, writing);
     if (!(sink.file ? sink.file->Write(bytes) : Print(bytes))) ok = false;
   }

@@ -6,7 +6,10 @@
 namespace cagelint::output {
 
 std::span<const Writer> Writers() {
-  static const std::array<Writer, 2> kWriters{kTextWriter, kJsonWriter};
+  static const std::array kWriters{
+      kTextWriter,  kJsonWriter, kGithubWriter,   kCheckstyleWriter,
+      kJunitWriter, kGccWriter,  kMarkdownWriter, kHtmlWriter,
+  };
   return kWriters;
 }
 

@@ -21,6 +21,10 @@ struct WriterOptions {
   // that describe rules. Both outlive the call; null: rules are on as they are found.
   std::span<const engine::Rule* const> rules = {};
   const engine::Policy* policy = nullptr;
+  // What makes the run fail, for formats that say what failed: findings from this severity on
+  // (kOff: none), and gaps unless they are allowed.
+  diagnostic::Severity fail_on = diagnostic::Severity::kWarning;
+  bool allow_gaps = false;
 };
 
 struct Writer {
@@ -40,9 +44,15 @@ std::span<const Writer> Writers();
 // Null when there is none of this name.
 const Writer* FindWriter(std::string_view name);
 
-// The two of this table; each stands in a file of its own.
+// Those of this table; each stands in a file of its own.
 extern const Writer kTextWriter;
 extern const Writer kJsonWriter;
+extern const Writer kGithubWriter;
+extern const Writer kCheckstyleWriter;
+extern const Writer kJunitWriter;
+extern const Writer kGccWriter;
+extern const Writer kMarkdownWriter;
+extern const Writer kHtmlWriter;
 
 // Where the reference of a rule stands, from the root of the repository.
 std::string RuleUrl(std::string_view rule);
