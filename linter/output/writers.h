@@ -30,7 +30,8 @@ struct WriterOptions {
 struct Writer {
   std::string_view name;     // as --format takes it
   std::string_view meaning;  // for --help
-  // The whole output with its final newline. Never throws; the same report gives the same bytes.
+  // The whole output with its final newline, or "" where the format has no line to say that nothing
+  // was found. Never throws; the same report gives the same bytes.
   std::string (*write)(const engine::Report&, const WriterOptions&);
   bool shows_fixes = false;  // otherwise nobody needs to look for them
   // Formats that stream, otherwise null: what is said of the findings and gaps of one part of a
