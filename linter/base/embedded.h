@@ -1,4 +1,4 @@
-// Files of the repository that are part of the program: rules/data/*.csv and rules/policies/*.yaml.
+// Files of the repository that are part of the program, as linter/CMakeLists.txt lists them.
 #pragma once
 
 #include <cstddef>

@@ -18,6 +18,7 @@ namespace {
 
 using base::Error;
 using base::Result;
+using diagnostic::Severity;
 
 constexpr std::array<std::string_view, 4> kFailLevels{"info", "warning", "error", "never"};
 constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
@@ -180,6 +181,8 @@ output::WriterOptions WritingFor(const Sink& sink, const driver::Request& reques
   writing.policy = &request.policy;
   writing.working_directory = working_directory;
   writing.source_url = CAGELINT_SOURCE_URL;
+  writing.fail_on = diagnostic::SeverityNamed(options.fail_on).value_or(diagnostic::Severity::kOff);
+  writing.allow_gaps = options.allow_gaps;
   return writing;
 }
 

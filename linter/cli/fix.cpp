@@ -9,9 +9,12 @@
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 #include "linter/output/unified_diff.h"
+#include "linter/output/wording.h"
 
 namespace cagelint::cli {
 namespace {
+
+using output::Counted;
 
 // Findings that stay, each with a line.
 constexpr std::size_t kMostUnmade = 20;
@@ -118,10 +121,6 @@ void SayLeftOut(const driver::Fixing& fixing) {
   for (const driver::LeftOut& one : fixing.unmade)
     if (++said <= kMostUnmade) Complain(one.path + ": " + one.message);
   if (said > kMostUnmade) Complain("and " + std::to_string(said - kMostUnmade) + " more");
-}
-
-std::string Counted(std::size_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
 }
 
 extern const Command kFixCommand{"fix", "make the fixes of what check finds, in the files", RunFix};

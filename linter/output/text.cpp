@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 #include <vector>
 
+#include "linter/output/groups.h"
 #include "linter/output/outline_text.h"
 #include "linter/output/snippet.h"
 #include "linter/output/statistics.h"
+#include "linter/output/wording.h"
 #include "linter/output/writers.h"
 
 namespace cagelint::output {
@@ -23,22 +24,6 @@ std::string_view StyleOf(Severity severity) {
   return severity == Severity::kWarning ? kYellow : kBlue;
 }
 
-std::string Counted(std::size_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
-}
-
-// "2 errors, 1 warning"; what is zero is left out unless `all`.
-std::string Counts(std::size_t errors, std::size_t warnings, std::size_t infos, bool all) {
-  std::string out;
-  const auto add = [&](std::size_t n, std::string_view one, std::string_view many) {
-    if (n > 0 || all) out += (out.empty() ? "" : ", ") + Counted(n, one, many);
-  };
-  add(errors, "error", "errors");
-  add(warnings, "warning", "warnings");
-  add(infos, "info", "info");
-  return out;
-}
-
 constexpr std::size_t kLineWidth = 100;
 
 std::size_t Cells(std::string_view text) {
@@ -50,12 +35,6 @@ std::size_t Cells(std::string_view text) {
   }
   return cells;
 }
-
-// The findings of one subject in one file, in the order of the report.
-struct Group {
-  const diagnostic::Subject* subject = nullptr;
-  std::vector<const Diagnostic*> findings;
-};
 
 class TextReport {
  public:
@@ -79,30 +58,15 @@ class TextReport {
   }
 
   std::string Full() {
-    for (const Group& group : Groups()) WriteGroup(group);
+    for (const Group& group : GroupsOf(report_, Suppression::kLeftOut)) WriteGroup(group);
     WriteGaps();
     if (options_.statistics) out_ += StatisticsText(report_) + "\n";
     WriteFixed();
-    WriteSummary();
+    out_ += SummaryLine(report_, painter_) + "\n";
     return std::move(out_);
   }
 
  private:
-  std::vector<Group> Groups() const {
-    // The report is sorted by path, so that the files of the groups stay in its order.
-    using Key = std::tuple<base::FileId, diagnostic::Subject>;
-    std::map<Key, std::size_t> known;
-    std::vector<Group> groups;
-    for (const Diagnostic& finding : report_.findings) {
-      if (finding.suppressed) continue;
-      const Key key{finding.span.file, finding.subject ? *finding.subject : diagnostic::Subject{}};
-      const auto [at, added] = known.emplace(key, groups.size());
-      if (added) groups.push_back({finding.subject.get(), {}});
-      groups[at->second].findings.push_back(&finding);
-    }
-    return groups;
-  }
-
   void WriteGroup(const Group& group) {
     std::size_t counts[4] = {};
     for (const Diagnostic* finding : group.findings)
@@ -114,17 +78,7 @@ class TextReport {
     told_.clear();
     gutter_ = 0;
     for (const Diagnostic* finding : group.findings) Widen(*finding);
-    for (auto first = group.findings.begin(); first != group.findings.end();) {
-      const auto last = std::find_if(first, group.findings.end(), [&](const Diagnostic* other) {
-        return other->span != (*first)->span;
-      });
-      std::vector<const Diagnostic*> same(first, last);
-      std::stable_sort(same.begin(), same.end(), [](const Diagnostic* a, const Diagnostic* b) {
-        return a->severity > b->severity;
-      });
-      WritePlace(same);
-      first = last;
-    }
+    for (const auto& place : PlacesOf(group)) WritePlace(place);
     if (group.subject != nullptr) {
       const auto outline = outlines_.find({group.findings[0]->span.file, group.subject->span});
       if (outline != outlines_.end())
@@ -207,35 +161,12 @@ class TextReport {
 
   void WriteFixed() {
     for (const engine::BaselineEntry& entry : report_.fixed)
-      out_ += painter_.Paint(kBold, "fixed") + ": " + Printable(entry.rule) + " in " +
-              Escape(entry.path) +
-              (entry.container.empty() ? "" : " (" + Printable(entry.container) + ")") +
-              (entry.count > 1 ? ", " + std::to_string(entry.count) + " times" : "") + "\n";
+      out_ += painter_.Paint(kBold, "fixed") + ": " + FixedText(entry) + "\n";
     if (!report_.fixed.empty()) out_ += "`cagelint baseline --prune` takes them out\n\n";
-  }
-
-  void WriteSummary() {
-    const engine::Report& r = report_;
-    out_ += painter_.Paint(kBold, Counted(r.files, "file", "files")) + ", " +
-            Counted(r.containers, "container", "containers") + ", " +
-            Counted(r.profiles, "profile", "profiles") + ": " +
-            Counts(r.Count(Severity::kError), r.Count(Severity::kWarning), r.Count(Severity::kInfo),
-                   true) +
-            ", " + Counted(r.Gaps(), "gap", "gaps");
-    if (r.excluded > 0) out_ += ", " + Counted(r.excluded, "file", "files") + " excluded";
-    if (r.Suppressed() > 0) out_ += ", " + std::to_string(r.Suppressed()) + " suppressed";
-    std::string by;
-    for (const std::string& path : r.configurations) by += (by.empty() ? "" : ", ") + Escape(path);
-    if (!by.empty()) out_ += " (configured by " + by + ")";
-    out_ += '\n';
   }
 
   std::string GapPlace(const diagnostic::Gap& gap) const {
     return gap.span.IsValid() ? PlaceText(*report_.sources, gap.span) : Escape(gap.path);
-  }
-
-  static std::string GapMessage(const diagnostic::Gap& gap) {
-    return Printable(gap.message) + (gap.refused ? " (refused by the program that reads it)" : "");
   }
 
   static std::string Tag(const Diagnostic& finding) {

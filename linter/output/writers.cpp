@@ -7,13 +7,9 @@ namespace cagelint::output {
 
 std::span<const Writer> Writers() {
   static const std::array kWriters{
-      kTextWriter,    //
-      kJsonWriter,    //
-      kJsonlWriter,   //
-      kSarifWriter,   //
-      kGitlabWriter,  //
-      kRdjsonWriter,  //
-      kLspWriter,     //
+      kTextWriter,     kJsonWriter,       kJsonlWriter, kSarifWriter,  kGithubWriter,
+      kGitlabWriter,   kCheckstyleWriter, kJunitWriter, kRdjsonWriter, kGccWriter,
+      kMarkdownWriter, kHtmlWriter,       kLspWriter,
   };
   return kWriters;
 }

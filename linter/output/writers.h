@@ -27,12 +27,17 @@ struct WriterOptions {
   std::string_view source_url = {};         // where the repository's files are shown, with a final
                                             // slash: rules get absolute links. Mostly unknown
   std::optional<int> exit_code = {};        // of the program, where that is known
+  // What makes the run fail, for formats that say what failed: findings from this severity on
+  // (kOff: none), and gaps unless they are allowed.
+  diagnostic::Severity fail_on = diagnostic::Severity::kWarning;
+  bool allow_gaps = false;
 };
 
 struct Writer {
   std::string_view name;     // as --format takes it
   std::string_view meaning;  // for --help
-  // The whole output with its final newline. Never throws; the same report gives the same bytes.
+  // The whole output with its final newline, or "" where the format has no line to say that nothing
+  // was found. Never throws; the same report gives the same bytes.
   std::string (*write)(const engine::Report&, const WriterOptions&);
   bool shows_fixes = false;  // otherwise nobody needs to look for them
   // Formats that stream, otherwise null: what is said of the findings and gaps of one part of a
@@ -54,6 +59,12 @@ extern const Writer kSarifWriter;
 extern const Writer kGitlabWriter;
 extern const Writer kRdjsonWriter;
 extern const Writer kLspWriter;
+extern const Writer kGithubWriter;
+extern const Writer kCheckstyleWriter;
+extern const Writer kJunitWriter;
+extern const Writer kGccWriter;
+extern const Writer kMarkdownWriter;
+extern const Writer kHtmlWriter;
 
 // Where the reference of a rule stands, from the root of the repository.
 std::string RuleUrl(std::string_view rule);

@@ -103,7 +103,8 @@ std::vector<std::string> BrokenWriters(const engine::Report& report) {
       options.color = color;
       const std::string written = writer.write(report, options);
       const std::string what = "format " + std::string(writer.name) + (color ? ", coloured" : "");
-      if (!written.ends_with('\n')) out.push_back(what + " does not end its last line");
+      if (!written.empty() && !written.ends_with('\n'))
+        out.push_back(what + " does not end its last line");
       if (base::FindInvalidUtf8(written)) out.push_back(what + " is not UTF-8");
       if (!color && written.size() <= base::kLargestFile && base::CheckBytes(written))
         out.push_back(what + " holds control bytes");
