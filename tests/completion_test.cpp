@@ -181,7 +181,8 @@ TEST(Completion, OfferedWordsAreTaken) {
 
 // A value of which nothing is known is one that nobody can list.
 TEST(Completion, EveryOtherValueIsFree) {
-  const std::vector<std::string> free{"--stdin-filename", "--env", "--query", "--kernel", "--caps"};
+  const std::vector<std::string> free{"--stdin-filename", "--env",   "--query", "--kernel",
+                                      "--caps",           "--shard", "--jobs"};
   for (const cli::CommandRow& command : cli::OptionTable())
     for (const cli::OptionRow& option : command.options) {
       const cli::Values& values = option.values;

@@ -88,10 +88,10 @@ void AddOutputOptions(CLI::App& app, CheckOptions& options) {
   std::vector<std::string_view> formats = FormatNames();
   formats.push_back("help");
   Offer(AddFormatOption(app, "--format", false, options,
-                        "text (default), json, sarif … (`help`: all); repeatable", "NAME"),
+                        "text (default), json, sarif … (`help`: all)", "NAME"),
         formats);
-  AddFormatOption(app, "--output", true, options,
-                  "where the --format before it goes; `-`: standard output", "FILE");
+  AddFormatOption(app, "--output", true, options, "where the --format before it goes; `-`: stdout",
+                  "FILE");
   Offer(AddValue(app, "--color", options.color, "auto (default), always, never; NO_COLOR is heeded",
                  "WHEN"),
         kColors)
@@ -104,7 +104,7 @@ void AddOutputOptions(CLI::App& app, CheckOptions& options) {
   app.add_flag("--list", options.list, "only list each input, what it is read as, and why")
       ->group(group);
   Offer(AddValue(app, "--fail-on", options.fail_on,
-                 "exit with 1 from: info, warning (default), error, never", "LEVEL"),
+                 "exit 1 from: info, warning (default), error, never", "LEVEL"),
         kFailLevels)
       ->group(group);
   app.add_flag("--allow-gaps", options.allow_gaps, "exit with 0 instead of 3")->group(group);

@@ -41,8 +41,7 @@ std::optional<std::string> SetPolicy(const std::string& name, driver::Request& r
 void AddJudgeOptions(CLI::App& app, JudgeOptions& options) {
   const std::string group = "Rules";
   AddPolicyOption(app, options.policy);
-  AddValue(app, "--config", options.config,
-           "in place of the nearest .cagelint.yaml; --no-config: none", "FILE")
+  AddValue(app, "--config", options.config, "in place of the nearest; --no-config: none", "FILE")
       ->group(group);
   app.add_flag("--no-config", options.no_config, "")->group("");
   AddRepeated(app, "--select", options.select, "only these", "RULE,...")->group(group);

@@ -84,18 +84,18 @@ std::optional<std::string> FindConflict(const InputOptions& options, const Words
 
 void AddInputOptions(CLI::App& app, InputOptions& options) {
   const std::string input = "Input";
-  app.add_option("path", options.paths, "files and directories (default: .), `-`: standard input")
+  app.add_option("path", options.paths, "files and folders (default: .); `-`: standard input")
       ->option_text("[PATH]...");
   app.add_flag(std::string(kAsWalked), options.as_walked,
-               "pass by each PATH that a walk would pass by; for hooks")
+               "pass by what a walk would pass by; for hooks")
       ->group(input);
   AddRepeated(app, "-f,--file", options.files, "compose files merged in this order, no PATH then",
               "FILE")
       ->group(input);
   AddValue(app, "--stdin-filename", options.stdin_filename, "what standard input is called", "NAME")
       ->group(input);
-  Offer(AddValue(app, "--carrier", options.carrier,
-                 "what the inputs are: shell, compose, mcp … (`help`: all)", "NAME"),
+  Offer(AddValue(app, "--carrier", options.carrier, "what inputs are: shell, mcp … (`help`: all)",
+                 "NAME"),
         CarrierNames())
       ->group(input);
   Offer(AddValue(app, "--engine", options.engine, "auto, docker, podman, nerdctl", "NAME"),
@@ -105,8 +105,7 @@ void AddInputOptions(CLI::App& app, InputOptions& options) {
       ->group(input);
   AddRepeated(app, "--env", options.env, "a variable for compose files and scripts", "NAME=VALUE")
       ->group(input);
-  app.add_flag("--use-env", options.use_env,
-               "the environment is as it is now: what is not set is unset, not unknown")
+  app.add_flag("--use-env", options.use_env, "what is not set now is unset, not unknown")
       ->group(input);
   AddWalkOptions(app, options.walk);
 }
@@ -142,11 +141,9 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
 void AddPolicyOption(CLI::App& app, std::string& policy) {
   const std::vector<std::string> names = driver::PolicyNames();
   const std::vector<std::string_view> words(names.begin(), names.end());
-  Offer(
-      AddValue(app, "--policy", policy,
-               Joined(words) + ", or a file (default: " + std::string(driver::kDefaultPolicy) + ")",
-               "NAME|FILE"),
-      words)
+  Offer(AddValue(app, "--policy", policy,
+                 Joined(words) + "; default " + std::string(driver::kDefaultPolicy), "NAME|FILE"),
+        words)
       ->group("Rules");
 }
 

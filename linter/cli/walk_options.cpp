@@ -73,8 +73,8 @@ std::optional<Error> SetShard(const std::string& shard, driver::WalkOptions& wal
 
 void AddWalkOptions(CLI::App& app, WalkInput& options) {
   const std::string group = "Files";
-  AddValue(app, "--files-from", options.files_from,
-           "a list of paths, by lines or NUL; `-`: standard input", "FILE")
+  AddValue(app, "--files-from", options.files_from, "a list of paths, by lines or NUL; `-`: stdin",
+           "FILE")
       ->group(group);
   app.add_flag("--hidden", options.hidden, "look into hidden folders as well")->group(group);
   app.add_flag("--no-ignore-vcs", options.no_ignore_vcs,

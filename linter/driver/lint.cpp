@@ -114,8 +114,10 @@ class Run {
         roots.push_back(base::JoinPath(files_.working_directory, path));
       options.cache = &cache.emplace(request_.cache, roots);
     }
-    Walked walked = Walk(request_.paths, options, files_, out_.report);
-    const std::string failure = cache && !IsStopped() ? cache->Save() : "";
+    std::string failure = cache ? cache->MakeFolder() : "";
+    Walked walked;
+    if (failure.empty()) walked = Walk(request_.paths, options, files_, out_.report);
+    if (failure.empty() && cache && !IsStopped()) failure = cache->Save();
     if (!failure.empty())
       out_.report.errors.push_back("--cache " + request_.cache + ": " + failure);
     return walked;
