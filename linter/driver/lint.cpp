@@ -259,6 +259,7 @@ class Run {
 
   void Judge() {
     JudgeDocuments();
+    parts_->Return();
     out_.report.profiles = profiles_.size();
     if (request_.folds) engine::Finish(out_.report);
     out_.report.configurations = judging_->Used();

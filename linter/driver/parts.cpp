@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "linter/base/hash.h"
@@ -36,8 +37,21 @@ void Parts::HandOn(base::FileId own) {
   MoveIf(whole_.findings, part.findings, is_own);
   MoveIf(whole_.gaps, part.gaps,
          [&](const diagnostic::Gap& gap) { return is_own(gap) || !gap.span.IsValid(); });
+  for (diagnostic::Diagnostic& finding : whole_.findings)
+    waiting_.emplace_back(own, std::move(finding));
+  whole_.findings.clear();
   engine::Finish(part);
   Emit(std::move(part));
+}
+
+void Parts::Return() {
+  const auto path = [&](const auto& each) {
+    return std::string_view(whole_.sources->Get(each.first).Path());
+  };
+  std::stable_sort(waiting_.begin(), waiting_.end(),
+                   [&](const auto& a, const auto& b) { return path(a) < path(b); });
+  for (auto& [own, finding] : waiting_) whole_.findings.push_back(std::move(finding));
+  waiting_.clear();
 }
 
 void Parts::HandOnRest() {

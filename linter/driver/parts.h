@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "linter/base/span.h"
@@ -22,7 +23,10 @@ class Parts {
   // Hands on what has come in and stands in the file `own`, and takes it out of the report. What
   // stands elsewhere waits: another input may have it too, and it is said once.
   void HandOn(base::FileId own);
-  // Hands on all that waits. The report has been finished before.
+  // Puts what waits back into the report, in the order of the files that it was found for, as it
+  // would stand there if nothing had been handed on.
+  void Return();
+  // Hands on all that is in the report, which has been finished.
   void HandOnRest();
 
  private:
@@ -30,6 +34,8 @@ class Parts {
 
   OnPart on_part_;
   engine::Report& whole_;
+  // Of the file in front.
+  std::vector<std::pair<base::FileId, diagnostic::Diagnostic>> waiting_;
   std::unordered_set<std::uint64_t> said_;  // hashes of findings
 };
 

@@ -42,7 +42,7 @@ const std::string kNode = "HOME=$PWD node ";
 
 const Format kGithub{"github",
                      kNode + kReaders + "read_commands.mjs",
-                     "cd " CAGELINT_SOURCE_DIR " && node -e 'import(\"@actions/core\")'",
+                     "cd " CAGELINT_SOURCE_DIR "/tests && node -e 'import(\"@actions/core\")'",
                      {{"%0Afix", "\nfix"}, {"::warning ", "::notice "}, {",line=", ",line=1"}}};
 const Format kGcc{"gcc",
                   kNode + kReaders + "read_lines.mjs",
@@ -64,6 +64,7 @@ const Format kMarkdown{
 const Format kHtml{"html",
                    kNode + kReaders + "read_page.mjs",
                    "cd " CAGELINT_SOURCE_DIR
+                   "/tests"
                    " && node -e 'import(\"playwright-core\")' && command -v chromium",
                    {{"const apply", "var apply"}, {"<h2>", "<h2><i>a</i>"}}};
 

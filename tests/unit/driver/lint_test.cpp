@@ -1,5 +1,9 @@
 #include "linter/driver/lint.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/memory_files.h"
@@ -233,6 +237,38 @@ TEST(PoliciesTest, AnUnknownNameGetsAHint) {
   EXPECT_EQ(policy.Message(), "unknown policy `agnet`; did you mean `agent`?");
   EXPECT_EQ(LoadPolicy("").Message(),
             "unknown policy ``; there are: agent, baseline, cis-docker, service");
+}
+
+// Whether it is handed on in parts or not, what is found is the same, each once.
+TEST_F(LintTest, PartsAreTheWholeInPieces) {
+  files_.Add("p.json", R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": []})");
+  files_.Add("a.sh", "docker run --security-opt seccomp=p.json alpine\ndocker run $X alpine\n");
+  files_.Add("compose.yaml",
+             "services:\n  web:\n    image: alpine\n    security_opt: [\"seccomp=p.json\"]\n");
+  const auto said = [](const engine::Report& report, std::vector<std::string>& out) {
+    for (const diagnostic::Diagnostic& finding : report.findings)
+      out.push_back(report.sources->Get(finding.span.file).Path() + " " +
+                    std::to_string(finding.span.begin) + " " + finding.rule + " " +
+                    std::to_string(finding.labels.size()));
+    for (const diagnostic::Gap& gap : report.gaps) out.push_back(gap.kind);
+    std::sort(out.begin(), out.end());
+  };
+  std::vector<std::string> whole, pieces;
+  const Outcome once = LintPaths({"."});
+  said(once.report, whole);
+  std::size_t parts = 0;
+  request_.on_part = [&](const engine::Report& part) {
+    ++parts;
+    said(part, pieces);
+  };
+  const Outcome streamed = LintPaths({"."});
+  EXPECT_EQ(pieces, whole);
+  EXPECT_EQ(parts, 3U);  // two files, and what both say of the profile
+  EXPECT_TRUE(streamed.report.findings.empty());
+  for (const auto severity :
+       {diagnostic::Severity::kInfo, diagnostic::Severity::kWarning, diagnostic::Severity::kError})
+    EXPECT_EQ(streamed.report.Count(severity), once.report.Count(severity));
+  EXPECT_EQ(streamed.report.Gaps(), once.report.Gaps());
 }
 
 }  // namespace
