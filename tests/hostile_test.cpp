@@ -37,6 +37,7 @@ void Replay(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().filename().string();
   if (folder == "arguments") return FuzzArguments(bytes);
   if (folder == "embedding") return FuzzEmbedding(bytes);
+  if (folder == "ignore") return FuzzIgnore(bytes);
   if (folder == "yaml") FuzzYaml(bytes);
   if (folder == "config") FuzzConfig(bytes);
   for (const auto& [known, name] : kNames)

@@ -213,6 +213,8 @@ bool IgnoreRules::MatchesParts(const std::vector<Part>& parts, std::string_view 
   std::vector<bool> reached(names.size() + 1);
   reached[0] = true;
   for (const Part& part : parts) {
+    budget.steps -= std::min<std::uint64_t>(budget.steps, names.size());
+    if (budget.steps == 0) return false;
     std::vector<bool> next(names.size() + 1);
     for (std::size_t i = 0; i <= names.size(); ++i) {
       if (part.is_deep) {
@@ -240,8 +242,9 @@ Ignored IgnoreRules::Ask(std::string_view path, bool is_directory, MatchBudget& 
     if (budget.steps == 0) return Ignored::kUnsaid;
     --budget.steps;
     if (pattern->only_directories && !is_directory) continue;
-    if (Matches(*pattern, path, name, budget))
-      return pattern->negated ? Ignored::kNo : Ignored::kYes;
+    const bool matches = Matches(*pattern, path, name, budget);
+    if (budget.steps == 0) return Ignored::kUnsaid;
+    if (matches) return pattern->negated ? Ignored::kNo : Ignored::kYes;
   }
   return Ignored::kUnsaid;
 }

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "linter/base/byte_gate.h"
+#include "linter/base/git_index.h"
+#include "linter/base/ignore_rules.h"
 #include "linter/base/text.h"
 #include "linter/driver/lint.h"
 #include "linter/driver/model_json.h"
@@ -98,6 +100,20 @@ void FuzzConfig(std::string_view bytes) {
   files.Add("compose.yaml", "services: {web: {image: alpine, ports: ['80:80']}}\n");
   request.paths = {"."};
   Judge(request, files);
+}
+
+void FuzzIgnore(std::string_view bytes) {
+  const std::size_t end = bytes.find('\0');
+  if (end != std::string_view::npos) {
+    base::MatchBudget budget{100'000};
+    const base::IgnoreRules rules(bytes.substr(end + 1));
+    const base::Ignored said = rules.Ask(bytes.substr(0, end), bytes.size() % 2 == 0, budget);
+    Promise(budget.steps > 0 || said == base::Ignored::kUnsaid, "said more than it could know");
+  }
+  const auto index = base::GitIndex::Read(bytes);
+  if (!index.Ok()) return;
+  Promise(index.Value().Size() <= bytes.size(), "more paths than bytes");
+  Promise(!index.Value().TracksBelow("a/b") || index.Value().TracksBelow("a"), "no folder above");
 }
 
 }  // namespace cagelint::test

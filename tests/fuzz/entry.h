@@ -19,4 +19,8 @@ void FuzzConfig(std::string_view bytes);
 // Parses `bytes` as YAML where they pass the byte gate.
 void FuzzYaml(std::string_view bytes);
 
+// Asks a list of patterns for a path, which stands in front of it and a NUL; and reads all as an
+// index of git.
+void FuzzIgnore(std::string_view bytes);
+
 }  // namespace cagelint::test
