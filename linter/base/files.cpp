@@ -70,11 +70,14 @@ ReadResult ReadReal(const std::string& path) {
     result.bytes.resize(at + room);
     const ssize_t got = ::read(file.Get(), result.bytes.data() + at, room);
     if (got < 0 && errno != EINTR) return FailedWith(errno);
-    result.bytes.resize(at + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    const auto read = static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+    result.bytes.resize(at + read);
     if (got == 0) return result;
     if (result.bytes.size() > kLargestFile)
       return Failed(ReadFailure::kTooLarge, "is larger than the limit of 8 MiB");
-    room = 65536;
+    // What is left of the room is mostly enough to see the end; more would stay with the text.
+    constexpr std::size_t kBlock = 65536;
+    room = read < room ? room - read : kBlock;
   }
 }
 

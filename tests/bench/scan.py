@@ -97,14 +97,15 @@ def scan(cagelint, files, times):
         generate(root, files)
         time.sleep(3)  # what changed a moment ago is not remembered
         cache = work + "/cache"
-        check = [cagelint, "check", "--no-config", "--format", "json"]
+        check = [cagelint, "check", "--no-config"]
         grep = ["grep", "-rlE", "docker|podman|services:", root]
         inside = {"cwd": root}
         run(check, **inside)
         run(check + ["--cache", cache], **inside)
         rows = medians([("grep -rlE", grep, {}), ("cagelint", check, inside),
                         ("cagelint --jobs 1", check + ["--jobs", "1"], inside),
-                        ("cagelint --cache, again", check + ["--cache", cache], inside)], times)
+                        ("cagelint --cache, again", check + ["--cache", cache], inside),
+                        ("cagelint --format jsonl", check + ["--format", "jsonl"], inside)], times)
         print(f"{files} files, {files // 100} of interest (medians of {times})")
         for name, row in rows.items():
             show(name, row, files)
