@@ -135,6 +135,11 @@ std::string Escape(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    // Nearly all there is, without a look into tables.
+    const std::size_t plain = at;
+    while (at < text.size() && text[at] >= ' ' && text[at] <= '~') ++at;
+    out += text.substr(plain, at - plain);
+    if (at == text.size()) break;
     const CodePoint point = DecodeUtf8(text.substr(at));
     std::array<char, 16> buffer{};
     if (point.valid && !IsUnsafe(point.value)) {

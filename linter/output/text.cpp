@@ -29,6 +29,10 @@ constexpr std::size_t kLineWidth = 100;
 std::size_t Cells(std::string_view text) {
   std::size_t cells = 0;
   for (std::size_t at = 0; at < text.size();) {
+    if (text[at] >= ' ' && text[at] <= '~') {
+      ++cells, ++at;
+      continue;
+    }
     const base::CodePoint point = base::DecodeUtf8(text.substr(at));
     cells += static_cast<std::size_t>(base::DisplayWidth(point.value));
     at += point.size;
