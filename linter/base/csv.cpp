@@ -57,6 +57,7 @@ CsvTable ParseCsv(std::string_view text) {
     line = Trim(line);
     if (line.empty() || line.starts_with('#')) continue;
     std::vector<std::string> fields;
+    fields.reserve(table.columns.size());
     if (!ParseCsvRecord(line, fields)) continue;
     if (table.columns.empty()) {
       table.columns = std::move(fields);

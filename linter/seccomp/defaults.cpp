@@ -40,7 +40,9 @@ std::vector<DefaultCall> ReadTable() {
   const base::CsvTable table = base::ParseCsv(embedded::Find("rules/data/engine_seccomp.csv"));
   std::vector<DefaultCall> out;
   for (const auto& row : table.rows) {
-    const auto cell = [&](const std::string& column) { return row[table.Column(column)]; };
+    const auto cell = [&](std::string_view column) -> const std::string& {
+      return row[table.Column(column)];
+    };
     DefaultCall& call = out.emplace_back();
     call.name = cell("call");
     call.shown = cell("shown").empty() ? call.name : cell("shown");
