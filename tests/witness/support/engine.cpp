@@ -139,9 +139,9 @@ Ran PrivateEngine::Shell(const std::string& script, const std::string& folder, i
   // Apart: the client passes both on as they come, and a line of one may stand within the other's.
   const std::string out = results.At("out");
   const std::string errors = results.At("errors");
-  // Blocks of 512 bytes: what a section writes itself ends at 8 MB.
+  // Blocks of 512 bytes: what a section writes itself ends at 32 MB.
   const std::string command =
-      "cd " + base::ShellQuote(folder) + " && ulimit -f 16384 && exec env -i PATH=\"$PATH\" HOME=" +
+      "cd " + base::ShellQuote(folder) + " && ulimit -f 65536 && exec env -i PATH=\"$PATH\" HOME=" +
       base::ShellQuote(results.At("home")) + " PWD=" + base::ShellQuote(folder) +
       " DOCKER_HOST=unix://" + At("socket") + " DOCKER_BUILDKIT=0 timeout -k 2 " +
       std::to_string(seconds) + " sh -eu " + base::ShellQuote(body) + " < /dev/null > " +
