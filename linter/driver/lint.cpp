@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <set>
 #include <utility>
 
 #include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
 #include "linter/driver/baseline_file.h"
+#include "linter/driver/for_each.h"
 #include "linter/driver/judging.h"
 #include "linter/driver/make_fix.h"
 #include "linter/driver/scan_cache.h"
@@ -268,32 +270,56 @@ class Run {
     if (request_.on_part) parts_->HandOnRest();
   }
 
-  // Those that have not been.
+  struct Judged {
+    bool is_prepared = false;  // otherwise an error was said
+    std::vector<diagnostic::Diagnostic> found;
+    std::vector<engine::Outline> outlines;
+  };
+
+  // Those that have not been, on several threads: what is found in one depends on no other.
   void JudgeDocuments() {
+    const std::size_t first = std::exchange(judged_, out_.documents.size());
+    std::vector<Judged> all(out_.documents.size() - first);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i].is_prepared = judging_->Prepare(out_.documents[first + i]);
+    ForEach(all.size(), request_.walk.jobs,
+            [&](std::size_t i) { JudgeDocument(out_.documents[first + i], all[i]); });
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (all[i].is_prepared) KeepFound(out_.documents[first + i], all[i]);
+  }
+
+  void JudgeDocument(model::Document& document, Judged& out) {
+    if (!out.is_prepared) return;
     engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
     options.honours_suppressions = request_.honours_suppressions;
     options.today = request_.today;
     options.folds = request_.folds;
-    if (request_.outlines) options.outlines = &out_.report.outlines;
-    for (; judged_ < out_.documents.size(); ++judged_)
-      JudgeDocument(out_.documents[judged_], options);
-  }
-
-  void JudgeDocument(model::Document& document, engine::AnalyseOptions& options) {
-    if (!judging_->Prepare(document)) return;
-    const auto [folder, root] = judging_->FoldersOf(document);
-    model::FindProjectPaths(document, folder, root);
+    if (request_.outlines) options.outlines = &out.outlines;
+    std::vector<model::Suppression> configured;
+    {
+      // It remembers what it was asked.
+      const std::lock_guard lock(judging_mutex_);
+      const auto [folder, root] = judging_->FoldersOf(document);
+      model::FindProjectPaths(document, folder, root);
+      configured = judging_->IgnoresFor(document);
+    }
+    options.configured = configured;
     options.choose = [&](const model::Container* container) {
+      const std::lock_guard lock(judging_mutex_);
       return judging_->PolicyFor(document, container);
     };
-    const std::vector<model::Suppression> configured = judging_->IgnoresFor(document);
-    options.configured = configured;
-    options.make_fix = request_.fixes ? FixMakerFor(document, *out_.sources) : nullptr;
-    auto found = engine::Analyse(document, Rules(), options, *out_.sources);
-    TakeUnmade(found);
-    auto& all = out_.report.findings;
-    all.insert(all.end(), std::make_move_iterator(found.begin()),
-               std::make_move_iterator(found.end()));
+    if (request_.fixes) options.make_fix = FixMakerFor(document, *out_.sources);
+    out.found = engine::Analyse(document, Rules(), options, *out_.sources);
+  }
+
+  void KeepFound(const model::Document& document, Judged& judged) {
+    const auto move_to = [](auto& to, auto& from) {
+      to.insert(to.end(), std::make_move_iterator(from.begin()),
+                std::make_move_iterator(from.end()));
+    };
+    TakeUnmade(judged.found);
+    move_to(out_.report.findings, judged.found);
+    move_to(out_.report.outlines, judged.outlines);
     KeepGaps(engine::ProfileGaps(document));
     // One that containers of two scripts name is one.
     for (const model::SeccompProfile& profile : document.profiles) profiles_.insert(profile.file);
@@ -346,6 +372,7 @@ class Run {
   std::set<std::vector<base::FileId>> projects_;  // that were read
   std::vector<std::string> untaken_;              // were named, and no reader takes them
   std::optional<Judging> judging_;
+  std::mutex judging_mutex_;  // of threads that judge documents
   std::optional<Parts> parts_;
   std::size_t judged_ = 0;           // of the documents
   std::set<base::FileId> profiles_;  // that were judged
