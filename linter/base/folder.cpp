@@ -101,7 +101,10 @@ class RealFolder : public Folder {
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return errno == EISDIR ? ReadFailure::kNotRegular : ReadFailure::kIo;
       at += static_cast<std::size_t>(got);
-      if (at > most) return ReadFailure::kTooLarge;
+      if (at > most) {
+        bytes = std::string_view(buffer.data(), most);
+        return ReadFailure::kTooLarge;
+      }
       // A regular file gives less than it is asked for at its end only.
       if (static_cast<std::size_t>(got) < room) break;
     }

@@ -44,7 +44,8 @@ class Folder {
   // Sorted by name, without "." and "..".
   const std::vector<FolderEntry>& Entries() const { return entries_; }
   // The bytes of a regular file, at most `most`. They stand in `buffer`, which only grows,
-  // until it is used again. A symlink is refused, and so is what is no regular file.
+  // until it is used again; of a file that is larger they are the first ones. A symlink is refused,
+  // and so is what is no regular file.
   virtual ReadFailure Read(const std::string& name, std::size_t most, std::vector<char>& buffer,
                            std::string_view& bytes) = 0;
   // Nothing where there is no such file.

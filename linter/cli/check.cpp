@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "linter/base/text.h"
+#include "linter/base/write_file.h"
 #include "linter/cli/judge_options.h"
 #include "linter/cli/option_table.h"
 #include "linter/cli/terminal.h"
@@ -45,6 +47,7 @@ struct CheckOptions {
 // One output: a format, and a file unless it goes to standard output.
 struct Sink {
   const output::Writer* writer = nullptr;
+  std::string path;
   std::optional<OutputFile> file;
 };
 
@@ -124,6 +127,7 @@ Result<std::vector<Sink>> OpenSinks(const std::vector<FormatWord>& words) {
   std::vector<Sink> sinks;
   bool standard_output = false;
   std::vector<std::string_view> paths;
+  std::set<std::string> identities;
   for (const auto& [format, given] : pairs) {
     const std::string path = given == "-" ? "" : given;
     if (!path.empty() && std::find(paths.begin(), paths.end(), path) != paths.end())
@@ -137,6 +141,11 @@ Result<std::vector<Sink>> OpenSinks(const std::vector<FormatWord>& words) {
     if (!path.empty()) {
       auto file = OutputFile::Open(path);
       if (!file.Ok()) return Error{file.Message()};
+      // However its name is spelled.
+      const std::string identity = base::FileIdentity(path);
+      if (!identity.empty() && !identities.insert(identity).second)
+        return Error{"two formats for `" + path + "`"};
+      sink.path = path;
       sink.file.emplace(std::move(file).Value());
     }
     sinks.push_back(std::move(sink));
@@ -208,6 +217,18 @@ bool WriteAll(std::vector<Sink>& sinks, const driver::Request& request,
   return ok;
 }
 
+// Somebody's configuration is not replaced by a report about it.
+bool WouldOverwrite(const std::vector<Sink>& sinks, const driver::Outcome& outcome,
+                    const base::FileSystem& files) {
+  for (const Sink& sink : sinks) {
+    const std::string path = base::ShownPath(sink.path, files.working_directory);
+    if (!sink.file || outcome.sources->FindPath(path) == nullptr) continue;
+    Complain("--output " + sink.path + ": is one of the files that were linted");
+    return true;
+  }
+  return false;
+}
+
 void SayNothingFound(const driver::Request& request, const driver::Outcome& outcome) {
   const engine::Report& report = outcome.report;
   const bool quiet = request.paths.empty() || request.walk.as_walked || report.files > 0;
@@ -251,10 +272,12 @@ int RunCheck(const Words& words) {
   watch.End();
   if (watch.WasStopped()) {
     Complain("stopped");
+    opened.clear();  // files that have nothing in them go
     watch.EndBySignal();
   }
   for (const std::string& error : outcome.report.errors) Complain(error);
   if (options.list) return PrintList(outcome);
+  if (WouldOverwrite(opened, outcome, files)) return kFailed;
   SayNothingFound(asked, outcome);
   if (!WriteAll(opened, asked, outcome.report, options, files.working_directory) || !written)
     return kFailed;

@@ -79,20 +79,28 @@ base::Result<std::string> ReadStandardInput() {
   return bytes;
 }
 
-OutputFile::OutputFile(std::string path, int descriptor)
-    : path_(std::move(path)), descriptor_(descriptor) {}
+OutputFile::OutputFile(std::string path, int descriptor, bool is_new)
+    : path_(std::move(path)), descriptor_(descriptor), is_new_(is_new) {}
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
-    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      is_new_(other.is_new_),
+      begun_(other.begun_) {}
 
 OutputFile::~OutputFile() {
-  if (descriptor_ >= 0) close(descriptor_);
+  if (descriptor_ < 0) return;
+  if (is_new_ && !begun_) unlink(path_.c_str());
+  close(descriptor_);
 }
 
 base::Result<OutputFile> OutputFile::Open(const std::string& path) {
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY;
+  int descriptor = open(path.c_str(), kFlags | O_EXCL, 0666);
+  const bool is_new = descriptor >= 0;
+  if (!is_new) descriptor = open(path.c_str(), kFlags, 0666);
   if (descriptor < 0) return base::Error{"--output " + path + ": " + Reason(errno)};
-  return OutputFile(path, descriptor);
+  return OutputFile(path, descriptor, is_new);
 }
 
 bool OutputFile::Append(std::string_view bytes) {

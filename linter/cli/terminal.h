@@ -30,7 +30,8 @@ base::Result<std::string> ReadStandardInput();
 // A file that is opened before the work begins, so that a wrong name costs nothing.
 class OutputFile {
  public:
-  // What was in the file stays until Append.
+  // What was in the file stays until Append; a file that was not there is taken away again where
+  // nothing is appended.
   static base::Result<OutputFile> Open(const std::string& path);
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&&) = delete;
@@ -40,9 +41,10 @@ class OutputFile {
   [[nodiscard]] bool Append(std::string_view bytes);
 
  private:
-  OutputFile(std::string path, int descriptor);
+  OutputFile(std::string path, int descriptor, bool is_new);
   std::string path_;
   int descriptor_;
+  bool is_new_;  // was not there before
   bool begun_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <fstream>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -43,9 +44,13 @@ Result<std::vector<std::string>> ReadList(const std::string& from) {
     if (!read.Ok()) return Error{read.Message()};
     bytes = std::move(read).Value();
   } else {
-    base::ReadResult read = base::RealFiles().read(from);
-    if (!read.Ok()) return Error{"--files-from " + from + ": " + read.message};
-    bytes = std::move(read.bytes);
+    // Also from a pipe, as `<(git diff …)` is one.
+    std::ifstream file(from, std::ios::binary);
+    bytes.resize(base::kLargestFile + 1);
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    if (!file.eof() && bytes.size() <= base::kLargestFile)
+      return Error{"--files-from " + from + ": cannot be read"};
   }
   if (bytes.size() > base::kLargestFile) return Error{"--files-from: more than 8 MiB"};
   const char end = bytes.find('\0') == std::string::npos ? '\n' : '\0';

@@ -48,7 +48,8 @@ std::optional<std::string> ExcludesFileIn(std::string_view config) {
   for (const std::string_view raw : base::Split(config, '\n')) {
     const std::string_view line = base::Trim(raw);
     if (line.starts_with('[')) {
-      section = base::ToLower(line.substr(1, line.find(']') - 1));
+      section = base::ToLower(base::Trim(line.substr(1, line.find(']') - 1)));
+      if (section.starts_with("include")) return "";
       continue;
     }
     const std::size_t equals = line.find('=');
@@ -65,9 +66,10 @@ std::optional<std::string> ExcludesFileIn(std::string_view config) {
 }  // namespace
 
 struct FolderRules::Repository {
-  base::IgnoreRules exclude;  // .git/info/exclude
-  const base::IgnoreRules* global = nullptr;
-  std::string folder;  // with the index
+  base::IgnoreRules exclude;                  // .git/info/exclude
+  const base::IgnoreRules* global = nullptr;  // of the user
+  base::IgnoreRules own_global;               // in place of that
+  std::string folder;                         // with the index
   const base::FileSystem* files = nullptr;
 
   // Read when something is ignored at last. Null where it cannot be known what is tracked.
@@ -132,19 +134,42 @@ FolderRules::Verdict FolderRules::Ask(std::string_view name, bool is_directory) 
   if (AskFiles(&FolderRules::own_, nullptr, name, is_directory) == Ignored::kYes)
     return Verdict::kIgnored;
   if (!IsIgnoredByGit(name, is_directory)) return Verdict::kTaken;
-  const base::GitIndex* index = repository_->Index();
-  const std::string path = base::JoinShown(in_repository_.empty() ? "." : in_repository_, name);
-  if (index == nullptr) return Verdict::kTaken;
-  if (is_directory) return index->TracksBelow(path) ? Verdict::kHoldsTracked : Verdict::kIgnored;
-  return index->Tracks(path) ? Verdict::kTaken : Verdict::kIgnored;
+  if (!IsTracked(name, is_directory)) return Verdict::kIgnored;
+  return is_directory ? Verdict::kHoldsTracked : Verdict::kTaken;
+}
+
+bool FolderRules::IsTracked(std::string_view name, bool is_directory) const {
+  std::string path(name);
+  const Repository* asked = nullptr;
+  for (const FolderRules* folder = this; folder != nullptr; folder = folder->parent_.get()) {
+    const Repository* repository = folder->repository_.get();
+    if (repository != nullptr && repository != asked) {
+      asked = repository;
+      const base::GitIndex* index = repository->Index();
+      const std::string& here = folder->in_repository_;
+      const std::string inside = here.empty() ? path : here + "/" + path;
+      // A submodule is tracked itself.
+      if (index == nullptr || index->Tracks(inside) || (is_directory && index->TracksBelow(inside)))
+        return true;
+    }
+    path = folder->name_ + "/" + path;
+  }
+  return false;
 }
 
 Ignoring::Ignoring(IgnoreOptions options, const base::FileSystem& files)
     : options_(std::move(options)), files_(files) {
-  const std::string global = options_.honours_git ? GlobalFile() : "";
-  if (global.empty() || files_.kind(global) != base::FileKind::kRegular) return;
-  const base::ReadResult read = files_.read(global);
-  if (read.Ok()) global_ = base::IgnoreRules(read.bytes);
+  if (options_.honours_git) global_ = ReadFile(GlobalFile());
+}
+
+base::IgnoreRules Ignoring::ReadFile(const std::string& path) const {
+  if (path.empty() || files_.kind(path) != base::FileKind::kRegular) return {};
+  const base::ReadResult read = files_.read(path);
+  return read.Ok() ? base::IgnoreRules(read.bytes) : base::IgnoreRules();
+}
+
+std::string Ignoring::AtHome(const std::string& path) const {
+  return path.starts_with("~/") ? options_.home + path.substr(1) : path;
 }
 
 // core.excludesFile of the user's configuration, or where it is when nothing is said.
@@ -158,10 +183,8 @@ std::string Ignoring::GlobalFile() const {
                                   options_.home.empty() ? "" : options_.home + "/.gitconfig"}) {
     if (path.empty() || files_.kind(path) != base::FileKind::kRegular) continue;
     const base::ReadResult read = files_.read(path);
-    if (const auto said = read.Ok() ? ExcludesFileIn(read.bytes) : std::nullopt) {
-      const bool at_home = said->starts_with("~/");
-      out = at_home ? options_.home + said->substr(1) : *said;
-    }
+    if (const auto said = read.Ok() ? ExcludesFileIn(read.bytes) : std::nullopt)
+      out = AtHome(*said);
   }
   return out;
 }
@@ -177,7 +200,8 @@ std::shared_ptr<const FolderRules::Repository> Ignoring::OpenRepository(
     const std::string_view said = base::Trim(std::string_view(read.bytes).substr(kWord.size()));
     folder = base::JoinPath(base::JoinPath(files_.working_directory, root), said);
   }
-  if (files_.kind(folder + "/HEAD") == base::FileKind::kMissing) return nullptr;
+  const base::ReadResult head = files_.read(folder + "/HEAD");
+  if (!head.Ok() || head.bytes.empty()) return nullptr;
   auto out = std::make_shared<FolderRules::Repository>();
   out->folder = folder;
   out->files = &files_;
@@ -185,6 +209,12 @@ std::shared_ptr<const FolderRules::Repository> Ignoring::OpenRepository(
   std::string common = folder;
   if (files_.kind(folder + "/commondir") == base::FileKind::kRegular)
     common = base::JoinPath(folder, base::Trim(files_.read(folder + "/commondir").bytes));
+  // The repository may name another file than the user, or none.
+  if (files_.kind(common + "/config") == base::FileKind::kRegular)
+    if (const auto said = ExcludesFileIn(files_.read(common + "/config").bytes)) {
+      out->own_global = ReadFile(AtHome(*said));
+      out->global = &out->own_global;
+    }
   const std::string exclude = common + "/info/exclude";
   if (files_.kind(exclude) == base::FileKind::kRegular)
     out->exclude = base::IgnoreRules(files_.read(exclude).bytes);

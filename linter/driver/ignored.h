@@ -38,6 +38,9 @@ class FolderRules {
   base::Ignored AskFiles(base::IgnoreRules FolderRules::*rules, const FolderRules* last,
                          std::string_view name, bool is_directory) const;
   bool IsIgnoredByGit(std::string_view name, bool is_directory) const;
+  // Whether this repository, or one around it, tracks the entry; of a folder, anything in it. True
+  // where that cannot be known.
+  bool IsTracked(std::string_view name, bool is_directory) const;
 
   std::shared_ptr<const FolderRules> parent_;
   std::string name_;                              // in the parent
@@ -64,6 +67,8 @@ class Ignoring {
  private:
   std::shared_ptr<const FolderRules::Repository> OpenRepository(const std::string& root) const;
   std::string GlobalFile() const;
+  std::string AtHome(const std::string& path) const;
+  base::IgnoreRules ReadFile(const std::string& path) const;
 
   IgnoreOptions options_;
   const base::FileSystem& files_;

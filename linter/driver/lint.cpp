@@ -159,7 +159,9 @@ class Run {
 
   void LintFile(const WalkedFile& file) {
     // Met without a walk.
-    if (!file.named && request_.walk.as_walked && !MayMatter(file.path)) return;
+    if (!file.named && request_.walk.as_walked &&
+        !MayMatter(base::JoinPath(files_.working_directory, file.path)))
+      return;
     if (!file.named && judging_->IsExcluded(file.path)) {
       ++out_.report.excluded;
       out_.inputs.push_back({file.path, "", "excluded by the configuration"});
@@ -173,7 +175,6 @@ class Run {
     } else if (file.named || read.failure != base::ReadFailure::kNotRegular ||
                IsLikelyInput(file.path, "")) {
       const bool large = read.failure == base::ReadFailure::kTooLarge;
-      if (large && !file.named && !IsLikelyInput(file.path, "")) return;
       const bool vanished = read.failure == base::ReadFailure::kMissing;
       AddGap(large ? "limit-reached" : "unreadable-file",
              vanished ? "was there a moment ago" : read.message, file.path);
@@ -188,10 +189,12 @@ class Run {
       return;
     }
     if (!PassesGate(path, bytes, named)) return;
+    // A workflow is one wherever in its tree the program was started.
+    const std::string whole = base::JoinPath(files_.working_directory, path);
     for (const input::Reader& reader : input::Readers()) {
       const bool forced = reader.name == request_.carrier;
-      if (forced_any ? !forced : !named && !reader.named(path)) continue;
-      const std::string why = forced ? "--carrier" : reader.accepts(path, bytes);
+      if (forced_any ? !forced : !named && !reader.named(whole)) continue;
+      const std::string why = forced ? "--carrier" : reader.accepts(whole, bytes);
       if (why.empty()) continue;
       out_.inputs.push_back({path, std::string(reader.name), why});
       // A profile that was named may be there already, since a script that was read names it too.

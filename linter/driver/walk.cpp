@@ -9,7 +9,7 @@
 #include "linter/base/byte_gate.h"
 #include "linter/base/folder.h"
 #include "linter/base/hash.h"
-#include "linter/base/text.h"
+#include "linter/driver/as_walked.h"
 #include "linter/driver/scan_cache.h"
 #include "linter/driver/work_queue.h"
 #include "linter/input/interest.h"
@@ -22,27 +22,14 @@ using Verdict = FolderRules::Verdict;
 // Deeper than any real tree; ends a loop that a bind mount makes.
 constexpr int kDeepest = 64;
 constexpr std::size_t kMostFiles = 1'000'000;
+constexpr std::string_view kIgnored = "ignored by git or a .cagelintignore";
 // Files of one folder that are one piece of work.
 constexpr std::size_t kPiece = 256;
 
-bool IsSkippedDirectory(std::string_view name, bool hidden) {
-  constexpr std::array<std::string_view, 12> kHiddenButLinted{
-      ".amazonq", ".claude", ".codex", ".cursor", ".devcontainer", ".gemini",
-      ".github",  ".gitlab", ".kiro",  ".roo",    ".vscode",       ".zed"};
-  if (name == "node_modules" || name == ".git") return true;
-  return !hidden && name.starts_with('.') &&
-         std::find(kHiddenButLinted.begin(), kHiddenButLinted.end(), name) ==
-             kHiddenButLinted.end();
-}
-
-// Whether a walk of the working directory would not come to `path`. Of what lies elsewhere nobody
-// can say where the walk would have begun.
-bool IsInSkippedDirectory(std::string_view path, base::FileKind kind, bool hidden) {
-  std::vector<std::string_view> parts = base::Split(path, '/');
-  if (parts.front().empty() || parts.front() == ".." || parts.front() == ".") return false;
-  if (kind != base::FileKind::kDirectory) parts.pop_back();
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return IsSkippedDirectory(part, hidden); });
+// As a walk calls the folder of a file.
+std::string_view FolderOf(std::string_view path) {
+  const std::string_view folder = base::DirectoryOf(path);
+  return folder.empty() ? "." : folder;
 }
 
 // As git tells: a NUL among the first 8,000 bytes. Not what a script's first bytes or an encoding
@@ -65,7 +52,8 @@ bool IsBefore(std::string_view a, std::string_view b) {
 // A folder to walk, or some files of an open one.
 struct Work {
   std::string path;
-  std::string name;                          // in the folder above
+  std::string whole;  // the same, absolute: readers may go by the names of folders above
+  std::string name;   // in the folder above
   std::shared_ptr<const FolderRules> rules;  // of the folder above; of this one, when it is open
   bool tracked_only = false;
   int depth = 0;
@@ -93,6 +81,7 @@ class Walker {
   std::vector<Found> Do() {
     Work first;
     first.path = root_;
+    first.whole = base::JoinPath(files_.working_directory, root_);
     first.rules = ignoring_.Begin(root_);
     WorkQueue<Work, Found> queue([this](Work work, Found& found, auto& more) {
       if (Stopped()) return;
@@ -122,7 +111,7 @@ class Walker {
     const auto& entries = work.folder->Entries();
     seen_ += entries.size();
     for (const base::FolderEntry& entry : entries)
-      if (entry.kind == base::EntryKind::kDirectory) Descend(work, entry.name, more);
+      if (entry.kind == base::EntryKind::kDirectory) Descend(work, entry.name, found, more);
     if (options_.shards > 1 && base::HashOf(work.path) % options_.shards != options_.shard) return;
     // The last piece is done here.
     work.end = entries.size();
@@ -135,12 +124,18 @@ class Walker {
   }
 
   template <typename Push>
-  void Descend(const Work& work, const std::string& name, Push& more) {
-    if (IsSkippedDirectory(name, options_.hidden)) return;
-    const Verdict verdict = work.rules->Ask(name, true);
-    if (verdict == Verdict::kIgnored) return;
+  void Descend(const Work& work, const std::string& name, Found& found, Push& more) {
+    const bool is_skipped = IsSkippedDirectory(name, options_.hidden);
+    const Verdict verdict = is_skipped ? Verdict::kIgnored : work.rules->Ask(name, true);
+    if (verdict == Verdict::kIgnored) {
+      if (options_.lists_passed_by && name != ".git")
+        found.passed_by.push_back({base::JoinShown(work.path, name) + "/",
+                                   is_skipped ? "a folder that a walk passes by" : kIgnored});
+      return;
+    }
     Work below;
     below.path = base::JoinShown(work.path, name);
+    below.whole = base::JoinShown(work.whole, name);
     below.name = name;
     below.rules = work.rules;
     below.tracked_only = verdict == Verdict::kHoldsTracked;
@@ -161,18 +156,20 @@ class Walker {
   }
 
   void LookAt(const Work& work, const base::FolderEntry& entry, Found& found) {
+    if (!MayMatter(base::JoinShown(work.whole, entry.name))) return;
     std::string path = base::JoinShown(work.path, entry.name);
-    if (!MayMatter(path)) return;
     if (entry.kind == base::EntryKind::kLink && !IsFollowed(path, found)) return;
     const char* const why = entry.kind == base::EntryKind::kRegular && !options_.takes_all
                                 ? WhyPassedBy(work, entry.name, path, found)
                                 : nullptr;
     // Asked last: few files get here.
-    if (why == nullptr && work.rules->Ask(entry.name, false) == Verdict::kTaken) {
+    const bool lists = options_.lists_passed_by;
+    const bool is_ignored =
+        (why == nullptr || lists) && work.rules->Ask(entry.name, false) != Verdict::kTaken;
+    if (why == nullptr && !is_ignored) {
       found.files.push_back({std::move(path), false});
-    } else if (why != nullptr && *why != 0 && options_.lists_passed_by &&
-               work.rules->Ask(entry.name, false) == Verdict::kTaken) {
-      found.passed_by.push_back({std::move(path), why});
+    } else if (lists && (why == nullptr || *why != 0)) {
+      found.passed_by.push_back({std::move(path), is_ignored ? kIgnored : std::string_view(why)});
     }
   }
 
@@ -192,6 +189,9 @@ class Walker {
     std::string_view bytes;
     const auto failure = work.folder->Read(name, base::kLargestFile, found.buffer, bytes);
     if (failure == base::ReadFailure::kMissing && !IsLikelyInput(path, "")) return "";
+    // Half of a large file is not judged: a gap, where it speaks of containers.
+    if (failure == base::ReadFailure::kTooLarge)
+      return IsLikelyInput(path, bytes) ? nullptr : "larger than 8 MiB";
     if (failure != base::ReadFailure::kNone) return nullptr;
     const bool is_binary = IsBinary(bytes) && !IsLikelyInput(path, "");
     if (!is_binary && input::MayBeOfInterest(path, bytes)) return nullptr;
@@ -286,17 +286,22 @@ void DropRepeats(std::vector<WalkedFile>& files) {
 Walked Walk(const std::vector<std::string>& paths, const WalkOptions& options,
             const base::FileSystem& files, engine::Report& report) {
   Walked out;
+  AsWalked as_walked(options.ignore, options.hidden, files);
   for (const std::string& named : paths) {
     std::string path = base::ShownPath(named, files.working_directory);
     const base::FileKind kind = files.kind(path);
-    if (options.as_walked && IsInSkippedDirectory(path, kind, options.hidden)) continue;
+    const bool is_met = options.as_walked && kind != base::FileKind::kMissing;
+    if (const std::string_view why = is_met ? as_walked.WhyPassedBy(path, kind) : "";
+        !why.empty()) {
+      if (options.lists_passed_by) out.passed_by.push_back({std::move(path), why});
+      continue;
+    }
     if (kind == base::FileKind::kDirectory) {
       WalkOne(path, options, files, out, report);
     } else if (options.shards == 1 ||
-               base::HashOf(base::DirectoryOf(path)) % options.shards == options.shard) {
+               base::HashOf(FolderOf(path)) % options.shards == options.shard) {
       // What is not there was not met: somebody got its name wrong.
-      out.files.push_back(
-          {std::move(path), !options.as_walked || kind == base::FileKind::kMissing});
+      out.files.push_back({std::move(path), !is_met});
     }
   }
   if (paths.size() > 1) DropRepeats(out.files);

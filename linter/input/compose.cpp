@@ -8,6 +8,7 @@
 #include "linter/input/compose_load.h"
 #include "linter/input/compose_schema.h"
 #include "linter/input/compose_service.h"
+#include "linter/input/interest.h"
 #include "linter/input/reader.h"
 #include "linter/syntax/yaml.h"
 
@@ -19,8 +20,9 @@ bool IsYamlName(std::string_view name) { return name.ends_with(".yml") || name.e
 // A map of services as Compose knows them, and no key at the top that Compose does not know: not a
 // workflow, not the configuration of some other program.
 bool FitsContent(std::string_view bytes) {
-  if (!compose::HasTopKey(bytes, "services")) return false;
-  if (bytes.find("image") == std::string_view::npos &&
+  const bool hides = MayHideWords(bytes);
+  if (!hides && !compose::HasTopKey(bytes, "services")) return false;
+  if (!hides && bytes.find("image") == std::string_view::npos &&
       bytes.find("build") == std::string_view::npos)
     return false;
   const syntax::Tree tree = syntax::ParseYaml(bytes, 0);

@@ -9,6 +9,7 @@
 #include "linter/input/embed_pieces.h"
 #include "linter/input/embed_templates.h"
 #include "linter/input/embed_yaml.h"
+#include "linter/input/interest.h"
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
 #include "linter/input/suppressions.h"
@@ -110,8 +111,9 @@ bool AreMostlyJobs(const Tree& tree) {
 std::string Accepts(std::string_view path, std::string_view bytes) {
   // What a pipeline includes (`include: local:`) has any name.
   const bool has_script = bytes.find("script:") != std::string_view::npos;
-  if (!IsYamlName(path) || !NamesEngineAnywhere(bytes) || (!HasPipelinePath(path) && !has_script))
-    return "";
+  const bool may_be =
+      (NamesEngineAnywhere(bytes) && (HasPipelinePath(path) || has_script)) || MayHideWords(bytes);
+  if (!IsYamlName(path) || !may_be) return "";
   const bool is_named = IsPipelineName(path);
   const Tree tree = syntax::ParseYaml(bytes, 0);
   if (tree.errors.empty()

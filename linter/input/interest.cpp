@@ -21,6 +21,12 @@ constexpr std::string_view kWords[] = {
     "HostConfig",                                                 // of what engines tell
     "devcontainer", "remoteUser", "containerUser", "containerEnv", "runArgs",
 };
+// How escapes of letters begin.
+constexpr std::string_view kEscapes[] = {"\\u004", "\\u005", "\\u006", "\\u007", "\\x4",
+                                         "\\x5",   "\\x6",   "\\x7",   "\\U0000"};
+// Endings of names of files whose strings have such escapes.
+constexpr std::string_view kEscaping[] = {".json", ".jsonc", ".yaml",
+                                          ".yml",  ".toml",  ".code-workspace"};
 // Endings of names that tell enough.
 constexpr std::string_view kTelling[] = {".sh", ".bash", ".zsh", ".ksh", ".dash", ".container"};
 
@@ -28,6 +34,11 @@ constexpr std::string_view kTelling[] = {".sh", ".bash", ".zsh", ".ksh", ".dash"
 
 bool MaySpeakOfContainers(std::string_view bytes) {
   static const base::AnyOf kAny(kWords);
+  return kAny.StandsIn(bytes);
+}
+
+bool MayHideWords(std::string_view bytes) {
+  static const base::AnyOf kAny(kEscapes);
   return kAny.StandsIn(bytes);
 }
 
@@ -39,13 +50,17 @@ bool MayBeOfInterest(std::string_view path, std::string_view bytes) {
                      std::any_of(std::begin(kTelling), std::end(kTelling),
                                  [&](std::string_view ending) { return name.ends_with(ending); });
   const bool is_wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
-  return tells || is_wide || MaySpeakOfContainers(bytes);
+  if (tells || is_wide || MaySpeakOfContainers(bytes)) return true;
+  const auto ends_so = [&](std::string_view ending) { return name.ends_with(ending); };
+  return std::any_of(std::begin(kEscaping), std::end(kEscaping), ends_so) && MayHideWords(bytes);
 }
 
 std::uint64_t InterestVersion() {
-  std::uint64_t hash = base::HashOf("1");  // of how they are looked for
+  std::uint64_t hash = base::HashOf("2");  // of how they are looked for
   for (const std::string_view word : kWords) hash = base::HashOf(word, hash);
+  for (const std::string_view word : kEscapes) hash = base::HashOf(word, hash);
   for (const std::string_view ending : kTelling) hash = base::HashOf(ending, hash);
+  for (const std::string_view ending : kEscaping) hash = base::HashOf(ending, hash);
   return hash;
 }
 

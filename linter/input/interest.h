@@ -15,6 +15,10 @@ bool MaySpeakOfContainers(std::string_view bytes);
 // it is in an encoding in which no word would be found.
 bool MayBeOfInterest(std::string_view path, std::string_view bytes);
 
+// Whether words may be hidden behind escapes (`\u0064ocker`) in the strings of JSON, YAML or TOML:
+// what is not found in the bytes may be there all the same.
+bool MayHideWords(std::string_view bytes);
+
 // Another number when the words that MayBeOfInterest looks for are others.
 std::uint64_t InterestVersion();
 

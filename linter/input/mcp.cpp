@@ -7,6 +7,7 @@
 #include "linter/base/files.h"
 #include "linter/base/text.h"
 #include "linter/input/embed_yaml.h"
+#include "linter/input/interest.h"
 #include "linter/input/json_file.h"
 #include "linter/input/mcp_servers.h"
 #include "linter/input/reader.h"
@@ -31,6 +32,7 @@ bool Named(std::string_view path) {
 
 // Cheap: without these words nothing is parsed.
 bool MayBeMcp(std::string_view bytes, bool is_fence) {
+  if (!is_fence && MayHideWords(bytes)) return true;
   if (!NamesEngineAnywhere(bytes) || (bytes.find("command") == std::string_view::npos &&
                                       bytes.find("cmd") == std::string_view::npos))
     return false;
@@ -76,7 +78,7 @@ std::vector<NodeId> YamlServers(const syntax::Tree& tree) {
 }
 
 std::string AcceptsYaml(std::string_view bytes) {
-  const bool may_be = bytes.find("mcp") != std::string_view::npos ||
+  const bool may_be = MayHideWords(bytes) || bytes.find("mcp") != std::string_view::npos ||
                       bytes.find("extensions:") != std::string_view::npos;
   if (!may_be || BeginsLikeJson(bytes, false)) return "";
   base::SourceSet sources;

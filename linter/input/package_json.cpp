@@ -5,6 +5,7 @@
 
 #include "linter/base/files.h"
 #include "linter/input/embed_json.h"
+#include "linter/input/interest.h"
 #include "linter/input/json_file.h"
 #include "linter/input/reader.h"
 #include "linter/input/shell_texts.h"
@@ -29,7 +30,8 @@ std::vector<syntax::NodeId> ScriptsOf(const JsonFile& file) {
 bool Named(std::string_view path) { return base::NameOf(path) == "package.json"; }
 
 bool MayBePackage(std::string_view bytes) {
-  return NamesEngineAnywhere(bytes) && bytes.find("\"scripts\"") != std::string_view::npos;
+  return MayHideWords(bytes) ||
+         (NamesEngineAnywhere(bytes) && bytes.find("\"scripts\"") != std::string_view::npos);
 }
 
 std::string Accepts(std::string_view path, std::string_view bytes) {

@@ -13,6 +13,7 @@
 #include "linter/input/embed_json.h"
 #include "linter/input/embed_variables.h"
 #include "linter/input/embed_words.h"
+#include "linter/input/interest.h"
 #include "linter/input/json_file.h"
 #include "linter/input/mcp_servers.h"
 #include "linter/input/reader.h"
@@ -91,8 +92,8 @@ bool Named(std::string_view path) {
 }
 
 std::string AcceptsBytes(std::string_view bytes, bool is_fence) {
-  const bool may_be =
-      NamesEngineAnywhere(bytes) && bytes.find("\"tasks\"") != std::string_view::npos;
+  const bool may_be = MayHideWords(bytes) || (NamesEngineAnywhere(bytes) &&
+                                              bytes.find("\"tasks\"") != std::string_view::npos);
   if (!may_be || !BeginsLikeJson(bytes, is_fence)) return "";
   const JsonSample sample(bytes, is_fence);
   return TasksOfInterest(sample.File()).empty() ? "" : "tasks that name a container engine";

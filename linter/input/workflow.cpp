@@ -8,6 +8,7 @@
 #include "linter/input/compose_files.h"
 #include "linter/input/embed_templates.h"
 #include "linter/input/embed_yaml.h"
+#include "linter/input/interest.h"
 #include "linter/input/reader.h"
 #include "linter/input/recipes.h"
 #include "linter/input/shell_texts.h"
@@ -28,9 +29,13 @@ constexpr std::string_view kImage = "docker://";
 
 bool IsYamlName(std::string_view path) { return path.ends_with(".yml") || path.ends_with(".yaml"); }
 
+// Gitea and Forgejo run GitHub's workflows.
 bool IsInFolder(std::string_view path) {
-  return path.starts_with(".github/workflows/") ||
-         path.find("/.github/workflows/") != std::string_view::npos;
+  constexpr std::string_view kFolders[] = {".github/workflows/", ".gitea/workflows/",
+                                           ".forgejo/workflows/"};
+  return std::any_of(std::begin(kFolders), std::end(kFolders), [&](std::string_view folder) {
+    return path.starts_with(folder) || path.find("/" + std::string(folder)) != path.npos;
+  });
 }
 
 // Cheap: whether anything can start a container.
@@ -115,8 +120,9 @@ bool Named(std::string_view path) {
 }
 
 std::string Accepts(std::string_view path, std::string_view bytes) {
-  if (!IsYamlName(path) || !IsOfInterest(bytes)) return "";
-  if (!compose::HasTopKey(bytes, "jobs") && !compose::HasTopKey(bytes, "runs")) return "";
+  const bool hides = MayHideWords(bytes);
+  if (!IsYamlName(path) || (!hides && !IsOfInterest(bytes))) return "";
+  if (!hides && !compose::HasTopKey(bytes, "jobs") && !compose::HasTopKey(bytes, "runs")) return "";
   const Tree tree = syntax::ParseYaml(bytes, 0);
   if (tree.errors.empty()) return KindOf(tree, false);
   const bool named = Named(path) && NamesEngineAnywhere(bytes);

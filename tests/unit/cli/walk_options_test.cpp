@@ -182,5 +182,104 @@ TEST_F(WalkOptionsTest, ACacheChangesNothingButTheTime) {
   EXPECT_EQ(last_.exit, 2);
 }
 
+// Escapes in strings are no place to hide.
+TEST_F(WalkOptionsTest, EscapedWordsAreFound) {
+  program_.Write(
+      ".mcp.json",
+      R"({"mcpServers":{"x":{"command":"\u0064ocker","args":["run","--privileged","x"]}}})");
+  program_.Write("package.json", R"({"\u0073cripts": {"x": "\u0064ocker run --privileged x"}})");
+  program_.Write(".vscode/tasks.json",
+                 R"({"tasks": [{"type": "shell", "command": "\u0064ocker run --privileged x"}]})");
+  program_.Write(".gitlab-ci.yml", "a:\n  script: [\"\\x64ocker run --privileged x\"]\n");
+  program_.Write(".github/workflows/a.yml",
+                 "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+                 "      - run: \"\\x64ocker run --privileged x\"\n");
+  program_.Write("stack.yaml", "\"servic\\u0065s\":\n  a:\n    image: x\n    privileged: true\n");
+  EXPECT_EQ(Check("."),
+            ".github/workflows/a.yml .gitlab-ci.yml .mcp.json .vscode/tasks.json package.json "
+            "stack.yaml ");
+}
+
+TEST_F(WalkOptionsTest, WhatIsTooLargeAndSpeaksOfContainersIsAGap) {
+  const std::string much(9 << 20, '#');
+  program_.Write("Makefile", "a:\n\tdocker run --privileged alpine\n" + much);
+  program_.Write("data.json", "{}" + much);
+  Check(".");
+  EXPECT_EQ(last_.exit, 3);
+  EXPECT_EQ(last_.out, "Makefile: gap[limit-reached]: is larger than the limit of 8 MiB\n");
+  EXPECT_NE(program_("check --list .").out.find("data.json: - (larger than 8 MiB)"),
+            std::string::npos);
+}
+
+TEST_F(WalkOptionsTest, ARepositoryInsideHidesNothingThatTheOuterOneTracks) {
+  program_.Write("sub/a.sh", kRun);
+  ASSERT_EQ(program_.Shell("git init -q . && git add . && git init -q sub").exit, 0);
+  program_.Write("sub/.gitignore", "*\n");
+  program_.Write("sub/b.sh", kRun);
+  EXPECT_EQ(Check("."), "sub/a.sh ");
+}
+
+TEST_F(WalkOptionsTest, ARepositoryMayNameAnotherFileThanTheUser) {
+  program_.Write("a.sh", kRun);
+  program_.Write("b.sh", kRun);
+  program_.Write("home/.gitconfig", "[core]\nexcludesFile = ~/all\n");
+  program_.Write("home/all", "*.sh\n");
+  program_.Write("own", "b.sh\n");
+  ASSERT_EQ(program_.Shell("git init -q .").exit, 0);
+  EXPECT_EQ(Check("."), "");
+  ASSERT_EQ(program_.Shell("git config core.excludesFile ''").exit, 0);
+  EXPECT_EQ(Check("."), "a.sh b.sh ");
+  ASSERT_EQ(program_.Shell("git config core.excludesFile own").exit, 0);
+  EXPECT_EQ(Check("."), "a.sh ");
+  // What another file says is not followed: then nothing is hidden.
+  program_.Write("home/.gitconfig", "[include]\npath = x\n[core]\nexcludesFile = ~/all\n");
+  ASSERT_EQ(program_.Shell("git config --unset core.excludesFile").exit, 0);
+  EXPECT_EQ(Check("."), "a.sh b.sh ");
+}
+
+TEST_F(WalkOptionsTest, WhatIsNamedAsWalkedIsIgnoredAsIfMet) {
+  for (const char* name : {"a.sh", "legacy/b.sh", ".hidden/c.sh"}) program_.Write(name, kRun);
+  program_.Write(".cagelintignore", "legacy/\n");
+  EXPECT_EQ(Check("--as-walked a.sh legacy/b.sh .hidden/c.sh"), "a.sh ");
+  program_.Write("list", "a.sh\nlegacy/b.sh\n.hidden/c.sh\n");
+  EXPECT_EQ(Check("--files-from list"), "a.sh ");
+  const Ran listed = program_("check --list --files-from list");
+  EXPECT_NE(listed.out.find("legacy/b.sh: - (ignored by git or a .cagelintignore)"),
+            std::string::npos)
+      << listed.out;
+  EXPECT_NE(listed.out.find(".hidden/c.sh: - (in a folder that a walk passes by)"),
+            std::string::npos)
+      << listed.out;
+}
+
+TEST_F(WalkOptionsTest, AWorkflowIsOneWhereverTheWalkBegins) {
+  for (const std::string engine : {".github", ".gitea", ".forgejo"}) {
+    program_.Write(engine + "/workflows/a.yml",
+                   "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+                   "      - run: docker run --privileged x\n");
+    EXPECT_EQ(Check(engine), engine + "/workflows/a.yml ");
+    const Ran inside = program_.Shell("cd " + engine + "/workflows && cagelint check -q .");
+    EXPECT_EQ(inside.exit, 1) << engine;
+  }
+}
+
+TEST_F(WalkOptionsTest, AFileThatIsNamedAndMetIsInOneShard) {
+  for (const char* name : {"a.sh", "b/c.sh", "d/e.sh"}) program_.Write(name, kRun);
+  std::string found;
+  for (const char* shard : {"1/3", "2/3", "3/3"})
+    found += Check(std::string(". a.sh --shard ") + shard);
+  EXPECT_EQ(found.size(), std::string("a.sh b/c.sh d/e.sh ").size()) << found;
+}
+
+TEST_F(WalkOptionsTest, ReportsReplaceNothingThatWasLinted) {
+  program_.Write("a.sh", kRun);
+  Check(". --format json --output a.sh");
+  EXPECT_EQ(last_.exit, 2);
+  EXPECT_EQ(program_.Read("a.sh"), kRun);
+  Check(". --format json --output x --format gcc --output ./x");
+  EXPECT_EQ(last_.exit, 2);
+  EXPECT_EQ(program_.Shell("test -e x").exit, 1);  // nothing was written
+}
+
 }  // namespace
 }  // namespace cagelint::test
