@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 #include "linter/base/files.h"
 #include "linter/base/find_any.h"
@@ -50,9 +51,18 @@ bool MayBeOfInterest(std::string_view path, std::string_view bytes) {
                      std::any_of(std::begin(kTelling), std::end(kTelling),
                                  [&](std::string_view ending) { return name.ends_with(ending); });
   const bool is_wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
-  if (tells || is_wide || MaySpeakOfContainers(bytes)) return true;
+  if (tells || is_wide) return true;
   const auto ends_so = [&](std::string_view ending) { return name.ends_with(ending); };
-  return std::any_of(std::begin(kEscaping), std::end(kEscaping), ends_so) && MayHideWords(bytes);
+  if (std::none_of(std::begin(kEscaping), std::end(kEscaping), ends_so))
+    return MaySpeakOfContainers(bytes);
+  // Both in one pass.
+  static const std::vector<std::string_view> all = [] {
+    std::vector<std::string_view> words(std::begin(kWords), std::end(kWords));
+    words.insert(words.end(), std::begin(kEscapes), std::end(kEscapes));
+    return words;
+  }();
+  static const base::AnyOf kAny(all);
+  return kAny.StandsIn(bytes);
 }
 
 std::uint64_t InterestVersion() {
