@@ -187,8 +187,8 @@ TEST(CisTest, EveryItemIsMappedOrCannotBeDecided) {
   std::set<std::pair<std::string, std::string>> mapped;  // item, rule
   std::vector<std::string> items;
   for (const auto& row : table.rows) {
-    const std::string& item = row[table.Column("item")];
-    const std::string& rules = row[table.Column("rules")];
+    const std::string item(row[table.Column("item")]);
+    const std::string_view rules = row[table.Column("rules")];
     items.push_back(item);
     EXPECT_NE(rules.empty(), row[table.Column("reason")].empty()) << item;
     for (const std::string_view id : base::Split(rules, ' '))

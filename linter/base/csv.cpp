@@ -53,19 +53,36 @@ std::size_t CsvTable::Column(std::string_view name) const {
 
 CsvTable ParseCsv(std::string_view text) {
   CsvTable table;
-  for (std::string_view line : Split(text, '\n')) {
-    line = Trim(line);
+  std::vector<std::string> fields;
+  std::vector<std::string_view> cells;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = Trim(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
     if (line.empty() || line.starts_with('#')) continue;
-    std::vector<std::string> fields;
-    fields.reserve(table.columns.size());
-    if (!ParseCsvRecord(line, fields)) continue;
-    if (table.columns.empty()) {
-      table.columns = std::move(fields);
+    cells.clear();
+    if (line.find('"') != std::string_view::npos) {
+      if (!ParseCsvRecord(line, fields)) continue;
+      for (std::string& field : fields)
+        cells.push_back(table.unquoted_.emplace_back(std::move(field)));
     } else {
-      fields.resize(table.columns.size());
-      table.rows.push_back(std::move(fields));
+      for (std::size_t at = 0; at <= line.size();) {
+        const std::size_t comma = std::min(line.find(',', at), line.size());
+        cells.push_back(line.substr(at, comma - at));
+        at = comma + 1;
+      }
+    }
+    if (table.columns.empty()) {
+      table.columns = cells;
+    } else {
+      cells.resize(table.columns.size());
+      table.cells_.insert(table.cells_.end(), cells.begin(), cells.end());
     }
   }
+  const std::span<const std::string_view> all(table.cells_);
+  const std::size_t width = table.columns.size();
+  for (std::size_t at = 0; at < all.size(); at += width)
+    table.rows.push_back(all.subspan(at, width));
   return table;
 }
 

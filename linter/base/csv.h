@@ -2,6 +2,8 @@
 // `#` begins a comment line, the first other line names the columns.
 #pragma once
 
+#include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,14 +11,27 @@
 namespace cagelint::base {
 
 struct CsvTable {
-  std::vector<std::string> columns;
-  std::vector<std::vector<std::string>> rows;  // each as long as `columns`
+  using Row = std::span<const std::string_view>;
+
+  std::vector<std::string_view> columns;
+  std::vector<Row> rows;  // each as long as `columns`
+
+  CsvTable() = default;
+  CsvTable(CsvTable&&) = default;  // rows are views into the cells
+  CsvTable& operator=(CsvTable&&) = default;
 
   // Index of a column. It is a bug to ask for one that is not there: asserted.
   std::size_t Column(std::string_view name) const;
+
+ private:
+  friend CsvTable ParseCsv(std::string_view text);
+
+  std::vector<std::string_view> cells_;
+  std::deque<std::string> unquoted_;
 };
 
-// Parses a table. A short row is padded with empty fields; further fields are dropped.
+// Parses a table, which must outlive what is returned. A short row is padded with empty fields;
+// further fields are dropped.
 CsvTable ParseCsv(std::string_view text);
 
 // One record as Go's encoding/csv reads it (docker's --mount, --gpus, --network): fields split at

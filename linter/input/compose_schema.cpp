@@ -1,9 +1,10 @@
 #include "linter/input/compose_schema.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cassert>
 #include <cmath>
-#include <map>
+#include <deque>
+#include <mutex>
 #include <set>
 #include <string>
 
@@ -18,46 +19,79 @@ constexpr std::size_t kMostProblems = 200;
 struct Shape;
 
 struct Rule {
+  std::string_view key;
   std::string_view kinds;
-  std::vector<std::string_view> words;  // allowed values; empty: any
-  const Shape* shape = nullptr;
+  std::string_view words;  // allowed values, `|` between them; empty: any
+  Shape* shape = nullptr;
 
   bool Has(char letter) const { return kinds.find(letter) != std::string_view::npos; }
+  bool Allows(std::string_view text) const {
+    for (std::string_view rest = words; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('|'), rest.size());
+      if (rest.substr(0, end) == text) return true;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return words.empty();
+  }
 };
 
+// Its words are read when a file has something of this shape: most files have few shapes.
 struct Shape {
-  std::map<std::string_view, Rule> rules;
+  ShapeText text;
+  std::once_flag once;
+  std::vector<Rule> rules;  // by key
   std::vector<std::string_view> required;
+
+  explicit Shape(const ShapeText& of) : text(of) {}
+  const Rule* Find(std::string_view key) const {
+    const auto at =
+        std::lower_bound(rules.begin(), rules.end(), key,
+                         [](const Rule& rule, auto wanted) { return rule.key < wanted; });
+    return at == rules.end() || at->key != key ? nullptr : &*at;
+  }
 };
 
-using Shapes = std::map<std::string_view, Shape>;
+Shape& ShapeNamed(std::string_view name) {
+  static std::deque<Shape>* const shapes = [] {
+    auto* made = new std::deque<Shape>;
+    for (const ShapeText& text : ShapeTexts()) made->emplace_back(text);
+    return made;
+  }();
+  const auto found = std::find_if(shapes->begin(), shapes->end(),
+                                  [&](const Shape& shape) { return shape.text.name == name; });
+  assert(found != shapes->end());
+  return *found;
+}
 
-void AddRule(std::string_view word, Shapes& shapes, Shape& shape) {
+void AddRule(std::string_view word, Shape& shape) {
   const bool required = word.starts_with('^');
   if (required) word.remove_prefix(1);
-  std::vector<std::string_view> parts = base::Split(word, ':');
   Rule rule;
-  rule.kinds = parts[1];
-  const std::size_t open = rule.kinds.find('(');
-  if (open != std::string_view::npos) {
-    rule.words = base::Split(rule.kinds.substr(open + 1, rule.kinds.size() - open - 2), '|');
+  rule.key = word.substr(0, word.find(':'));
+  rule.kinds = word.substr(rule.key.size() + 1);
+  if (const std::size_t colon = rule.kinds.find(':'); colon != std::string_view::npos) {
+    rule.shape = &ShapeNamed(rule.kinds.substr(colon + 1));
+    rule.kinds = rule.kinds.substr(0, colon);
+  }
+  if (const std::size_t open = rule.kinds.find('('); open != std::string_view::npos) {
+    rule.words = rule.kinds.substr(open + 1, rule.kinds.size() - open - 2);
     rule.kinds = rule.kinds.substr(0, open);
   }
-  if (parts.size() > 2) rule.shape = &shapes[parts[2]];
-  if (required) shape.required.push_back(parts[0]);
-  shape.rules.emplace(parts[0], rule);
+  if (required) shape.required.push_back(rule.key);
+  shape.rules.push_back(rule);
 }
 
-const Shape& Root() {
-  static const Shapes kShapes = [] {
-    Shapes shapes;
-    for (const ShapeText& text : ShapeTexts())
-      for (const std::string_view word : base::Split(text.children, ' '))
-        if (!word.empty()) AddRule(word, shapes, shapes[text.name]);
-    return shapes;
-  }();
-  return kShapes.at("");
+const Shape& Read(Shape& shape) {
+  std::call_once(shape.once, [&] {
+    for (const std::string_view word : base::Split(shape.text.children, ' '))
+      if (!word.empty()) AddRule(word, shape);
+    std::sort(shape.rules.begin(), shape.rules.end(),
+              [](const Rule& a, const Rule& b) { return a.key < b.key; });
+  });
+  return shape;
 }
+
+const Shape& Root() { return Read(ShapeNamed("")); }
 
 bool IsPlainName(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char byte) {
@@ -99,19 +133,20 @@ class Validator {
   // Depth is that of the table, which is shallow.
   void Children(const Value& value, const Rule& rule) {
     if (rule.shape == nullptr) return;
-    if (value.IsList()) return Items(value, rule);
+    const Shape& shape = Read(*rule.shape);
+    if (value.IsList()) return Items(value, rule, shape);
     for (const Slot& slot : value.slots) {
-      const Rule* child = RuleOf(*rule.shape, slot.key);
+      const Rule* child = RuleOf(shape, slot.key);
       if (child != nullptr && rule.Has('N') && !IsPlainName(slot.key))
         Say("`" + slot.key + "` is no name: only letters, digits and `._-` can be in it",
             slot.key_span);
       if (child != nullptr) {
         Check(slot, *child);
       } else if (!rule.Has('+') && !slot.key.starts_with("x-")) {
-        SayUnknown(slot, *rule.shape);
+        SayUnknown(slot, shape);
       }
     }
-    for (const std::string_view key : rule.shape->required)
+    for (const std::string_view key : shape.required)
       if (value.IsMap() && value.Find(key) == nullptr)
         Say("`" + std::string(key) + "` is missing here", value.span);
   }
@@ -120,12 +155,9 @@ class Validator {
 
  private:
   static const Rule* RuleOf(const Shape& shape, const std::string& key) {
-    auto found = shape.rules.find(key);
-    if (found == shape.rules.end() || key == "[]" || key == "*") {
-      if (key.starts_with("x-")) return nullptr;
-      found = shape.rules.find("*");
-    }
-    return found == shape.rules.end() ? nullptr : &found->second;
+    const Rule* const found = shape.Find(key);
+    if (found != nullptr && key != "[]" && key != "*") return found;
+    return key.starts_with("x-") ? nullptr : shape.Find("*");
   }
 
   void Say(std::string message, base::Span span) {
@@ -136,8 +168,8 @@ class Validator {
   void SayUnknown(const Slot& slot, const Shape& shape) {
     if (problems_.size() == kMostProblems) return;
     std::vector<std::string_view> known;
-    for (const auto& [key, rule] : shape.rules)
-      if (key != "*" && key != "[]") known.push_back(key);
+    for (const Rule& rule : shape.rules)
+      if (rule.key != "*" && rule.key != "[]") known.push_back(rule.key);
     const std::string_view near = base::Suggest(slot.key, known);
     problems_.push_back({"unknown-key", "`" + slot.key + "` is not a key that Compose knows here",
                          slot.key_span,
@@ -145,13 +177,13 @@ class Validator {
                                       : "did you mean `" + std::string(near) + "`?"});
   }
 
-  void Items(const Value& value, const Rule& rule) {
-    const auto found = rule.shape->rules.find("[]");
-    if (found == rule.shape->rules.end()) return;
+  void Items(const Value& value, const Rule& rule, const Shape& shape) {
+    const Rule* const found = shape.Find("[]");
+    if (found == nullptr) return;
     std::set<std::string_view>
         seen;  // as text: Compose makes strings of numbers before it compares
     for (const Slot& slot : value.slots) {
-      Check(slot, found->second);
+      Check(slot, *found);
       if (rule.Has('!') && slot.value->IsScalar() && !seen.insert(slot.value->text.text).second)
         Say("`" + slot.value->text.Written() + "` is there twice", slot.value->span);
     }
@@ -242,10 +274,7 @@ class Validator {
       Say("`" + slot.key + "` is `" + text + "`, which is no size", place);
     if (rule.Has('P') && !HoldsPullPolicy(text)) Say("`" + text + "` is no pull policy", place);
     if (rule.Has('C') && !HoldsName(text)) Say("`" + text + "` is no name of a container", place);
-    if (!rule.words.empty() &&
-        std::find(rule.words.begin(), rule.words.end(), text) == rule.words.end()) {
-      Say("`" + text + "` is not a value that Compose knows here", place);
-    }
+    if (!rule.Allows(text)) Say("`" + text + "` is not a value that Compose knows here", place);
   }
 
   bool last_;
@@ -255,7 +284,7 @@ class Validator {
 }  // namespace
 
 bool IsService(const Slot& slot) {
-  return slot.value->IsMap() && !slot.key.starts_with("x-") && !Root().rules.contains(slot.key);
+  return slot.value->IsMap() && !slot.key.starts_with("x-") && Root().Find(slot.key) == nullptr;
 }
 
 bool IsFirstLayout(const Value& root) {
@@ -270,7 +299,7 @@ std::vector<Problem> Validate(const Value& root, bool last) {
   Validator validator(last);
   Rule whole;
   whole.kinds = "m";
-  whole.shape = &Root();
+  whole.shape = &ShapeNamed("");
   if (!IsFirstLayout(root)) {
     validator.Children(root, whole);
     return validator.Take();
@@ -286,84 +315,6 @@ std::vector<Problem> Validate(const Value& root, bool last) {
                    "Compose 2 does not read",
                    first->key_span, "put the services below a key `services:`"});
   return problems;
-}
-
-bool CastBoolean(std::string_view text, bool& value) {
-  const std::string word = base::ToLower(text);
-  value = word == "true" || word == "yes" || word == "y" || word == "on";
-  return value || word == "false" || word == "no" || word == "n" || word == "off";
-}
-
-bool CastInteger(std::string_view text, std::int64_t& value) {
-  if (text.starts_with('+')) {
-    text.remove_prefix(1);
-    if (text.starts_with('-')) return false;
-  }
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && !text.empty();
-}
-
-namespace {
-
-// Go's underscoreOK: an underscore stands between two digits, or behind the prefix `0x`.
-bool HasGoodUnderscores(std::string_view text, bool hexadecimal) {
-  bool digit = hexadecimal;
-  for (std::size_t i = hexadecimal ? 2 : 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (text[i] == '_' && !digit) return false;
-    if (i > 0 && text[i - 1] == '_' && text[i] != '_' &&
-        !(hexadecimal ? std::isxdigit(byte) : std::isdigit(byte)))
-      return false;
-    digit = (hexadecimal ? std::isxdigit(byte) : std::isdigit(byte)) != 0;
-  }
-  return !text.ends_with('_');
-}
-
-}  // namespace
-
-bool CastNumber(std::string_view text, double& value) {
-  const bool negative = text.starts_with('-');
-  if (negative || text.starts_with('+')) text.remove_prefix(1);
-  const bool hexadecimal = text.size() > 1 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-  if (text.empty() || text[0] == '-' || !HasGoodUnderscores(text, hexadecimal)) return false;
-  std::string plain(text);
-  std::erase(plain, '_');
-  // Only with an exponent is a hexadecimal number a float; of the words Go knows inf and nan.
-  if (hexadecimal && plain.find_first_of("pP") == std::string::npos) return false;
-  if (plain.find('(') != std::string::npos) return false;
-  const char* first = plain.data() + (hexadecimal ? 2 : 0);
-  const char* last = plain.data() + plain.size();
-  const auto format = hexadecimal ? std::chars_format::hex : std::chars_format::general;
-  const auto [end, error] = std::from_chars(first, last, value, format);
-  if (negative) value = -value;
-  return error == std::errc() && end == last;
-}
-
-bool CastDuration(std::string_view text, double& seconds) {
-  seconds = 0;
-  const bool negative = text.starts_with('-');
-  if (negative || text.starts_with('+')) text.remove_prefix(1);
-  if (text == "0") return true;
-  if (text.empty()) return false;
-  while (!text.empty()) {
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
-    double number = 0;
-    if (!CastNumber(text.substr(0, digits), number)) return false;
-    text.remove_prefix(digits);
-    const std::size_t letters = std::min(text.find_first_of("0123456789."), text.size());
-    const std::string_view unit = text.substr(0, letters);
-    text.remove_prefix(letters);
-    constexpr std::pair<std::string_view, double> kUnits[] = {
-        {"ns", 1e-9}, {"us", 1e-6}, {"\xC2\xB5s", 1e-6}, {"\xCE\xBCs", 1e-6}, {"ms", 1e-3},
-        {"s", 1},     {"m", 60},    {"h", 3600},         {"d", 86400},        {"w", 604800}};
-    const auto* found = std::find_if(std::begin(kUnits), std::end(kUnits),
-                                     [&](const auto& known) { return known.first == unit; });
-    if (found == std::end(kUnits)) return false;
-    seconds += number * found->second;
-  }
-  if (negative) seconds = -seconds;
-  // It is kept in nanoseconds of 64 bits.
-  return std::fabs(seconds) < 9.2233720368e9;
 }
 
 }  // namespace cagelint::input::compose

@@ -31,7 +31,8 @@ std::optional<std::vector<Wish>> WishesInCollection(std::string_view feature) {
   std::vector<Wish> out;
   for (const auto& row : table.rows)
     if (row[table.Column("feature")] == name)
-      out.push_back({row[table.Column("flag")], row[table.Column("value")]});
+      out.push_back(
+          {std::string(row[table.Column("flag")]), std::string(row[table.Column("value")])});
   return out;
 }
 

@@ -1,8 +1,8 @@
 #include "linter/input/interest.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
-#include <vector>
 
 #include "linter/base/files.h"
 #include "linter/base/find_any.h"
@@ -34,12 +34,12 @@ constexpr std::string_view kTelling[] = {".sh", ".bash", ".zsh", ".ksh", ".dash"
 }  // namespace
 
 bool MaySpeakOfContainers(std::string_view bytes) {
-  static const base::AnyOf kAny(kWords);
+  static constexpr base::AnyOf kAny(kWords);
   return kAny.StandsIn(bytes);
 }
 
 bool MayHideWords(std::string_view bytes) {
-  static const base::AnyOf kAny(kEscapes);
+  static constexpr base::AnyOf kAny(kEscapes);
   return kAny.StandsIn(bytes);
 }
 
@@ -56,12 +56,13 @@ bool MayBeOfInterest(std::string_view path, std::string_view bytes) {
   if (std::none_of(std::begin(kEscaping), std::end(kEscaping), ends_so))
     return MaySpeakOfContainers(bytes);
   // Both in one pass.
-  static const std::vector<std::string_view> all = [] {
-    std::vector<std::string_view> words(std::begin(kWords), std::end(kWords));
-    words.insert(words.end(), std::begin(kEscapes), std::end(kEscapes));
+  static constexpr auto kAll = [] {
+    std::array<std::string_view, std::size(kWords) + std::size(kEscapes)> words{};
+    std::copy(std::begin(kEscapes), std::end(kEscapes),
+              std::copy(std::begin(kWords), std::end(kWords), words.begin()));
     return words;
   }();
-  static const base::AnyOf kAny(all);
+  static constexpr base::AnyOf kAny(kAll);
   return kAny.StandsIn(bytes);
 }
 

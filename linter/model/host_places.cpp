@@ -21,18 +21,23 @@ HostPlace::Kind KindNamed(std::string_view name) {
   return name == "socket" ? HostPlace::Kind::kSocket : HostPlace::Kind::kPublic;
 }
 
-using Places = std::map<std::string, HostPlace, std::less<>>;  // by path
+using Places = std::map<std::string_view, HostPlace>;  // by path
 
 const Places& PlacesOf(std::string_view base) {
-  static const std::map<std::string, Places, std::less<>> tables = [] {
-    const auto table = base::ParseCsv(embedded::Find("rules/data/host_places.csv"));
-    std::map<std::string, Places, std::less<>> out;
-    for (const auto& row : table.rows) {
-      HostPlace place{row[table.Column("base")],           row[table.Column("path")],
-                      row[table.Column("below")] == "yes", KindNamed(row[table.Column("kind")]),
-                      row[table.Column("reason")],         row[table.Column("runs")]};
-      out[place.base].emplace(place.path, place);
-    }
+  static const auto table = base::ParseCsv(embedded::Find("rules/data/host_places.csv"));
+  static const std::map<std::string_view, Places> tables = [] {
+    const std::size_t from = table.Column("base");
+    const std::size_t path = table.Column("path");
+    const std::size_t below = table.Column("below");
+    const std::size_t kind = table.Column("kind");
+    const std::size_t reason = table.Column("reason");
+    const std::size_t runs = table.Column("runs");
+    std::map<std::string_view, Places> out;
+    for (const auto& row : table.rows)
+      out[row[from]].emplace(
+          row[path],
+          HostPlace{std::string(row[from]), std::string(row[path]), row[below] == "yes",
+                    KindNamed(row[kind]), std::string(row[reason]), std::string(row[runs])});
     return out;
   }();
   return tables.find(base)->second;
@@ -112,11 +117,12 @@ const HostPlace* FindHostPlace(const Mount& mount) {
 }
 
 bool IsHostSystem(const Mount& mount) {
-  static const std::map<std::string, bool, std::less<>> table = [] {
-    const auto csv = base::ParseCsv(embedded::Find("rules/data/host_paths.csv"));
-    std::map<std::string, bool, std::less<>> out;
-    for (const auto& row : csv.rows)
-      out[row[csv.Column("path")]] = row[csv.Column("below")] == "yes";
+  static const auto csv = base::ParseCsv(embedded::Find("rules/data/host_paths.csv"));
+  static const std::map<std::string_view, bool> table = [] {
+    const std::size_t path = csv.Column("path");
+    const std::size_t below = csv.Column("below");
+    std::map<std::string_view, bool> out;
+    for (const auto& row : csv.rows) out[row[path]] = row[below] == "yes";
     return out;
   }();
   const std::string path = AbsolutePath(mount);

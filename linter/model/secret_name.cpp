@@ -46,12 +46,14 @@ struct Tables {
 const Tables& Names() {
   static const Tables tables = [] {
     const auto csv = base::ParseCsv(embedded::Find("rules/data/secret_names.csv"));
+    const std::size_t names = csv.Column("name");
+    const std::size_t kinds = csv.Column("kind");
     Tables out;
     for (const auto& row : csv.rows) {
-      const std::string& name = row[csv.Column("name")];
-      const std::string& kind = row[csv.Column("kind")];
-      if (kind == "client") out.clients.insert(name);
-      if (kind == "tail") out.tails.insert(name);
+      const std::string_view name = row[names];
+      const std::string_view kind = row[kinds];
+      if (kind == "client") out.clients.emplace(name);
+      if (kind == "tail") out.tails.emplace(name);
       if (kind == "not") out.nots.push_back(WordsOf(name));
       if (kind == "password") out.endings.push_back({WordsOf(name), SecretName::kPassword});
       if (kind == "token") out.endings.push_back({WordsOf(name), SecretName::kToken});

@@ -38,8 +38,10 @@ const std::vector<Shape>& Shapes() {
     const auto csv = base::ParseCsv(embedded::Find("rules/data/token_shapes.csv"));
     std::vector<Shape> out;
     for (const auto& row : csv.rows)
-      out.push_back({row[csv.Column("prefix")], PartNamed(row[csv.Column("characters")]),
-                     std::stoul(row[csv.Column("least")]), row[csv.Column("what")]});
+      out.push_back({std::string(row[csv.Column("prefix")]),
+                     PartNamed(row[csv.Column("characters")]),
+                     std::stoul(std::string(row[csv.Column("least")])),
+                     std::string(row[csv.Column("what")])});
     std::stable_sort(out.begin(), out.end(), [](const Shape& a, const Shape& b) {
       return a.prefix.size() > b.prefix.size();
     });
@@ -58,8 +60,8 @@ const Values& Table() {
     const auto csv = base::ParseCsv(embedded::Find("rules/data/secret_values.csv"));
     Values out;
     for (const auto& row : csv.rows) {
-      const std::string& text = row[csv.Column("text")];
-      const std::string& how = row[csv.Column("how")];
+      const std::string text(row[csv.Column("text")]);
+      const std::string_view how = row[csv.Column("how")];
       if (how == "whole") out.whole.insert(text);
       if (how == "word") out.words.insert(text);
       if (how == "holds") out.holds.push_back(text);

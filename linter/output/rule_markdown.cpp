@@ -65,8 +65,9 @@ std::string CisTable() {
     std::string rules;
     for (const std::string_view id : base::Split(row[table.Column("rules")], ' '))
       if (!id.empty()) rules += (rules.empty() ? "`" : ", `") + std::string(id) + "`";
-    const std::string& reason = row[table.Column("reason")];
-    out += "| " + row[table.Column("item")] + " | " + row[table.Column("title")] + " | " +
+    const std::string reason(row[table.Column("reason")]);
+    out += "| " + std::string(row[table.Column("item")]) + " | " +
+           std::string(row[table.Column("title")]) + " | " +
            (rules.empty() ? "none: " + reason : rules) + " |\n";
   }
   return out;

@@ -52,18 +52,18 @@ struct Table {
   std::unordered_map<std::string_view, std::size_t> by_name;
 };
 
-int NumberIn(const std::string& field, int fallback) {
+int NumberIn(std::string_view field, int fallback) {
   int number = fallback;
   std::from_chars(field.data(), field.data() + field.size(), number);
   return number;
 }
 
-Syscall ReadRow(const std::vector<std::string>& row) {
+Syscall ReadRow(base::CsvTable::Row row) {
   Syscall call;
   call.name = row[0];
   call.newer = !row[1].empty();
-  if (const std::size_t colon = row[2].find(':'); colon != std::string::npos) {
-    call.multiplexer = std::string_view(row[2]).substr(0, colon);
+  if (const std::size_t colon = row[2].find(':'); colon != std::string_view::npos) {
+    call.multiplexer = row[2].substr(0, colon);
     call.multiplexed = NumberIn(row[2].substr(colon + 1), 0);
   }
   for (std::size_t i = 0; i < kAbiCount; ++i) call.numbers[i] = NumberIn(row[3 + i], -1);

@@ -32,7 +32,7 @@ const Widths* WidthsOf(std::string_view call) {
     auto* made = new std::map<std::string, Widths, std::less<>>;
     for (const auto& row :
          base::ParseCsv(embedded::Find("rules/data/syscall_arguments.csv")).rows) {
-      Widths& widths = (*made)[row[0]];
+      Widths& widths = (*made)[std::string(row[0])];
       for (std::size_t i = 0; i < widths.size(); ++i)
         std::from_chars(row[i + 1].data(), row[i + 1].data() + row[i + 1].size(), widths[i]);
     }

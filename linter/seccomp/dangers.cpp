@@ -29,9 +29,7 @@ std::vector<Danger> ReadTable() {
   const base::CsvTable table = base::ParseCsv(embedded::Find("rules/data/syscalls.csv"));
   std::vector<Danger> out(table.rows.size());
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const auto cell = [&](const char* column) -> const std::string& {
-      return table.rows[i][table.Column(column)];
-    };
+    const auto cell = [&](const char* column) { return table.rows[i][table.Column(column)]; };
     Danger& danger = out[i];
     danger.rule = cell("rule");
     danger.call = cell("call");

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMostGroups = 6;
 
-void ReadArguments(const std::string& text, DefaultCall& out) {
+void ReadArguments(std::string_view text, DefaultCall& out) {
   if (text.empty()) return;
   const std::vector<std::string_view> words = base::Split(text, ' ');
   if (words.front() == "any") {
@@ -29,8 +29,8 @@ void ReadArguments(const std::string& text, DefaultCall& out) {
   for (const std::string_view word : words) out.arguments->push_back(NumberIn(word));
 }
 
-DefaultAnswer ReadAnswer(const std::string& text, const std::string& earlier) {
-  DefaultAnswer answer{text == "open", {}, earlier};
+DefaultAnswer ReadAnswer(std::string_view text, std::string_view earlier) {
+  DefaultAnswer answer{text == "open", {}, std::string(earlier)};
   if (answer.open || text == "closed") return answer;
   for (const std::string_view word : base::Split(text, ' ')) answer.capabilities.emplace_back(word);
   return answer;
@@ -38,24 +38,35 @@ DefaultAnswer ReadAnswer(const std::string& text, const std::string& earlier) {
 
 std::vector<DefaultCall> ReadTable() {
   const base::CsvTable table = base::ParseCsv(embedded::Find("rules/data/engine_seccomp.csv"));
+  struct Columns {
+    model::Engine engine;
+    std::size_t now, earlier;
+  };
+  std::vector<Columns> engines;
+  for (const auto engine :
+       {model::Engine::kDocker, model::Engine::kPodman, model::Engine::kNerdctl}) {
+    const std::string name(model::Name(engine));
+    engines.push_back({engine, table.Column(name), table.Column(name + "_earlier")});
+  }
+  const std::size_t name = table.Column("call");
+  const std::size_t shown = table.Column("shown");
+  const std::size_t group = table.Column("group");
+  const std::size_t dangerous = table.Column("dangerous");
+  const std::size_t needs = table.Column("needs");
+  const std::size_t arguments = table.Column("arguments");
   std::vector<DefaultCall> out;
+  out.reserve(table.rows.size());
   for (const auto& row : table.rows) {
-    const auto cell = [&](std::string_view column) -> const std::string& {
-      return row[table.Column(column)];
-    };
     DefaultCall& call = out.emplace_back();
-    call.name = cell("call");
-    call.shown = cell("shown").empty() ? call.name : cell("shown");
-    call.group = cell("group");
-    call.dangerous = cell("dangerous") == "yes";
-    call.needs = cell("needs");
-    ReadArguments(cell("arguments"), call);
-    for (const auto engine :
-         {model::Engine::kDocker, model::Engine::kPodman, model::Engine::kNerdctl}) {
-      const std::string name(model::Name(engine));
-      call.answers[static_cast<std::size_t>(engine)] =
-          ReadAnswer(cell(name), cell(name + "_earlier"));
-    }
+    call.name = row[name];
+    call.shown = row[shown].empty() ? row[name] : row[shown];
+    call.group = row[group];
+    call.dangerous = row[dangerous] == "yes";
+    call.needs = row[needs];
+    ReadArguments(row[arguments], call);
+    for (const Columns& columns : engines)
+      call.answers[static_cast<std::size_t>(columns.engine)] =
+          ReadAnswer(row[columns.now], row[columns.earlier]);
   }
   return out;
 }

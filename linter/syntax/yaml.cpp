@@ -106,7 +106,10 @@ class Builder {
 
   void Fail(std::string message, std::uint32_t begin, std::uint32_t end, bool limit = false) {
     failed_ = true;
-    tree_.errors.push_back({std::move(message), Place(begin, end), limit});
+    SyntaxError& error = tree_.errors.emplace_back();
+    error.message = std::move(message);
+    error.span = Place(begin, end);
+    error.limit = limit;
   }
 
   void Take(const YamlEvent& event) {

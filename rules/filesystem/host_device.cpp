@@ -10,7 +10,7 @@ struct Kind {
   std::string reason = "it is a device of the host";
 };
 
-Weight WeightOf(const std::string& level) {
+Weight WeightOf(std::string_view level) {
   if (level == "error") return Weight::kAsPolicy;
   return level == "warning" ? Weight::kAtMostWarning : Weight::kAtMostInfo;
 }
@@ -20,8 +20,9 @@ Kind KindOf(std::string_view path) {
     const auto table = base::ParseCsv(embedded::Find("rules/data/devices.csv"));
     std::vector<std::pair<std::string, Kind>> out;
     for (const auto& row : table.rows)
-      out.push_back({row[table.Column("prefix")],
-                     {WeightOf(row[table.Column("level")]), row[table.Column("reason")]}});
+      out.push_back(
+          {std::string(row[table.Column("prefix")]),
+           {WeightOf(row[table.Column("level")]), std::string(row[table.Column("reason")])}});
     return out;
   }();
   if (path == "/dev") return {Weight::kAsPolicy, "it is every device of the host"};

@@ -15,8 +15,9 @@ const std::vector<HostPath>& Table() {
     const auto table = base::ParseCsv(embedded::Find("rules/data/host_paths.csv"));
     std::vector<HostPath> out;
     for (const auto& row : table.rows)
-      out.push_back({row[table.Column("path")], row[table.Column("below")] == "yes",
-                     row[table.Column("reads")] == "yes", row[table.Column("reason")]});
+      out.push_back({std::string(row[table.Column("path")]), row[table.Column("below")] == "yes",
+                     row[table.Column("reads")] == "yes",
+                     std::string(row[table.Column("reason")])});
     return out;
   }();
   return paths;

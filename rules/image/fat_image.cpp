@@ -12,7 +12,7 @@ std::string VariantOf(std::string_view repository) {
   const std::size_t name = table.Column("image");
   const auto row = std::find_if(table.rows.begin(), table.rows.end(),
                                 [&](const auto& fields) { return fields[name] == repository; });
-  return row == table.rows.end() ? "" : (*row)[table.Column("variant")];
+  return row == table.rows.end() ? "" : std::string((*row)[table.Column("variant")]);
 }
 
 // Tags of variants that are small already, or of another system.

@@ -16,10 +16,11 @@ const std::vector<Weakness>& Table() {
     const auto table = base::ParseCsv(embedded::Find("rules/data/sysctls.csv"));
     std::vector<Weakness> out;
     for (const auto& row : table.rows) {
-      const std::string& name = row[table.Column("name")];
+      const std::string name(row[table.Column("name")]);
       const std::size_t star = name.find('*');
       out.push_back({name.substr(0, star), star == name.npos ? "" : name.substr(star + 1),
-                     row[table.Column("weak")] == "zero", row[table.Column("reason")]});
+                     row[table.Column("weak")] == "zero",
+                     std::string(row[table.Column("reason")])});
     }
     return out;
   }();

@@ -13,8 +13,8 @@ const std::map<Key, std::string>& Table() {
     const auto table = base::ParseCsv(embedded::Find("rules/data/admin_ports.csv"));
     std::map<Key, std::string> out;
     for (const auto& row : table.rows)
-      out[{std::stoi(row[table.Column("port")]), row[table.Column("protocol")]}] =
-          row[table.Column("service")];
+      out[{std::stoi(std::string(row[table.Column("port")])),
+           std::string(row[table.Column("protocol")])}] = row[table.Column("service")];
     return out;
   }();
   return services;

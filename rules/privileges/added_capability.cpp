@@ -14,7 +14,7 @@ bool IsDangerous(const std::string& capability) {
   static const std::vector<std::string> names = [] {
     const auto table = base::ParseCsv(embedded::Find("rules/data/capabilities.csv"));
     std::vector<std::string> out;
-    for (const auto& row : table.rows) out.push_back(row[table.Column("capability")]);
+    for (const auto& row : table.rows) out.emplace_back(row[table.Column("capability")]);
     return out;
   }();
   return Holds(names, capability);

@@ -15,8 +15,9 @@ const Danger* Find(const std::string& capability) {
     const auto table = base::ParseCsv(embedded::Find("rules/data/capabilities.csv"));
     std::vector<std::pair<std::string, Danger>> out;
     for (const auto& row : table.rows)
-      out.push_back({row[table.Column("capability")],
-                     {row[table.Column("escape")] == "yes", row[table.Column("reason")]}});
+      out.push_back(
+          {std::string(row[table.Column("capability")]),
+           {row[table.Column("escape")] == "yes", std::string(row[table.Column("reason")])}});
     return out;
   }();
   const auto found = std::find_if(dangers.begin(), dangers.end(),

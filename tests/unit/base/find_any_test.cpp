@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kWords[] = {"docker",   "podman",      "nerdctl",    "SCMP_ACT_",
                                        "services", "[Container]", "HostConfig", "DOCKER",
-                                       "image",    "\xC3\xA4xy"};
+                                       "image",    "\xC3\xA4xy",  "\\x4"};
 
 TEST(AnyOfTest, FindsAWordAnywhere) {
   const AnyOf any(kWords);
