@@ -1,6 +1,7 @@
 #include "linter/base/folder.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -42,20 +43,17 @@ std::uint64_t Nanoseconds(const timespec& time) {
 
 class RealFolder : public Folder {
  public:
-  // Takes `directory` over.
-  explicit RealFolder(DIR* directory) : directory_(directory) {
-    while (const dirent* entry = readdir(directory_)) {
-      const std::string_view name = entry->d_name;
-      if (name != "." && name != "..") entries_.push_back({std::string(name), KindOf(*entry)});
-    }
+  // Takes `descriptor` over.
+  explicit RealFolder(int descriptor) : descriptor_(descriptor) {
+    ReadEntries();
     SortByName(entries_);
   }
-  ~RealFolder() override { closedir(directory_); }
+  ~RealFolder() override { close(descriptor_); }
 
   ReadFailure Read(const std::string& name, std::size_t most, std::vector<char>& buffer,
                    std::string_view& bytes) override {
     // Neither follows a link nor waits for a FIFO that has come in the place of the file.
-    const int file = openat(dirfd(directory_), name.c_str(),
+    const int file = openat(descriptor_, name.c_str(),
                             O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     if (file < 0) return FailureOf(errno);
     const ReadFailure failure = ReadOpen(file, most, buffer, bytes);
@@ -65,7 +63,7 @@ class RealFolder : public Folder {
 
   std::optional<FileStamp> StampOf(const std::string& name) override {
     struct stat info {};
-    if (fstatat(dirfd(directory_), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0 ||
+    if (fstatat(descriptor_, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0 ||
         !S_ISREG(info.st_mode))
       return std::nullopt;
     return FileStamp{static_cast<std::uint64_t>(info.st_size), Nanoseconds(info.st_mtim),
@@ -73,7 +71,21 @@ class RealFolder : public Folder {
   }
 
  private:
-  EntryKind KindOf(const dirent& entry) {
+  // As readdir does it, without the three calls by which fdopendir makes sure of a descriptor.
+  void ReadEntries() {
+    alignas(dirent64) std::array<char, 32'768> block;
+    for (ssize_t got = 1; got > 0;) {
+      got = getdents64(descriptor_, block.data(), block.size());
+      for (ssize_t at = 0; at < got;) {
+        const auto* entry = reinterpret_cast<const dirent64*>(block.data() + at);
+        at += entry->d_reclen;
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != "..") entries_.push_back({std::string(name), KindOf(*entry)});
+      }
+    }
+  }
+
+  EntryKind KindOf(const dirent64& entry) {
     switch (entry.d_type) {
       case DT_REG:
         return EntryKind::kRegular;
@@ -87,7 +99,7 @@ class RealFolder : public Folder {
         return EntryKind::kOther;
     }
     struct stat info {};
-    const bool known = fstatat(dirfd(directory_), entry.d_name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    const bool known = fstatat(descriptor_, entry.d_name, &info, AT_SYMLINK_NOFOLLOW) == 0;
     return known ? KindOfMode(info.st_mode) : EntryKind::kOther;
   }
 
@@ -112,7 +124,7 @@ class RealFolder : public Folder {
     return ReadFailure::kNone;
   }
 
-  DIR* directory_;
+  int descriptor_;
 };
 
 // Made of the functions of a FileSystem, for those that have no better.
@@ -161,14 +173,13 @@ Result<std::unique_ptr<Folder>> OpenRealFolder(const std::string& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
   // One that may be read and not searched gives names, and nothing of what they stand for.
   const bool searched = descriptor >= 0 && faccessat(descriptor, ".", X_OK, AT_EACCESS) == 0;
-  DIR* directory = searched ? fdopendir(descriptor) : nullptr;
-  if (directory == nullptr) {
+  if (!searched) {
     const int error = errno;
     if (descriptor >= 0) close(descriptor);
     if (error == ENOENT || error == ENOTDIR) return Error{"no such file"};
     return Error{ToLower(std::strerror(error))};
   }
-  return std::unique_ptr<Folder>(std::make_unique<RealFolder>(directory));
+  return std::unique_ptr<Folder>(std::make_unique<RealFolder>(descriptor));
 }
 
 Result<std::unique_ptr<Folder>> OpenFolder(const std::string& path, const FileSystem& files) {

@@ -14,7 +14,6 @@ namespace {
 using Verdict = FolderRules::Verdict;
 
 constexpr std::string_view kSkipped = "in a folder that a walk passes by";
-constexpr std::string_view kIgnored = "ignored by git or a .cagelintignore";
 
 }  // namespace
 
@@ -52,14 +51,14 @@ std::string_view AsWalked::WhyPassedBy(const std::string& path, base::FileKind k
     const std::string name(parts[i]);
     const bool is_last = i + 1 == parts.size();
     if (is_last && kind != base::FileKind::kDirectory)
-      return rules->Ask(name, false) == Verdict::kTaken ? "" : kIgnored;
+      return rules->Ask(name, false) == Verdict::kTaken ? "" : kIgnoredFile;
     if (IsSkippedDirectory(name, hidden_)) return kSkipped;
     folder = base::JoinShown(folder, name);
     if (!is_last && files_.is_link(folder)) return kSkipped;
     rules = Enter(rules, folder, name);
     if (is_last && rules != nullptr) return "";
   }
-  return kIgnored;
+  return kIgnoredFile;
 }
 
 }  // namespace cagelint::driver

@@ -13,6 +13,9 @@
 
 namespace cagelint::driver {
 
+// Why a walk passes by a file that is ignored.
+inline constexpr std::string_view kIgnoredFile = "ignored by git or a .cagelintignore";
+
 struct IgnoreOptions {
   bool honours_git = true;
   // Where git has the user's own: `$HOME` and `$XDG_CONFIG_HOME`; "" where these are not set.

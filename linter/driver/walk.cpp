@@ -22,7 +22,6 @@ using Verdict = FolderRules::Verdict;
 // Deeper than any real tree; ends a loop that a bind mount makes.
 constexpr int kDeepest = 64;
 constexpr std::size_t kMostFiles = 1'000'000;
-constexpr std::string_view kIgnored = "ignored by git or a .cagelintignore";
 // Files of one folder that are one piece of work.
 constexpr std::size_t kPiece = 256;
 
@@ -130,7 +129,7 @@ class Walker {
     if (verdict == Verdict::kIgnored) {
       if (options_.lists_passed_by && name != ".git")
         found.passed_by.push_back({base::JoinShown(work.path, name) + "/",
-                                   is_skipped ? "a folder that a walk passes by" : kIgnored});
+                                   is_skipped ? "a folder that a walk passes by" : kIgnoredFile});
       return;
     }
     Work below;
@@ -169,7 +168,8 @@ class Walker {
     if (why == nullptr && !is_ignored) {
       found.files.push_back({std::move(path), false});
     } else if (lists && (why == nullptr || *why != 0)) {
-      found.passed_by.push_back({std::move(path), is_ignored ? kIgnored : std::string_view(why)});
+      found.passed_by.push_back(
+          {std::move(path), is_ignored ? kIgnoredFile : std::string_view(why)});
     }
   }
 

@@ -10,11 +10,13 @@ bool IsPlain(char c) {
          c == '.' || c == '_' || c == '~' || c == '/';
 }
 
-std::string PercentEncoded(std::string_view path) {
+}  // namespace
+
+std::string PercentEncoded(std::string_view text, bool (*is_plain)(char)) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
-  for (const char c : path) {
-    if (IsPlain(c)) {
+  for (const char c : text) {
+    if (is_plain(c)) {
       out += c;
       continue;
     }
@@ -25,8 +27,6 @@ std::string PercentEncoded(std::string_view path) {
   }
   return out;
 }
-
-}  // namespace
 
 std::string FindingText(const diagnostic::Diagnostic& finding) {
   std::string out = Printable(finding.message);
@@ -46,11 +46,11 @@ diagnostic::Severity Weight(const diagnostic::Gap& gap) {
 bool IsFile(std::string_view path) { return path != "<stdin>" && path != "<command line>"; }
 
 std::string UriReference(std::string_view path) {
-  return (path.starts_with('/') ? "file://" : "") + PercentEncoded(path);
+  return (path.starts_with('/') ? "file://" : "") + PercentEncoded(path, IsPlain);
 }
 
 std::string FileUri(std::string_view path, std::string_view root) {
-  if (!IsFile(path)) return "untitled:" + PercentEncoded(path);
+  if (!IsFile(path)) return "untitled:" + PercentEncoded(path, IsPlain);
   if (path.starts_with('/') || root.empty()) return UriReference(path);
   return UriReference(std::string(root) + (root.ends_with('/') ? "" : "/") + std::string(path));
 }

@@ -21,6 +21,9 @@ diagnostic::Severity Weight(const diagnostic::Gap& gap);
 // False for what stands in no file: standard input, and the command behind `--`.
 bool IsFile(std::string_view path);
 
+// Every byte that `is_plain` does not take as `%XX`.
+std::string PercentEncoded(std::string_view text, bool (*is_plain)(char));
+
 // `path` as a URI reference (RFC 3986): every byte but letters, digits, `-._~/` percent-encoded, so
 // that any name survives. "file:///…" where it is absolute, otherwise relative.
 std::string UriReference(std::string_view path);

@@ -1,23 +1,12 @@
 #include "linter/output/workflow_command.h"
 
+#include "linter/output/plain_text.h"
+
 namespace cagelint::output {
 namespace {
 
-std::string Encode(std::string_view text, std::string_view reserved) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (reserved.find(c) == std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
-}
+bool IsPlain(char c) { return c != '%' && c != '\r' && c != '\n'; }
+bool IsPlainInProperty(char c) { return IsPlain(c) && c != ':' && c != ','; }
 
 }  // namespace
 
@@ -26,10 +15,10 @@ std::string CommandText(const WorkflowCommand& command) {
   char before = ' ';
   for (const auto& [name, value] : command.properties) {
     if (value.empty()) continue;
-    out += before + std::string(name) + "=" + Encode(value, "%\r\n:,");
+    out += before + std::string(name) + "=" + PercentEncoded(value, IsPlainInProperty);
     before = ',';
   }
-  return out + "::" + Encode(command.message, "%\r\n") + "\n";
+  return out + "::" + PercentEncoded(command.message, IsPlain) + "\n";
 }
 
 }  // namespace cagelint::output
