@@ -42,7 +42,7 @@ const std::vector<Case> kCases{
     {"cagelint check --ignore root-user,unpinned-i", {"unpinned-image"}, {"root-group"}},
     {"cagelint rules --format ", {"text", "json", "markdown"}},
     {"cagelint seccomp --arch am", {"amd64"}, {"arm64"}},
-    {"cagelint schema ", {"config"}},
+    {"cagelint schema ", {"config", "output", "model"}},
     {"cagelint completion ", {"bash", "zsh", "fish"}},
     {"cagelint check -- podm", {"podman"}, {"check"}},
     {"cagelint -- docker --polic", {}, {"--policy"}},

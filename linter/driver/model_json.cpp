@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "linter/driver/command_settings.h"
 #include "linter/driver/json_range.h"
 
 namespace cagelint::driver {
@@ -109,24 +110,8 @@ class Printer {
     }
     out["targets"] = std::move(targets);
     Json settings = Json::object();
-    AddTo(settings, "service", command.service);
-    AddTo(settings, "new_name", command.new_name);
-    AddTo(settings, "network", command.network);
-    AddTo(settings, "internal", command.internal);
-    AddTo(settings, "privileged", command.privileged);
-    AddTo(settings, "tty", command.tty);
-    AddTo(settings, "stdin_open", command.interactive);
-    AddTo(settings, "detach", command.detach);
-    AddTo(settings, "force", command.force);
-    AddTo(settings, "user", command.user);
-    AddTo(settings, "restart", command.restart);
-    AddTo(settings, "memory", command.memory);
-    AddTo(settings, "memory_swap", command.memory_swap);
-    AddTo(settings, "pids_limit", command.pids_limit);
-    AddTo(settings, "cpu_quota", command.cpu_quota);
-    AddTo(settings, "cpus", command.cpus);
-    AddTo(settings, "command", command.command);
-    AddTo(settings, "entitlements", command.entitlements);
+    ForEachSetting(command,
+                   [&](const char* name, const auto& setting) { AddTo(settings, name, setting); });
     out["settings"] = std::move(settings);
     return out;
   }

@@ -73,7 +73,7 @@ void ApplyBaseline(const Baseline& baseline, const PathName& name,
     const auto known = left.find(KeyOf(EntryOf(finding, *report.sources, name)));
     if (known == left.end() || known->second.count == 0) continue;
     --known->second.count;
-    finding.suppressed = diagnostic::Suppressed{"baseline", ""};
+    finding.suppressed = diagnostic::Suppressed{std::string(kByBaseline), ""};
   }
   for (const auto& [key, entry] : left)
     if (entry.count > 0 && is_judged(entry)) report.fixed.push_back(entry);

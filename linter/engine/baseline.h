@@ -12,6 +12,9 @@
 
 namespace cagelint::engine {
 
+// Who suppressed what a baseline has: diagnostic::Suppressed::by.
+inline constexpr std::string_view kByBaseline = "baseline";
+
 struct Baseline {
   std::vector<BaselineEntry> entries;  // sorted; those of one kind once
 };

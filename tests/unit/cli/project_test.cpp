@@ -100,5 +100,25 @@ TEST(Schema, OfTheConfigurationNamesEveryKeyAndRule) {
   EXPECT_EQ(program("schema confg").exit, 2);
 }
 
+// Whether they are true is asked by schema_test.
+TEST(Schema, OfTheDocumentsHaveTheWordsOfTheProgram) {
+  const Program program;
+  const auto output = nlohmann::json::parse(program("schema output").out);
+  const nlohmann::json severities = {"info", "warning", "error"};
+  const nlohmann::json by = {"comment", "x-cagelint", "configuration", "baseline"};
+  const auto& defined = output.at("$defs");
+  EXPECT_EQ(defined.at("finding").at("properties").at("severity").at("enum"), severities);
+  EXPECT_EQ(defined.at("suppressed").at("properties").at("by").at("enum"), by);
+  EXPECT_EQ(defined.at("line").at("oneOf").size(), 4U);
+  const auto model = nlohmann::json::parse(program("schema model").out);
+  const auto& container = model.at("$defs").at("container").at("properties");
+  EXPECT_EQ(container.at("carrier").at("enum").front(), "command");
+  EXPECT_EQ(container.at("carrier").at("enum").back(), "workflow");
+  EXPECT_EQ(container.at("settings").at("properties").at("cap_add").at("description"),
+            "`--cap-add` of a command, `cap_add` in a compose file");
+  EXPECT_EQ(model.at("$defs").at("command").at("properties").at("command").at("enum").back(),
+            "volume create");
+}
+
 }  // namespace
 }  // namespace cagelint::cli

@@ -96,6 +96,8 @@ TEST(Usage, WrongUsageIsRefused) {
       {"check -x run.sh", "unknown option `-x`"},
       {"rules --format jsno", "unknown format `jsno`; did you mean `json`?"},
       {"schema confg", "unknown schema `confg`; did you mean `config`?"},
+      {"schema", "no schema is named: config, output, model"},
+      {"schema ouput", "unknown schema `ouput`; did you mean `output`?"},
       {"completion zhs", "unknown shell `zhs`; did you mean `zsh`?"},
       {"completion", "no shell is named: bash, zsh, fish"},
       {"seccomp --engine dokcer run.sh", "unknown engine `dokcer`; did you mean `docker`?"},
