@@ -37,7 +37,8 @@ class Documents {
   // A document of `jsonl`.
   void AddLines(std::string_view name, const std::string& lines) {
     ASSERT_TRUE(lines.ends_with('\n')) << name;
-    for (const std::string_view line : base::Split(lines.substr(0, lines.size() - 1), '\n'))
+    for (const std::string_view line :
+         base::Split(std::string_view(lines).substr(0, lines.size() - 1), '\n'))
       Add(name, std::string(line), "#/$defs/line");
   }
   std::string Text() const { return text_ + "]"; }
