@@ -55,6 +55,10 @@ CsvTable ParseCsv(std::string_view text) {
   CsvTable table;
   std::vector<std::string> fields;
   std::vector<std::string_view> cells;
+  // An upper bound of both, so that nothing grows.
+  table.cells_.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), ',') +
+                                                std::count(text.begin(), text.end(), '\n')) +
+                       1);
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = Trim(text.substr(0, end));

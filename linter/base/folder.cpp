@@ -41,6 +41,15 @@ std::uint64_t Nanoseconds(const timespec& time) {
          static_cast<std::uint64_t>(time.tv_nsec);
 }
 
+FileStamp StampIn(const struct stat& info) {
+  return {static_cast<std::uint64_t>(info.st_size), Nanoseconds(info.st_mtim),
+          Nanoseconds(info.st_ctim), info.st_ino, info.st_dev};
+}
+
+int OpenDirectory(const std::string& path) {
+  return open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+}
+
 class RealFolder : public Folder {
  public:
   // Takes `descriptor` over.
@@ -48,10 +57,17 @@ class RealFolder : public Folder {
     ReadEntries();
     SortByName(entries_);
   }
-  ~RealFolder() override { close(descriptor_); }
+  RealFolder(std::string path, std::vector<FolderEntry> entries) : path_(std::move(path)) {
+    entries_ = std::move(entries);
+  }
+  ~RealFolder() override {
+    if (descriptor_ >= 0) close(descriptor_);
+  }
 
   ReadFailure Read(const std::string& name, std::size_t most, std::vector<char>& buffer,
                    std::string_view& bytes) override {
+    if (descriptor_ < 0) descriptor_ = OpenDirectory(path_);
+    if (descriptor_ < 0) return FailureOf(errno);
     // Neither follows a link nor waits for a FIFO that has come in the place of the file.
     const int file = openat(descriptor_, name.c_str(),
                             O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
@@ -63,11 +79,19 @@ class RealFolder : public Folder {
 
   std::optional<FileStamp> StampOf(const std::string& name) override {
     struct stat info {};
-    if (fstatat(descriptor_, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0 ||
-        !S_ISREG(info.st_mode))
-      return std::nullopt;
-    return FileStamp{static_cast<std::uint64_t>(info.st_size), Nanoseconds(info.st_mtim),
-                     Nanoseconds(info.st_ctim), info.st_ino, info.st_dev};
+    // A name is looked up from here in less time than the folder takes to open.
+    const int found =
+        descriptor_ >= 0
+            ? fstatat(descriptor_, name.c_str(), &info, AT_SYMLINK_NOFOLLOW)
+            : fstatat(AT_FDCWD, JoinShown(path_, name).c_str(), &info, AT_SYMLINK_NOFOLLOW);
+    if (found != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+    return StampIn(info);
+  }
+
+  std::optional<FileStamp> OwnStamp() override {
+    struct stat info {};
+    if (descriptor_ < 0 || fstat(descriptor_, &info) != 0) return std::nullopt;
+    return StampIn(info);
   }
 
  private:
@@ -124,7 +148,8 @@ class RealFolder : public Folder {
     return ReadFailure::kNone;
   }
 
-  int descriptor_;
+  std::string path_;  // of one that may not be open yet
+  int descriptor_ = -1;
 };
 
 // Made of the functions of a FileSystem, for those that have no better.
@@ -170,7 +195,7 @@ class PlainFolder : public Folder {
 }  // namespace
 
 Result<std::unique_ptr<Folder>> OpenRealFolder(const std::string& path) {
-  const int descriptor = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+  const int descriptor = OpenDirectory(path);
   // One that may be read and not searched gives names, and nothing of what they stand for.
   const bool searched = descriptor >= 0 && faccessat(descriptor, ".", X_OK, AT_EACCESS) == 0;
   if (!searched) {
@@ -180,6 +205,16 @@ Result<std::unique_ptr<Folder>> OpenRealFolder(const std::string& path) {
     return Error{ToLower(std::strerror(error))};
   }
   return std::unique_ptr<Folder>(std::make_unique<RealFolder>(descriptor));
+}
+
+std::unique_ptr<Folder> KnownRealFolder(std::string path, std::vector<FolderEntry> entries) {
+  return std::make_unique<RealFolder>(std::move(path), std::move(entries));
+}
+
+std::optional<FileStamp> StampOfFolder(const std::string& path) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) return std::nullopt;
+  return StampIn(info);
 }
 
 Result<std::unique_ptr<Folder>> OpenFolder(const std::string& path, const FileSystem& files) {

@@ -50,6 +50,8 @@ class Folder {
                            std::string_view& bytes) = 0;
   // Nothing where there is no such file.
   virtual std::optional<FileStamp> StampOf(const std::string& name) = 0;
+  // Of the folder itself. Nothing where that is not known.
+  virtual std::optional<FileStamp> OwnStamp() { return std::nullopt; }
 
  protected:
   std::vector<FolderEntry> entries_;
@@ -60,5 +62,9 @@ Result<std::unique_ptr<Folder>> OpenFolder(const std::string& path, const FileSy
 
 // The real one.
 Result<std::unique_ptr<Folder>> OpenRealFolder(const std::string& path);
+// The same with entries that are known already: it is not opened before something is read.
+std::unique_ptr<Folder> KnownRealFolder(std::string path, std::vector<FolderEntry> entries);
+// What OwnStamp of the real folder would be. Nothing where there is none.
+std::optional<FileStamp> StampOfFolder(const std::string& path);
 
 }  // namespace cagelint::base

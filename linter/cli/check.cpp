@@ -162,6 +162,7 @@ Result<driver::Request> MakeCheckRequest(const CheckOptions& options, const Word
   driver::Request out = std::move(request).Value();
   out.baseline = options.baseline;
   out.outlines = !options.quiet;
+  out.keeps_documents = false;
   return out;
 }
 
@@ -185,6 +186,7 @@ output::WriterOptions WritingFor(const Sink& sink, const driver::Request& reques
   writing.color = options.color == "auto" ? !sink.file && WantsColor() : options.color == "always";
   writing.quiet = options.quiet;
   writing.statistics = options.statistics;
+  writing.jobs = request.walk.jobs;
   writing.rules = driver::Rules();
   writing.topics = rules::Topics();
   writing.policy = &request.policy;

@@ -46,9 +46,12 @@ Result<std::vector<std::string>> ReadList(const std::string& from) {
   } else {
     // Also from a pipe, as `<(git diff …)` is one.
     std::ifstream file(from, std::ios::binary);
-    bytes.resize(base::kLargestFile + 1);
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    for (std::size_t room = std::size_t{1} << 16U; file && bytes.size() <= base::kLargestFile;) {
+      const std::size_t size = bytes.size();
+      bytes.resize(size + room);
+      file.read(bytes.data() + size, static_cast<std::streamsize>(room));
+      bytes.resize(size + static_cast<std::size_t>(file.gcount()));
+    }
     if (!file.eof() && bytes.size() <= base::kLargestFile)
       return Error{"--files-from " + from + ": cannot be read"};
   }

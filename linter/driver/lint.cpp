@@ -2,23 +2,18 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <set>
 #include <utility>
 
 #include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
 #include "linter/driver/baseline_file.h"
-#include "linter/driver/for_each.h"
+#include "linter/driver/document_judge.h"
 #include "linter/driver/judging.h"
-#include "linter/driver/make_fix.h"
 #include "linter/driver/scan_cache.h"
 #include "linter/driver/walk.h"
-#include "linter/engine/analyse.h"
 #include "linter/engine/baseline.h"
-#include "linter/engine/profiles.h"
 #include "linter/input/interest.h"
-#include "linter/model/host_places.h"
 
 namespace cagelint::driver {
 namespace {
@@ -41,6 +36,7 @@ class Run {
     out_.sources = std::make_unique<base::SourceSet>();
     out_.report.sources = out_.sources.get();
     judging_.emplace(request_, files_, *out_.sources, out_.report.errors);
+    judge_.emplace(request_, *judging_, out_);
     parts_.emplace(request_.on_part, out_.report);
   }
 
@@ -251,21 +247,14 @@ class Run {
     // Of a project, one file says it all.
     if (!document.project.empty() && !projects_.insert(document.project).second) return;
     out_.report.containers += document.containers.size();
-    KeepGaps(document.gaps);
+    AddGaps(document.gaps, *out_.sources, out_.report);
     out_.documents.push_back(std::move(document));
-  }
-
-  void KeepGaps(const std::vector<diagnostic::Gap>& gaps) {
-    for (diagnostic::Gap gap : gaps) {
-      gap.span = out_.sources->ToFile(gap.span);
-      out_.report.gaps.push_back(std::move(gap));
-    }
   }
 
   void Judge() {
     JudgeDocuments();
     parts_->Return();
-    out_.report.profiles = profiles_.size();
+    out_.report.profiles = judge_->Profiles();
     if (request_.folds) engine::Finish(out_.report);
     out_.report.configurations = judging_->Used();
     if (request_.honours_suppressions && !request_.no_baseline)
@@ -273,84 +262,33 @@ class Run {
     if (request_.on_part) parts_->HandOnRest();
   }
 
-  struct Judged {
-    bool is_prepared = false;  // otherwise an error was said
-    std::vector<diagnostic::Diagnostic> found;
-    std::vector<engine::Outline> outlines;
-  };
-
-  // Those that have not been, on several threads: what is found in one depends on no other.
+  // Those that have not been.
   void JudgeDocuments() {
-    const std::size_t first = std::exchange(judged_, out_.documents.size());
-    std::vector<Judged> all(out_.documents.size() - first);
-    for (std::size_t i = 0; i < all.size(); ++i)
-      all[i].is_prepared = judging_->Prepare(out_.documents[first + i]);
-    ForEach(all.size(), request_.walk.jobs,
-            [&](std::size_t i) { JudgeDocument(out_.documents[first + i], all[i]); });
-    for (std::size_t i = 0; i < all.size(); ++i)
-      if (all[i].is_prepared) KeepFound(out_.documents[first + i], all[i]);
+    judge_->Judge(std::span(out_.documents).subspan(std::exchange(judged_, out_.documents.size())));
   }
 
-  void JudgeDocument(model::Document& document, Judged& out) {
-    if (!out.is_prepared) return;
-    engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
-    options.honours_suppressions = request_.honours_suppressions;
-    options.today = request_.today;
-    options.folds = request_.folds;
-    if (request_.outlines) options.outlines = &out.outlines;
-    std::vector<model::Suppression> configured;
-    {
-      // It remembers what it was asked.
-      const std::lock_guard lock(judging_mutex_);
-      const auto [folder, root] = judging_->FoldersOf(document);
-      model::FindProjectPaths(document, folder, root);
-      configured = judging_->IgnoresFor(document);
-    }
-    options.configured = configured;
-    options.choose = [&](const model::Container* container) {
-      const std::lock_guard lock(judging_mutex_);
-      return judging_->PolicyFor(document, container);
-    };
-    if (request_.fixes) options.make_fix = FixMakerFor(document, *out_.sources);
-    out.found = engine::Analyse(document, Rules(), options, *out_.sources);
-  }
-
-  void KeepFound(const model::Document& document, Judged& judged) {
-    const auto move_to = [](auto& to, auto& from) {
-      to.insert(to.end(), std::make_move_iterator(from.begin()),
-                std::make_move_iterator(from.end()));
-    };
-    TakeUnmade(judged.found);
-    move_to(out_.report.findings, judged.found);
-    move_to(out_.report.outlines, judged.outlines);
-    KeepGaps(engine::ProfileGaps(document));
-    // One that containers of two scripts name is one.
-    for (const model::SeccompProfile& profile : document.profiles) profiles_.insert(profile.file);
+  void Forget() {
+    out_.documents.clear();
+    judged_ = 0;
   }
 
   // What is done, as far as it is known to stay.
   void HandOn() {
-    if (!request_.on_part || judged_ == out_.documents.size()) return;
+    const std::size_t waiting = out_.documents.size() - judged_;
+    if (!request_.on_part) {
+      // Memory that is used again costs less than fresh memory.
+      constexpr std::size_t kEnoughForThreads = 64;
+      if (request_.keeps_documents || waiting < kEnoughForThreads) return;
+      JudgeDocuments();
+      return Forget();
+    }
+    if (waiting == 0) return;
     if (request_.honours_suppressions && !request_.no_baseline && !judging_->Baselines().empty())
       return;
     const base::FileId own = out_.sources->FileOf(out_.documents[judged_].file);
     JudgeDocuments();
     parts_->HandOn(own);
-    // Nobody asks for them again.
-    out_.documents.clear();
-    judged_ = 0;
-  }
-
-  // A fix without edits says why it has none.
-  void TakeUnmade(std::vector<diagnostic::Diagnostic>& found) {
-    for (diagnostic::Diagnostic& finding : found) {
-      const auto is_unmade = [](const diagnostic::Fix& fix) { return fix.edits.empty(); };
-      const auto first = std::find_if(finding.fixes.begin(), finding.fixes.end(), is_unmade);
-      if (first == finding.fixes.end()) continue;
-      std::string why = first->title + ": " + first->caveat;
-      std::erase_if(finding.fixes, is_unmade);
-      if (finding.fixes.empty()) out_.unmade.emplace(IdOf(finding), std::move(why));
-    }
+    Forget();
   }
 
   void HonourBaseline(const std::string& path) {
@@ -375,10 +313,9 @@ class Run {
   std::set<std::vector<base::FileId>> projects_;  // that were read
   std::vector<std::string> untaken_;              // were named, and no reader takes them
   std::optional<Judging> judging_;
-  std::mutex judging_mutex_;  // of threads that judge documents
+  std::optional<DocumentJudge> judge_;
   std::optional<Parts> parts_;
-  std::size_t judged_ = 0;           // of the documents
-  std::set<base::FileId> profiles_;  // that were judged
+  std::size_t judged_ = 0;  // of the documents
   std::map<const engine::Config*, std::unique_ptr<input::Options>> options_;
   Outcome out_;
 };

@@ -52,6 +52,7 @@ struct Request {
   // False: every finding stands for itself. Nothing follows from another, and what several
   // containers share is said of each; findings and gaps are not sorted.
   bool folds = true;
+  bool keeps_documents = true;  // false: nobody looks at those of the Outcome
   // Files that are passed by, as Source::Path, unless something loads them.
   std::set<std::string, std::less<>> skipped = {};
   std::string today;    // "2026-11-25"; "": no suppression expires

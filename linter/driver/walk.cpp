@@ -57,6 +57,7 @@ struct Work {
   bool tracked_only = false;
   int depth = 0;
   std::shared_ptr<base::Folder> folder;  // open
+  std::shared_ptr<FolderMemory> memory;  // of `folder`; null where nothing is remembered
   std::size_t begin = 0, end = 0;        // of its entries
 };
 
@@ -66,7 +67,6 @@ struct Found {
   std::vector<PassedBy> passed_by;
   std::vector<std::string> errors;
   std::vector<diagnostic::Gap> gaps;
-  std::vector<ScanCache::Entry> remembered;
   std::vector<char> buffer;
 };
 
@@ -101,9 +101,7 @@ class Walker {
     if (work.depth > kDeepest || seen_ > kMostFiles)
       return Gap(found, "limit-reached",
                  "more than 1,000,000 files or 64 folders deep: not looked at", work.path);
-    auto opened = base::OpenFolder(work.path, files_);
-    if (!opened.Ok()) return Unreadable(work, opened.Message(), found);
-    work.folder = std::move(opened).Value();
+    if (const auto failure = Open(work)) return Unreadable(work, *failure, found);
     if (work.depth > 0)
       work.rules =
           ignoring_.Enter(work.rules, work.path, work.name, *work.folder, work.tracked_only);
@@ -120,6 +118,24 @@ class Walker {
       more(std::move(piece));
     }
     LookAtFiles(work, found);
+  }
+
+  // The folder of `work`, and what is remembered of it. Says what went wrong.
+  std::optional<std::string> Open(Work& work) {
+    std::optional<base::FileStamp> stamp;
+    if (options_.cache != nullptr) stamp = base::StampOfFolder(work.path);
+    if (stamp) work.memory = options_.cache->Find(work.whole, *stamp);
+    if (work.memory != nullptr) {
+      work.folder = base::KnownRealFolder(work.path, ScanCache::EntriesOf(*work.memory));
+      return std::nullopt;
+    }
+    auto opened = base::OpenFolder(work.path, files_);
+    if (!opened.Ok()) return opened.Message();
+    work.folder = std::move(opened).Value();
+    // What came while it was listed may be missing.
+    if (stamp && work.folder->OwnStamp() == stamp)
+      work.memory = options_.cache->Begin(work.whole, *stamp, work.folder->Entries());
+    return std::nullopt;
   }
 
   template <typename Push>
@@ -149,17 +165,28 @@ class Walker {
       const base::FolderEntry& entry = entries[i];
       if (entry.kind == base::EntryKind::kDirectory) continue;
       ++seen;
-      LookAt(work, entry, found);
+      LookAt(work, i, found);
     }
     if (options_.progress != nullptr) options_.progress->seen += seen;
   }
 
-  void LookAt(const Work& work, const base::FolderEntry& entry, Found& found) {
-    if (!MayMatter(base::JoinShown(work.whole, entry.name))) return;
+  // By its name alone.
+  static bool MayMatterHere(const Work& work, std::size_t index) {
+    FolderMemory* const memory = work.memory.get();
+    if (memory != nullptr && memory->What(index) == Remembered::kNeverMatters) return false;
+    if (memory != nullptr && memory->What(index) == Remembered::kNoInterest) return true;
+    const bool may = MayMatter(base::JoinShown(work.whole, work.folder->Entries()[index].name));
+    if (!may && memory != nullptr) memory->SetNeverMatters(index);
+    return may;
+  }
+
+  void LookAt(const Work& work, std::size_t index, Found& found) {
+    if (!MayMatterHere(work, index)) return;
+    const base::FolderEntry& entry = work.folder->Entries()[index];
     std::string path = base::JoinShown(work.path, entry.name);
     if (entry.kind == base::EntryKind::kLink && !IsFollowed(path, found)) return;
     const char* const why = entry.kind == base::EntryKind::kRegular && !options_.takes_all
-                                ? WhyPassedBy(work, entry.name, path, found)
+                                ? WhyPassedBy(work, index, path, found)
                                 : nullptr;
     // Asked last: few files get here.
     const bool lists = options_.lists_passed_by;
@@ -175,17 +202,13 @@ class Walker {
 
   // Null where the file may matter, "" where it has vanished and nobody will miss it. What cannot
   // be read is said when it is read again.
-  const char* WhyPassedBy(const Work& work, const std::string& name, const std::string& path,
+  const char* WhyPassedBy(const Work& work, std::size_t index, const std::string& path,
                           Found& found) {
     constexpr const char* kNothing = "nothing in it speaks of containers";
+    const std::string& name = work.folder->Entries()[index].name;
     std::optional<base::FileStamp> stamp;
-    if (options_.cache != nullptr) {
-      stamp = work.folder->StampOf(name);
-      if (stamp && options_.cache->IsOfNoInterest(*stamp, name)) {
-        found.remembered.push_back({*stamp, base::HashOf(name)});
-        return kNothing;
-      }
-    }
+    if (work.memory != nullptr) stamp = work.folder->StampOf(name);
+    if (stamp && work.memory->IsOfNoInterest(index, *stamp)) return kNothing;
     std::string_view bytes;
     const auto failure = work.folder->Read(name, base::kLargestFile, found.buffer, bytes);
     if (failure == base::ReadFailure::kMissing && !IsLikelyInput(path, "")) return "";
@@ -195,7 +218,7 @@ class Walker {
     if (failure != base::ReadFailure::kNone) return nullptr;
     const bool is_binary = IsBinary(bytes) && !IsLikelyInput(path, "");
     if (!is_binary && input::MayBeOfInterest(path, bytes)) return nullptr;
-    if (stamp) found.remembered.push_back({*stamp, base::HashOf(name)});
+    if (stamp) work.memory->SetNoInterest(index, *stamp);
     return is_binary ? "binary" : kNothing;
   }
 
@@ -252,7 +275,6 @@ void WalkOne(const std::string& root, const WalkOptions& options, const base::Fi
     MoveTo(out.passed_by, found.passed_by);
     MoveTo(report.errors, found.errors);
     MoveTo(gaps, found.gaps);
-    if (options.cache != nullptr) options.cache->Remember(found.remembered);
   }
   std::sort(out.files.begin() + begin, out.files.end(),
             [](const WalkedFile& a, const WalkedFile& b) { return IsBefore(a.path, b.path); });

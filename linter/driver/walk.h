@@ -32,7 +32,7 @@ struct WalkOptions {
   unsigned jobs = 0;             // threads; 0: as many as there are processors
   // This run's part of the files, from 0, and of how many. Files of one folder stay together.
   unsigned shard = 0, shards = 1;
-  ScanCache* cache = nullptr;
+  ScanCache* cache = nullptr;  // of the real file system, and of no other
   Progress* progress = nullptr;
   const std::atomic<bool>* stop = nullptr;  // set: the walk ends soon, with what it has
 };

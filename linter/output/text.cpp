@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
+#include <utility>
 #include <vector>
 
+#include "linter/base/for_each.h"
 #include "linter/output/groups.h"
 #include "linter/output/outline_text.h"
 #include "linter/output/snippet.h"
@@ -40,33 +43,30 @@ std::size_t Cells(std::string_view text) {
   return cells;
 }
 
-class TextReport {
+std::string Tag(const Diagnostic& finding) {
+  return std::string(Name(finding.severity)) + "[" + Printable(finding.rule) + "]";
+}
+
+// By the file that a group stands in, and the container's anchor: it is said beside the anchor.
+using Outlines = std::map<std::pair<base::FileId, base::Span>, const engine::Outline*>;
+// Rules whose reason was given.
+using Explained = std::set<std::string_view>;
+
+bool Explains(const Diagnostic& finding) { return !finding.why.empty(); }
+
+// Groups of findings, one behind the other.
+class GroupsText {
  public:
-  TextReport(const engine::Report& report, const WriterOptions& options)
-      : report_(report), options_(options), painter_{options.color} {
-    for (const engine::Outline& outline : report.outlines)
-      outlines_.emplace(std::pair(outline.subject.span.file, outline.subject.span), &outline);
-  }
+  GroupsText(const engine::Report& report, const WriterOptions& options, const Outlines& outlines,
+             Explained explained)
+      : report_(report),
+        options_(options),
+        painter_{options.color},
+        outlines_(outlines),
+        explained_(std::move(explained)) {}
 
-  std::string Brief() {
-    for (const Diagnostic& finding : report_.findings) {
-      if (finding.suppressed) continue;
-      out_ += PlaceText(*report_.sources, finding.span) + ": " +
-              painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
-              Printable(finding.message) + "\n";
-    }
-    for (const diagnostic::Gap& gap : report_.gaps)
-      out_ += GapPlace(gap) + ": " + painter_.Paint(kMagenta, "gap[" + Printable(gap.kind) + "]") +
-              ": " + GapMessage(gap) + "\n";
-    return std::move(out_);
-  }
-
-  std::string Full() {
-    for (const Group& group : GroupsOf(report_, Suppression::kLeftOut)) WriteGroup(group);
-    WriteGaps();
-    if (options_.statistics) out_ += StatisticsText(report_) + "\n";
-    WriteFixed();
-    out_ += SummaryLine(report_, painter_) + "\n";
+  std::string Write(std::span<const Group> groups) {
+    for (const Group& group : groups) WriteGroup(group);
     return std::move(out_);
   }
 
@@ -130,7 +130,7 @@ class TextReport {
       AddLabels(finding, snippet);
       out_ += snippet.Text();
     }
-    if (!finding.why.empty() && explained_.insert(finding.rule).second)
+    if (Explains(finding) && explained_.insert(finding.rule).second)
       out_ += "    " + painter_.Paint(kCyan, "why:") + " " + Printable(finding.why) + "\n";
   }
 
@@ -142,16 +142,85 @@ class TextReport {
     out_ += '\n';
   }
 
+  const engine::Report& report_;
+  const WriterOptions& options_;
+  Painter painter_;
+  std::string out_;
+  std::uint32_t gutter_ = 1;
+  std::set<std::pair<base::Span, std::string_view>> told_;  // labels of other files, of this group
+  const Outlines& outlines_;
+  Explained explained_;
+};
+
+// Many groups are written by several threads, each the same as if the others had gone before it.
+std::string GroupsTextOf(const engine::Report& report, const WriterOptions& options) {
+  constexpr std::size_t kPiece = 32;
+  const std::vector<Group> groups = GroupsOf(report, Suppression::kLeftOut);
+  Outlines outlines;
+  for (const engine::Outline& outline : report.outlines)
+    outlines.emplace(std::pair(outline.subject.span.file, outline.subject.span), &outline);
+  struct Piece {
+    std::span<const Group> groups;
+    Explained explained;  // before it
+    std::string text;
+  };
+  std::vector<Piece> pieces;
+  Explained explained;
+  for (std::size_t at = 0; at < groups.size(); at += kPiece) {
+    const auto here = std::span(groups).subspan(at, std::min(kPiece, groups.size() - at));
+    pieces.push_back({here, explained, ""});
+    for (const Group& group : here)
+      for (const Diagnostic* finding : group.findings)
+        if (Explains(*finding)) explained.insert(finding->rule);
+  }
+  base::ForEach(pieces.size(), options.jobs, [&](std::size_t i) {
+    Piece& piece = pieces[i];
+    piece.text =
+        GroupsText(report, options, outlines, std::move(piece.explained)).Write(piece.groups);
+  });
+  std::string out;
+  for (Piece& piece : pieces) out += std::exchange(piece.text, {});
+  return out;
+}
+
+class TextReport {
+ public:
+  TextReport(const engine::Report& report, const WriterOptions& options)
+      : report_(report), options_(options), painter_{options.color} {}
+
+  std::string Brief() {
+    for (const Diagnostic& finding : report_.findings) {
+      if (finding.suppressed) continue;
+      out_ += PlaceText(*report_.sources, finding.span) + ": " +
+              painter_.Paint(StyleOf(finding.severity), Tag(finding)) + ": " +
+              Printable(finding.message) + "\n";
+    }
+    for (const diagnostic::Gap& gap : report_.gaps)
+      out_ += GapPlace(gap) + ": " + painter_.Paint(kMagenta, "gap[" + Printable(gap.kind) + "]") +
+              ": " + GapMessage(gap) + "\n";
+    return std::move(out_);
+  }
+
+  std::string Full() {
+    out_ = GroupsTextOf(report_, options_);
+    WriteGaps();
+    if (options_.statistics) out_ += StatisticsText(report_) + "\n";
+    WriteFixed();
+    out_ += SummaryLine(report_, painter_) + "\n";
+    return std::move(out_);
+  }
+
+ private:
   void WriteGaps() {
     if (report_.gaps.empty()) return;
     out_ += painter_.Paint(kBold, "could not be judged") + ": " +
             Counted(report_.gaps.size(), "gap", "gaps") + "\n";
-    gutter_ = 0;
+    std::uint32_t gutter = 0;
     for (const diagnostic::Gap& gap : report_.gaps)
-      if (gap.span.IsValid()) gutter_ = std::max(gutter_, Digits(*report_.sources, gap.span));
+      if (gap.span.IsValid()) gutter = std::max(gutter, Digits(*report_.sources, gap.span));
     for (const diagnostic::Gap& gap : report_.gaps) {
       if (gap.span.IsValid()) {
-        Snippet snippet(*report_.sources, painter_, gutter_, options_.width);
+        Snippet snippet(*report_.sources, painter_, gutter, options_.width);
         snippet.Primary(gap.span, kMagenta);
         out_ += snippet.Text();
       } else {
@@ -173,19 +242,10 @@ class TextReport {
     return gap.span.IsValid() ? PlaceText(*report_.sources, gap.span) : Escape(gap.path);
   }
 
-  static std::string Tag(const Diagnostic& finding) {
-    return std::string(Name(finding.severity)) + "[" + Printable(finding.rule) + "]";
-  }
-
   const engine::Report& report_;
   const WriterOptions& options_;
   Painter painter_;
   std::string out_;
-  std::uint32_t gutter_ = 1;
-  std::set<std::pair<base::Span, std::string_view>> told_;  // labels of other files, of this group
-  // By the file that a group stands in, and the container's anchor: it is said beside the anchor.
-  std::map<std::pair<base::FileId, base::Span>, const engine::Outline*> outlines_;
-  std::set<std::string_view> explained_;  // rules whose reason was given
 };
 
 std::string Write(const engine::Report& report, const WriterOptions& options) {

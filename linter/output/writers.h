@@ -31,6 +31,7 @@ struct WriterOptions {
   // (kOff: none), and gaps unless they are allowed.
   diagnostic::Severity fail_on = diagnostic::Severity::kWarning;
   bool allow_gaps = false;
+  unsigned jobs = 0;  // threads; 0: as many as there are processors
 };
 
 struct Writer {

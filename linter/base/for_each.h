@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace cagelint::driver {
+namespace cagelint::base {
 
 // Calls `act` with 0 … count - 1, each once, in no order, on up to `jobs` threads (0: as many as
 // there are processors). `act` must not throw.
@@ -26,4 +26,4 @@ void ForEach(std::size_t count, unsigned jobs, const Act& act) {
   serve();
 }
 
-}  // namespace cagelint::driver
+}  // namespace cagelint::base

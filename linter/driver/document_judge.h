@@ -1,0 +1,47 @@
+// Documents → findings, on several threads: what is found in one depends on no other.
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "linter/base/source.h"
+#include "linter/driver/judging.h"
+#include "linter/driver/lint.h"
+#include "linter/engine/report.h"
+#include "linter/model/document.h"
+
+namespace cagelint::driver {
+
+// Adds them to `report`, as they stand in files.
+void AddGaps(const std::vector<diagnostic::Gap>& gaps, const base::SourceSet& sources,
+             engine::Report& report);
+
+class DocumentJudge {
+ public:
+  // All must outlive it. What is found goes to the report of `out`, in the order of the documents.
+  DocumentJudge(const Request& request, Judging& judging, Outcome& out)
+      : request_(request), judging_(judging), out_(out) {}
+
+  // Computes their effective states as well. An error in what a document asks for is said, and the
+  // document is not judged.
+  void Judge(std::span<model::Document> documents);
+  // Of all documents so far, each file counted once.
+  std::size_t Profiles() const { return profiles_.size(); }
+
+ private:
+  struct Judged;
+  void JudgeOne(model::Document& document, Judged& out);
+  void Keep(const model::Document& document, Judged& judged);
+  void TakeUnmade(std::vector<diagnostic::Diagnostic>& found);
+
+  const Request& request_;
+  Judging& judging_;
+  std::mutex mutex_;  // of `judging_`, which remembers what it was asked
+  Outcome& out_;
+  std::set<base::FileId> profiles_;
+};
+
+}  // namespace cagelint::driver
