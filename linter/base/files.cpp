@@ -124,7 +124,24 @@ FileSystem RealFiles() {
           ResolveReal, OpenRealFolder};
 }
 
+namespace {
+
+// Most paths are clean already. "../x" is too, and counts as if it was not.
+bool IsClean(std::string_view path) {
+  if (path.empty() || path.ends_with('/')) return false;
+  for (std::size_t at = path.starts_with('/') ? 1 : 0; at <= path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, end - at);
+    if (part.empty() || part == "." || part == "..") return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+}  // namespace
+
 std::string CleanPath(std::string_view path) {
+  if (IsClean(path)) return std::string(path);
   const bool absolute = path.starts_with('/');
   std::vector<std::string_view> kept;
   for (const std::string_view part : Split(path, '/')) {

@@ -219,6 +219,8 @@ Policy NamedPolicy(const std::string& name, const base::FileSystem& files,
                    std::vector<std::string>& errors) {
   base::SourceSet sources;
   const std::string asked = name.empty() ? std::string(kDefaultPolicy) : name;
+  if (!IsPolicyFile(asked))
+    if (auto ours = LoadPolicy(asked); ours.Ok()) return std::move(ours).Value();
   const auto found =
       FindPolicy(asked, files.working_directory, "--policy: ", {files, sources, errors});
   return found == nullptr ? Policy{} : *found;

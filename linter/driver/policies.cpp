@@ -39,6 +39,7 @@ std::string SetRule(std::string_view rule, std::string_view value, engine::Polic
 base::Result<engine::Policy> Parse(std::string_view name, std::string_view text) {
   engine::Policy policy;
   policy.name = name;
+  policy.severities.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
   bool in_rules = false;
   for (const std::string_view line : base::Split(text, '\n')) {
     const std::string_view content = base::Trim(line.substr(0, line.find(" #")));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_map>
 
 #include "linter/base/csv.h"
 #include "linter/base/embedded.h"
@@ -21,11 +22,12 @@ HostPlace::Kind KindNamed(std::string_view name) {
   return name == "socket" ? HostPlace::Kind::kSocket : HostPlace::Kind::kPublic;
 }
 
-using Places = std::map<std::string_view, HostPlace>;  // by path
+// By path, of one base.
+using Places = std::unordered_map<std::string_view, HostPlace>;
 
 const Places& PlacesOf(std::string_view base) {
   static const auto table = base::ParseCsv(embedded::Find("rules/data/host_places.csv"));
-  static const std::map<std::string_view, Places> tables = [] {
+  static const std::map<std::string_view, Places> places = [] {
     const std::size_t from = table.Column("base");
     const std::size_t path = table.Column("path");
     const std::size_t below = table.Column("below");
@@ -33,24 +35,30 @@ const Places& PlacesOf(std::string_view base) {
     const std::size_t reason = table.Column("reason");
     const std::size_t runs = table.Column("runs");
     std::map<std::string_view, Places> out;
-    for (const auto& row : table.rows)
-      out[row[from]].emplace(
-          row[path],
-          HostPlace{std::string(row[from]), std::string(row[path]), row[below] == "yes",
-                    KindNamed(row[kind]), std::string(row[reason]), std::string(row[runs])});
+    for (const auto& row : table.rows) {
+      Places& of_base = out[row[from]];
+      if (of_base.empty()) of_base.reserve(table.rows.size());
+      of_base.emplace(row[path], HostPlace{row[from], row[path], row[below] == "yes",
+                                           KindNamed(row[kind]), row[reason], row[runs]});
+    }
     return out;
   }();
-  return tables.find(base)->second;
+  return places.find(base)->second;
+}
+
+const HostPlace* FindExactly(std::string_view base, std::string_view path) {
+  const Places& places = PlacesOf(base);
+  const auto found = places.find(path);
+  return found == places.end() ? nullptr : &found->second;
 }
 
 // The longest entry that is `path`, or a folder above it that counts with what is in it.
-const HostPlace* FindIn(const Places& places, std::string_view path) {
-  const auto exact = places.find(path);
-  if (exact != places.end()) return &exact->second;
+const HostPlace* FindIn(std::string_view base, std::string_view path) {
+  if (const HostPlace* exact = FindExactly(base, path)) return exact;
   for (std::string_view up = base::DirectoryOf(path); !up.empty() && up != "/";
        up = base::DirectoryOf(up)) {
-    const auto found = places.find(up);
-    if (found != places.end() && found->second.below) return &found->second;
+    const HostPlace* found = FindExactly(base, up);
+    if (found != nullptr && found->below) return found;
   }
   return nullptr;
 }
@@ -106,13 +114,13 @@ std::optional<std::string> PathInProject(const Mount& mount) {
 }
 
 const HostPlace* FindHostPlace(const Mount& mount) {
-  if (const auto home = PathInHome(mount)) return FindIn(PlacesOf("home"), *home);
-  if (const auto project = PathInProject(mount)) return FindIn(PlacesOf("project"), *project);
+  if (const auto home = PathInHome(mount)) return FindIn("home", *home);
+  if (const auto project = PathInProject(mount)) return FindIn("project", *project);
   // `/run/user/$(id -u)/bus`: what lies below a folder of sockets is one, whatever it is called.
   Mount known = mount;
   known.host.exact = true;
   const std::string path = AbsolutePath(known);
-  const HostPlace* place = path.empty() ? nullptr : FindIn(PlacesOf("absolute"), path);
+  const HostPlace* place = path.empty() ? nullptr : FindIn("absolute", path);
   return place != nullptr && (mount.host.exact || place->below) ? place : nullptr;
 }
 
@@ -157,7 +165,7 @@ void FindProjectPaths(Document& document, const std::string& folder, const std::
       if (!is_in(host.path, root) && !is_in(host.path, folder)) continue;
       // A home that is a repository stays a home.
       const auto home = BehindHome(host.path);
-      if (home && (*home == "." || FindIn(PlacesOf("home"), *home) != nullptr)) continue;
+      if (home && (*home == "." || FindIn("home", *home) != nullptr)) continue;
       host.path = base::RelativePath(folder, host.path);
       host.base = PathBase::kProject;
     }

@@ -23,12 +23,12 @@ std::optional<std::string> PathInProject(const Mount& mount);
 
 struct HostPlace {
   enum class Kind : std::uint8_t { kCredential, kExecuted, kBoth, kPublic, kSocket };
-  std::string base;  // "home", "project", "absolute"
-  std::string path;
+  std::string_view base;  // "home", "project", "absolute"
+  std::string_view path;
   bool below = false;  // what lies in it counts as well
   Kind kind = Kind::kPublic;
-  std::string reason;  // what is in it
-  std::string runs;    // what of the host runs it
+  std::string_view reason;  // what is in it
+  std::string_view runs;    // what of the host runs it
 
   bool IsCredential() const { return kind == Kind::kCredential || kind == Kind::kBoth; }
   bool IsExecuted() const { return kind == Kind::kExecuted || kind == Kind::kBoth; }

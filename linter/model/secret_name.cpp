@@ -31,21 +31,23 @@ Words WordsOf(std::string_view name) {
   return words;
 }
 
+using WordViews = std::vector<std::string_view>;
+
 struct Row {
-  Words words;
+  WordViews words;
   SecretName kind = SecretName::kNone;
 };
 
 struct Tables {
   std::vector<Row> endings;
-  std::vector<Words> nots;
-  std::set<std::string, std::less<>> tails;
-  std::set<std::string, std::less<>> clients;
+  std::vector<WordViews> nots;
+  std::set<std::string_view> tails;
+  std::set<std::string_view> clients;
 };
 
 const Tables& Names() {
   static const Tables tables = [] {
-    const auto csv = base::ParseCsv(embedded::Find("rules/data/secret_names.csv"));
+    static const auto csv = base::ParseCsv(embedded::Find("rules/data/secret_names.csv"));
     const std::size_t names = csv.Column("name");
     const std::size_t kinds = csv.Column("kind");
     Tables out;
@@ -54,9 +56,11 @@ const Tables& Names() {
       const std::string_view kind = row[kinds];
       if (kind == "client") out.clients.emplace(name);
       if (kind == "tail") out.tails.emplace(name);
-      if (kind == "not") out.nots.push_back(WordsOf(name));
-      if (kind == "password") out.endings.push_back({WordsOf(name), SecretName::kPassword});
-      if (kind == "token") out.endings.push_back({WordsOf(name), SecretName::kToken});
+      // They are in capitals there, with `_` between.
+      if (kind == "not") out.nots.push_back(base::Split(name, '_'));
+      if (kind == "password")
+        out.endings.push_back({base::Split(name, '_'), SecretName::kPassword});
+      if (kind == "token") out.endings.push_back({base::Split(name, '_'), SecretName::kToken});
     }
     return out;
   }();
@@ -67,7 +71,7 @@ bool IsWord(const std::string& word, std::string_view wanted) {
   return wanted[0] == '*' ? word.ends_with(wanted.substr(1)) : word == wanted;
 }
 
-bool EndsWith(const Words& words, const Words& ending) {
+bool EndsWith(const Words& words, const WordViews& ending) {
   return words.size() >= ending.size() &&
          std::equal(ending.rbegin(), ending.rend(), words.rbegin(),
                     [](const auto& wanted, const auto& word) { return IsWord(word, wanted); });
@@ -93,7 +97,7 @@ SecretName KindOfName(std::string_view name) {
   if (tables.clients.contains(name)) return SecretName::kClient;
   Words words = WordsOf(name);
   if (words.empty()) return SecretName::kNone;
-  for (const Words& one : tables.nots)
+  for (const WordViews& one : tables.nots)
     if (std::search(words.begin(), words.end(), one.begin(), one.end()) != words.end())
       return SecretName::kNone;
   DropTail(words);

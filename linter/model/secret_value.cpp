@@ -36,12 +36,15 @@ bool (*PartNamed(std::string_view name))(char) {
 const std::vector<Shape>& Shapes() {
   static const std::vector<Shape> table = [] {
     const auto csv = base::ParseCsv(embedded::Find("rules/data/token_shapes.csv"));
+    const std::size_t prefix = csv.Column("prefix");
+    const std::size_t characters = csv.Column("characters");
+    const std::size_t least = csv.Column("least");
+    const std::size_t what = csv.Column("what");
     std::vector<Shape> out;
+    out.reserve(csv.rows.size());
     for (const auto& row : csv.rows)
-      out.push_back({std::string(row[csv.Column("prefix")]),
-                     PartNamed(row[csv.Column("characters")]),
-                     std::stoul(std::string(row[csv.Column("least")])),
-                     std::string(row[csv.Column("what")])});
+      out.push_back({std::string(row[prefix]), PartNamed(row[characters]),
+                     std::stoul(std::string(row[least])), std::string(row[what])});
     std::stable_sort(out.begin(), out.end(), [](const Shape& a, const Shape& b) {
       return a.prefix.size() > b.prefix.size();
     });
@@ -58,10 +61,12 @@ struct Values {
 const Values& Table() {
   static const Values values = [] {
     const auto csv = base::ParseCsv(embedded::Find("rules/data/secret_values.csv"));
+    const std::size_t texts = csv.Column("text");
+    const std::size_t hows = csv.Column("how");
     Values out;
     for (const auto& row : csv.rows) {
-      const std::string text(row[csv.Column("text")]);
-      const std::string_view how = row[csv.Column("how")];
+      const std::string text(row[texts]);
+      const std::string_view how = row[hows];
       if (how == "whole") out.whole.insert(text);
       if (how == "word") out.words.insert(text);
       if (how == "holds") out.holds.push_back(text);

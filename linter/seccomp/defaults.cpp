@@ -30,14 +30,15 @@ void ReadArguments(std::string_view text, DefaultCall& out) {
 }
 
 DefaultAnswer ReadAnswer(std::string_view text, std::string_view earlier) {
-  DefaultAnswer answer{text == "open", {}, std::string(earlier)};
+  DefaultAnswer answer{text == "open", {}, earlier};
   if (answer.open || text == "closed") return answer;
-  for (const std::string_view word : base::Split(text, ' ')) answer.capabilities.emplace_back(word);
+  answer.capabilities = base::Split(text, ' ');
   return answer;
 }
 
 std::vector<DefaultCall> ReadTable() {
-  const base::CsvTable table = base::ParseCsv(embedded::Find("rules/data/engine_seccomp.csv"));
+  static const base::CsvTable table =
+      base::ParseCsv(embedded::Find("rules/data/engine_seccomp.csv"));
   struct Columns {
     model::Engine engine;
     std::size_t now, earlier;
@@ -78,7 +79,7 @@ std::optional<bool> IsOpen(const DefaultAnswer& answer, const Capabilities& capa
   if (answer.capabilities.empty()) return false;
   if (!capabilities) return std::nullopt;
   return std::any_of(answer.capabilities.begin(), answer.capabilities.end(),
-                     [&](const std::string& one) { return Has(*capabilities, one); });
+                     [&](std::string_view one) { return Has(*capabilities, one); });
 }
 
 // `socket(1 << 32 | AF_ALG)` is worth a word only where `socket(AF_ALG)` is closed.

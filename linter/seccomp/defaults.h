@@ -20,8 +20,8 @@ namespace cagelint::seccomp {
 struct DefaultAnswer {
   bool open = false;  // whatever the capabilities
   // Any of them opens it, where it is not open; none: nothing does.
-  std::vector<std::string> capabilities;
-  std::string earlier;  // releases in which it was open: "before 23.0"; may be empty
+  std::vector<std::string_view> capabilities;
+  std::string_view earlier;  // releases in which it was open: "before 23.0"; may be empty
 };
 
 // A call, or a way of making it: a row of rules/data/engine_seccomp.csv, which says what stands in

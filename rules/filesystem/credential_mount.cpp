@@ -8,7 +8,8 @@ void Check(const Container& container, Reporter& report) {
     const model::HostPlace* place = item.IsKnown() ? model::FindHostPlace(item.value) : nullptr;
     if (place == nullptr || !place->IsCredential()) continue;
     report.Add({.span = PlaceOf(item.value.source, container),
-                .message = "`~/" + place->path + "` is mounted: " + place->reason,
+                .message = "`~/" + std::string(place->path) +
+                           "` is mounted: " + std::string(place->reason),
                 .help = "leave it out; hand in one narrow, short-lived token where one is needed",
                 .fixes = {Unsafe("take the mount out", "the program can no longer act as you",
                                  {Remove(item.whole)})}});

@@ -8,11 +8,11 @@ void Check(const Container& container, Reporter& report) {
     if (!item.IsKnown() || model::Writable(item.value) != Tri::kYes) continue;
     const model::HostPlace* place = model::FindHostPlace(item.value);
     if (place == nullptr || !place->IsExecuted()) continue;
-    report.Add(
-        {.span = PlaceOf(item.value.source, container),
-         .message = "`" + place->path + "` is writable, and the host trusts it: " + place->runs,
-         .help = "mount it read-only, or not at all",
-         .fixes = engine::MountReadOnly(container, item.whole)});
+    report.Add({.span = PlaceOf(item.value.source, container),
+                .message = "`" + std::string(place->path) +
+                           "` is writable, and the host trusts it: " + std::string(place->runs),
+                .help = "mount it read-only, or not at all",
+                .fixes = engine::MountReadOnly(container, item.whole)});
   }
 }
 

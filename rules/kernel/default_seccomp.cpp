@@ -54,9 +54,9 @@ std::string Earlier(const Container& container) {
   std::string text;
   std::set<std::pair<std::string_view, std::string_view>> seen;
   for (const seccomp::DefaultCall& call : seccomp::DefaultCalls()) {
-    const std::string& when = call.Of(container.engine).earlier;
+    const std::string_view when = call.Of(container.engine).earlier;
     if (when.empty() || !seen.emplace(call.group, when).second) continue;
-    text += (text.empty() ? "" : ", ") + ("`" + call.shown + "` (" + when + ")");
+    text += (text.empty() ? "" : ", ") + ("`" + call.shown + "` (" + std::string(when) + ")");
   }
   const bool is_podman = container.engine == model::Engine::kPodman;
   const std::string_view what =

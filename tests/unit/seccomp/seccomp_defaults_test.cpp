@@ -83,7 +83,7 @@ TEST(SeccompDefaultTableTest, NamesCallsThatThereAreAndEachQuestionOnce) {
     bool closes = false;
     for (const Engine engine : kEngines) {
       closes = closes || !call.Of(engine).open;
-      for (const std::string& cap : call.Of(engine).capabilities)
+      for (const std::string_view cap : call.Of(engine).capabilities)
         EXPECT_TRUE(cap.starts_with("CAP_")) << cap;
     }
     EXPECT_TRUE(closes || call.dangerous) << "says nothing";
@@ -134,9 +134,10 @@ TEST_F(SeccompDefaultsTest, EveryClosedCallIsWider) {
       SCOPED_TRACE(call.shown + ", " + std::string(DefaultOf(engine)));
       const auto wide = Wide(Allow(call.name), engine);
       EXPECT_EQ(Holds(wide, call.shown), !call.Of(engine).open);
-      for (const std::string& capability : call.Of(engine).capabilities)
+      for (const std::string_view capability : call.Of(engine).capabilities)
         EXPECT_FALSE(
-            Holds(Wide(Allow(call.name), engine, std::vector<std::string>{capability}), call.shown))
+            Holds(Wide(Allow(call.name), engine, std::vector<std::string>{std::string(capability)}),
+                  call.shown))
             << capability;
     }
 }
