@@ -34,15 +34,13 @@ int Save(OutputFile& file, const engine::Baseline& baseline, const std::string& 
 
 int RunBaseline(const Words& words) {
   BaselineOptions options;
-  CLI::App app("Records today's findings, so that only new ones fail.", "baseline");
-  AddInputOptions(app, options.input);
-  AddJudgeOptions(app, options.judge);
-  AddValue(app, "--output", options.output, "the baseline (default: " + options.output + ")",
-           "FILE")
-      ->group("Output");
-  app.add_flag("--prune", options.prune, "only take out what is fixed; record nothing new")
-      ->group("Output");
-  if (const auto done = Parse(app, words)) return *done;
+  OptionSet set("baseline", "Records today's findings, so that only new ones fail.");
+  AddInputOptions(set, options.input);
+  AddJudgeOptions(set, options.judge);
+  set.Group("Output");
+  set.Value("--output", options.output, "the baseline (default: " + options.output + ")", "FILE");
+  set.Flag("--prune", options.prune, "only take out what is fixed; record nothing new");
+  if (const auto done = Parse(set, words)) return *done;
   auto made = MakeJudgeRequest(options.input, options.judge, words);
   if (!made.Ok()) return UsageError("baseline", made.Message());
   driver::Request request = std::move(made).Value();

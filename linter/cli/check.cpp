@@ -9,7 +9,6 @@
 #include "linter/base/text.h"
 #include "linter/base/write_file.h"
 #include "linter/cli/judge_options.h"
-#include "linter/cli/option_table.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 #include "linter/cli/watch.h"
@@ -51,23 +50,6 @@ struct Sink {
   std::optional<OutputFile> file;
 };
 
-CLI::Option* AddFormatOption(CLI::App& app, const std::string& name, bool is_output,
-                             CheckOptions& options, const std::string& help,
-                             const std::string& value_name) {
-  // Told at each occurrence, so that the order of both options is kept.
-  return app
-      .add_option_function<std::string>(
-          name,
-          [&options, is_output](const std::string& value) {
-            options.formats.push_back({is_output, value});
-          },
-          help)
-      ->trigger_on_parse()
-      ->take_last()
-      ->option_text(value_name)
-      ->group("Output");
-}
-
 std::vector<std::string_view> FormatNames() {
   std::vector<std::string_view> names;
   for (const output::Writer& writer : output::Writers()) names.push_back(writer.name);
@@ -86,31 +68,26 @@ std::string FormatList() {
   return out;
 }
 
-void AddOutputOptions(CLI::App& app, CheckOptions& options) {
-  const std::string group = "Output";
+void AddOutputOptions(OptionSet& set, CheckOptions& options) {
   std::vector<std::string_view> formats = FormatNames();
   formats.push_back("help");
-  Offer(AddFormatOption(app, "--format", false, options,
-                        "text (default), json, sarif … (`help`: all)", "NAME"),
-        formats);
-  AddFormatOption(app, "--output", true, options, "where the --format before it goes; `-`: stdout",
-                  "FILE");
-  Offer(AddValue(app, "--color", options.color, "auto (default), always, never; NO_COLOR is heeded",
-                 "WHEN"),
-        kColors)
-      ->group(group);
-  app.add_flag("-q,--quiet", options.quiet, "text: one line for each finding and gap")
-      ->group(group);
-  app.add_flag("--statistics", options.statistics,
-               "text: how often each rule found something, and where")
-      ->group(group);
-  app.add_flag("--list", options.list, "only list each input, what it is read as, and why")
-      ->group(group);
-  Offer(AddValue(app, "--fail-on", options.fail_on,
-                 "exit 1 from: info, warning (default), error, never", "LEVEL"),
-        kFailLevels)
-      ->group(group);
-  app.add_flag("--allow-gaps", options.allow_gaps, "exit with 0 instead of 3")->group(group);
+  const auto add_to = [&words = options.formats](bool is_output) {
+    return [&words, is_output](const std::string& value) { words.push_back({is_output, value}); };
+  };
+  set.Group("Output");
+  set.Each("--format", add_to(false), "text (default), json, sarif … (`help`: all)", "NAME")
+      .Offer(formats);
+  set.Each("--output", add_to(true), "where the --format before it goes; `-`: stdout", "FILE");
+  set.Value("--color", options.color, "auto (default), always, never; NO_COLOR is heeded", "WHEN")
+      .Offer(kColors);
+  set.Flag("-q,--quiet", options.quiet, "text: one line for each finding and gap");
+  set.Flag("--statistics", options.statistics,
+           "text: how often each rule found something, and where");
+  set.Flag("--list", options.list, "only list each input, what it is read as, and why");
+  set.Value("--fail-on", options.fail_on, "exit 1 from: info, warning (default), error, never",
+            "LEVEL")
+      .Offer(kFailLevels);
+  set.Flag("--allow-gaps", options.allow_gaps, "exit with 0 instead of 3");
 }
 
 // Each --output belongs to the --format before it; one that comes first to the --format behind it.
@@ -240,13 +217,13 @@ void SayNothingFound(const driver::Request& request, const driver::Outcome& outc
 
 int RunCheck(const Words& words) {
   CheckOptions options;
-  CLI::App app("Lints files, directories, standard input or one command behind `--`.", "check");
-  AddInputOptions(app, options.input);
-  AddJudgeOptions(app, options.judge);
-  AddValue(app, "--baseline", options.baseline, "findings recorded there fail nothing", "FILE")
-      ->group("Rules");
-  AddOutputOptions(app, options);
-  if (const auto done = Parse(app, words)) return *done;
+  OptionSet set("check", "Lints files, directories, standard input or one command behind `--`.");
+  AddInputOptions(set, options.input);
+  AddJudgeOptions(set, options.judge);
+  set.Group("Rules");
+  set.Value("--baseline", options.baseline, "findings recorded there fail nothing", "FILE");
+  AddOutputOptions(set, options);
+  if (const auto done = Parse(set, words)) return *done;
   for (const FormatWord& word : options.formats)
     if (!word.is_output && word.value == "help") return Print(FormatList()) ? kClean : kFailed;
   auto request = MakeCheckRequest(options, words);

@@ -1,6 +1,5 @@
 #include "linter/cli/completion.h"
 
-#include <algorithm>
 #include <array>
 
 #include "linter/cli/terminal.h"
@@ -21,21 +20,20 @@ int RunCompletion(const Words& words) {
   std::vector<std::string_view> names;
   for (const Shell& shell : kShells) names.push_back(shell.name);
   std::string name;
-  CLI::App app("Prints a script that completes cagelint's command lines in a shell.", "completion");
-  Offer(app.add_option("shell", name, "bash, zsh, fish")->option_text("SHELL"), names);
-  app.footer(
+  OptionSet set("completion",
+                "Prints a script that completes cagelint's command lines in a shell.");
+  set.Argument(name, Listed(names), "SHELL").Offer(names);
+  set.Footer(
       "bash: `. <(cagelint completion bash)` in ~/.bashrc\n"
       "zsh: `cagelint completion zsh >_cagelint` in a folder of $fpath\n"
       "fish: `cagelint completion fish >~/.config/fish/completions/cagelint.fish`");
-  if (const auto done = Parse(app, words)) return *done;
-  if (name.empty()) return UsageError("completion", "no shell is named: bash, zsh, fish");
-  const auto shell = std::find_if(kShells.begin(), kShells.end(),
-                                  [&](const Shell& known) { return known.name == name; });
-  if (shell == kShells.end()) return UsageError("completion", Unknown("shell", name, names));
+  if (const auto done = Parse(set, words)) return *done;
+  const auto named = Named("shell", name, names);
+  if (!named.Ok()) return UsageError("completion", named.Message());
   Completed table;
   table.commands = OptionTable();
   for (const engine::Rule* rule : driver::Rules()) table.rules.emplace_back(rule->info.id);
-  return Print(shell->script(table)) ? kClean : kFailed;
+  return Print(kShells[named.Value()].script(table)) ? kClean : kFailed;
 }
 
 }  // namespace

@@ -75,10 +75,12 @@ std::string FishCompletion(const Completed& table) {
              Quoted(command.summary) + "\n";
     for (const OptionRow& option : command.options) options += OptionLine(command.name, option);
   }
-  return std::string(kBegin) + "set -g __cagelint_commands" + names +
+  std::string out(kBegin);
+  out += "set -g __cagelint_commands" + names +
          "\nfunction __cagelint_rules\n    string join \\n " + Spaced(table.rules) + "\nend\n" +
          first + "complete -c cagelint -n __cagelint_first -l version -d 'show the version'\n" +
          options;
+  return out;
 }
 
 }  // namespace cagelint::cli

@@ -64,7 +64,8 @@ std::string ZshCompletion(const Completed& table) {
     if (IsDefault(command)) cases += "    $version \\\n";
     cases += "    ;;\n";
   }
-  return std::string(kBegin) + R"(
+  std::string out(kBegin);
+  out += R"(
 # A rule; with `-`, several with commas between.
 _cagelint_rules() {
   local -a rules=()" +
@@ -119,6 +120,7 @@ else
   compdef _cagelint cagelint
 fi
 )";
+  return out;
 }
 
 }  // namespace cagelint::cli

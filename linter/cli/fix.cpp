@@ -28,17 +28,15 @@ struct FixCommandOptions {
   bool check = false;
 };
 
-void AddFixOptions(CLI::App& app, FixCommandOptions& options) {
-  AddInputOptions(app, options.input);
-  AddJudgeOptions(app, options.judge);
-  AddValue(app, "--baseline", options.baseline, "findings recorded there are left alone", "FILE")
-      ->group("Rules");
-  const std::string group = "Fixes";
-  app.add_flag("--unsafe", options.unsafe, "also what may break a program that is right")
-      ->group(group);
-  app.add_flag("--diff", options.diff, "write nothing: print a unified diff")->group(group);
-  app.add_flag("--check", options.check, "write nothing: exit with 1 where something would change")
-      ->group(group);
+void AddFixOptions(OptionSet& set, FixCommandOptions& options) {
+  AddInputOptions(set, options.input);
+  AddJudgeOptions(set, options.judge);
+  set.Group("Rules");
+  set.Value("--baseline", options.baseline, "findings recorded there are left alone", "FILE");
+  set.Group("Fixes");
+  set.Flag("--unsafe", options.unsafe, "also what may break a program that is right");
+  set.Flag("--diff", options.diff, "write nothing: print a unified diff");
+  set.Flag("--check", options.check, "write nothing: exit with 1 where something would change");
 }
 
 // How many of what is there now was fixed and what else could be.
@@ -89,12 +87,12 @@ int ShowOnly(const driver::Fixing& fixing, const FixCommandOptions& options) {
 
 int RunFix(const Words& words) {
   FixCommandOptions options;
-  CLI::App app("Makes the safe fixes of what `check` finds, in the files.", "fix");
-  AddFixOptions(app, options);
-  app.footer(
+  OptionSet set("fix", "Makes the safe fixes of what `check` finds, in the files.");
+  AddFixOptions(set, options);
+  set.Footer(
       "A file that changed meanwhile is left alone. Exits as `check` would afterwards; with "
       "--diff or --check with 1 where something would change.");
-  if (const auto done = Parse(app, words)) return *done;
+  if (const auto done = Parse(set, words)) return *done;
   auto made = MakeJudgeRequest(options.input, options.judge, words);
   if (!made.Ok()) return UsageError("fix", made.Message());
   driver::Request request = std::move(made).Value();

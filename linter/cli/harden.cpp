@@ -47,14 +47,14 @@ bool SayRefusals(const driver::Fixing& fixing, bool is_command) {
 int RunHarden(const Words& words) {
   InputOptions input;
   JudgeOptions judge;
-  CLI::App app("Prints a command or a file with every fix made, and writes nothing.", "harden");
-  AddInputOptions(app, input);
-  AddJudgeOptions(app, judge);
-  app.footer(
+  OptionSet set("harden", "Prints a command or a file with every fix made, and writes nothing.");
+  AddInputOptions(set, input);
+  AddJudgeOptions(set, judge);
+  set.Footer(
       "A command stands behind `--`: cagelint harden -- docker run alpine\n"
       "Fixes may break what a program needs; those that could not be made are named on "
       "standard error.");
-  if (const auto done = Parse(app, words)) return *done;
+  if (const auto done = Parse(set, words)) return *done;
   if (!words.has_dashes && input.paths.empty() && input.files.empty())
     return UsageError("harden", "a file, or a command behind `--`");
   auto made = MakeJudgeRequest(input, judge, words);

@@ -11,8 +11,8 @@ namespace cagelint::cli {
 namespace {
 
 int RunInit(const Words& words) {
-  CLI::App app("Looks at what stands here, and writes a commented .cagelint.yaml.", "init");
-  if (const auto done = Parse(app, words)) return *done;
+  OptionSet set("init", "Looks at what stands here, and writes a commented .cagelint.yaml.");
+  if (const auto done = Parse(set, words)) return *done;
   const base::FileSystem files = base::RealFiles();
   const std::string name(driver::kConfigName);
   if (files.kind(name) != base::FileKind::kMissing || files.is_link(name))

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <optional>
 #include <utility>
 
-#include "linter/cli/option_table.h"
 #include "linter/cli/run.h"
 #include "linter/cli/usage.h"
 
@@ -38,22 +38,18 @@ std::optional<std::string> SetPolicy(const std::string& name, driver::Request& r
 
 }  // namespace
 
-void AddJudgeOptions(CLI::App& app, JudgeOptions& options) {
-  const std::string group = "Rules";
-  AddPolicyOption(app, options.policy);
-  AddValue(app, "--config", options.config, "in place of the nearest; --no-config: none", "FILE")
-      ->group(group);
-  app.add_flag("--no-config", options.no_config, "")->group("");
-  AddRepeated(app, "--select", options.select, "only these", "RULE,...")->group(group);
-  AddRepeated(app, "--ignore", options.ignore, "not these", "RULE,...")->group(group);
-  Offer(AddValue(app, "--min-severity", options.min_severity,
-                 "hide what is below: info (default), warning, error", "LEVEL"),
-        kLevels)
-      ->group(group);
-  app.add_flag("--no-ignores", options.no_ignores, "no suppression and no baseline counts")
-      ->group(group);
-  app.add_flag("--strict", options.strict, "a setting that cannot be known counts as absent")
-      ->group(group);
+void AddJudgeOptions(OptionSet& set, JudgeOptions& options) {
+  set.Group("Rules");
+  AddPolicyOption(set, options.policy);
+  set.Value("--config", options.config, "in place of the nearest; --no-config: none", "FILE");
+  set.Flag("--no-config", options.no_config, "");
+  set.Repeated("--select", options.select, "only these", "RULE,...");
+  set.Repeated("--ignore", options.ignore, "not these", "RULE,...");
+  set.Value("--min-severity", options.min_severity,
+            "hide what is below: info (default), warning, error", "LEVEL")
+      .Offer(kLevels);
+  set.Flag("--no-ignores", options.no_ignores, "no suppression and no baseline counts");
+  set.Flag("--strict", options.strict, "a setting that cannot be known counts as absent");
 }
 
 int ExitCode(const engine::Report& report, const std::string& fail_on, bool allow_gaps) {
@@ -65,13 +61,6 @@ int ExitCode(const engine::Report& report, const std::string& fail_on, bool allo
       if (severity >= least && report.Count(severity) > 0) return kFindings;
   }
   return report.Gaps() == 0 || allow_gaps ? kClean : kGaps;
-}
-
-std::optional<std::string> FindUnknown(std::string_view option, std::string_view what,
-                                       const std::string& word,
-                                       std::span<const std::string_view> known) {
-  if (std::find(known.begin(), known.end(), word) != known.end()) return std::nullopt;
-  return std::string(option) + ": " + Unknown(what, word, known);
 }
 
 Result<driver::Request> MakeJudgeRequest(const InputOptions& input, const JudgeOptions& options,

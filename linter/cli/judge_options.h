@@ -1,13 +1,8 @@
 // How findings are judged: of check and baseline.
 #pragma once
 
-#include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 #include "linter/cli/options.h"
 
@@ -23,7 +18,7 @@ struct JudgeOptions {
   bool strict = false;
 };
 
-void AddJudgeOptions(CLI::App& app, JudgeOptions& options);
+void AddJudgeOptions(OptionSet& set, JudgeOptions& options);
 
 // The request for both. Says what is wrong.
 base::Result<driver::Request> MakeJudgeRequest(const InputOptions& input,
@@ -31,10 +26,5 @@ base::Result<driver::Request> MakeJudgeRequest(const InputOptions& input,
 
 // The exit code of a run. `fail_on` is a severity, or "never".
 int ExitCode(const engine::Report& report, const std::string& fail_on, bool allow_gaps);
-
-// "--option: unknown WHAT `word`; …" when `word` is none of `known`.
-std::optional<std::string> FindUnknown(std::string_view option, std::string_view what,
-                                       const std::string& word,
-                                       std::span<const std::string_view> known);
 
 }  // namespace cagelint::cli

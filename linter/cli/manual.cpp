@@ -133,9 +133,9 @@ std::string Section(const CommandRow& command, const CommandRow& first) {
 int RunManual(const Words& words) {
   constexpr std::array<std::string_view, 2> kPages{"cagelint.1", "cagelint-config.5"};
   std::string name;
-  CLI::App app("Prints the source of a man page, for scdoc.", std::string(kManualCommand.name));
-  Offer(app.add_option("page", name, "cagelint.1, cagelint-config.5")->option_text("PAGE"), kPages);
-  if (const auto done = Parse(app, words)) return *done;
+  OptionSet set(kManualCommand.name, "Prints the source of a man page, for scdoc.");
+  set.Argument(name, Listed(kPages), "PAGE").Offer(kPages);
+  if (const auto done = Parse(set, words)) return *done;
   if (name == kPages[0]) return Print(ProgramPage()) ? kClean : kFailed;
   if (name == kPages[1]) return Print(ConfigPage()) ? kClean : kFailed;
   return UsageError(kManualCommand.name, Unknown("page", name, kPages));

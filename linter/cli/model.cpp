@@ -8,11 +8,11 @@ namespace {
 
 int RunModel(const Words& words) {
   InputOptions options;
-  CLI::App app("Prints what the linter understood, as JSON.", "model");
-  AddInputOptions(app, options);
-  app.footer(
+  OptionSet set("model", "Prints what the linter understood, as JSON.");
+  AddInputOptions(set, options);
+  set.Footer(
       "Exits with 2 where the client would refuse the command behind `--`, with 3 for gaps.");
-  if (const auto done = Parse(app, words)) return *done;
+  if (const auto done = Parse(set, words)) return *done;
   auto made = MakeRequest(options, words);
   if (!made.Ok()) return UsageError("model", made.Message());
   const driver::Request request = std::move(made).Value();

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "linter/base/text.h"
-#include "linter/cli/option_table.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 #include "linter/input/reader.h"
@@ -18,12 +17,6 @@ using base::Error;
 using base::Result;
 
 constexpr std::array<std::string_view, 4> kEngines{"auto", "docker", "podman", "nerdctl"};
-
-std::string Joined(const std::vector<std::string_view>& words) {
-  std::string out;
-  for (const std::string_view word : words) out += (out.empty() ? "" : ", ") + std::string(word);
-  return out;
-}
 
 std::vector<std::string_view> CarrierNames() {
   std::vector<std::string_view> names;
@@ -43,8 +36,8 @@ std::optional<std::string> SetVariable(std::string_view text,
 
 Result<input::Options> MakeInputOptions(const InputOptions& options) {
   input::Options out;
-  if (std::find(kEngines.begin(), kEngines.end(), options.engine) == kEngines.end())
-    return Error{"--engine: " + Unknown("engine", options.engine, kEngines)};
+  if (const auto bad = FindUnknown("--engine", "engine", options.engine, kEngines))
+    return Error{*bad};
   if (options.engine == "docker") out.engine = model::Engine::kDocker;
   if (options.engine == "podman") out.engine = model::Engine::kPodman;
   if (options.engine == "nerdctl") out.engine = model::Engine::kNerdctl;
@@ -82,32 +75,20 @@ std::optional<std::string> FindConflict(const InputOptions& options, const Words
 
 }  // namespace
 
-void AddInputOptions(CLI::App& app, InputOptions& options) {
-  const std::string input = "Input";
-  app.add_option("path", options.paths, "files and folders (default: .); `-`: standard input")
-      ->option_text("[PATH]...");
-  app.add_flag(std::string(kAsWalked), options.as_walked,
-               "pass by what a walk would pass by; for hooks")
-      ->group(input);
-  AddRepeated(app, "-f,--file", options.files, "compose files merged in this order, no PATH then",
-              "FILE")
-      ->group(input);
-  AddValue(app, "--stdin-filename", options.stdin_filename, "what standard input is called", "NAME")
-      ->group(input);
-  Offer(AddValue(app, "--carrier", options.carrier, "what inputs are: shell, mcp … (`help`: all)",
-                 "NAME"),
-        CarrierNames())
-      ->group(input);
-  Offer(AddValue(app, "--engine", options.engine, "auto, docker, podman, nerdctl", "NAME"),
-        kEngines)
-      ->group(input);
-  AddRepeated(app, "--env-file", options.env_files, "variables for compose files", "FILE")
-      ->group(input);
-  AddRepeated(app, "--env", options.env, "a variable for compose files and scripts", "NAME=VALUE")
-      ->group(input);
-  app.add_flag("--use-env", options.use_env, "what is not set now is unset, not unknown")
-      ->group(input);
-  AddWalkOptions(app, options.walk);
+void AddInputOptions(OptionSet& set, InputOptions& options) {
+  set.Arguments(options.paths, "files and folders (default: .); `-`: standard input", "[PATH]...");
+  set.Group("Input");
+  set.Flag(kAsWalked, options.as_walked, "pass by what a walk would pass by; for hooks");
+  set.Repeated("-f,--file", options.files, "compose files merged in this order, no PATH then",
+               "FILE");
+  set.Value("--stdin-filename", options.stdin_filename, "what standard input is called", "NAME");
+  set.Value("--carrier", options.carrier, "what inputs are: shell, mcp … (`help`: all)", "NAME")
+      .Offer(CarrierNames());
+  set.Value("--engine", options.engine, "auto, docker, podman, nerdctl", "NAME").Offer(kEngines);
+  set.Repeated("--env-file", options.env_files, "variables for compose files", "FILE");
+  set.Repeated("--env", options.env, "a variable for compose files and scripts", "NAME=VALUE");
+  set.Flag("--use-env", options.use_env, "what is not set now is unset, not unknown");
+  AddWalkOptions(set, options.walk);
 }
 
 Result<driver::Request> MakeRequest(const InputOptions& options, const Words& words) {
@@ -117,10 +98,9 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
   if (!input.Ok()) return Error{input.Message()};
   request.input = std::move(input).Value();
   const std::vector<std::string_view> carriers = CarrierNames();
-  const bool known = std::find(carriers.begin(), carriers.end(), options.carrier) != carriers.end();
-  if (!options.carrier.empty() && !known)
-    return Error{"--carrier: " + Unknown("carrier", options.carrier, carriers) + "; there are " +
-                 Joined(carriers)};
+  if (!options.carrier.empty())
+    if (const auto bad = FindUnknown("--carrier", "carrier", options.carrier, carriers))
+      return Error{*bad + "; there are " + Listed(carriers)};
   request.carrier = options.carrier;
   if (words.has_dashes) {
     request.arguments = words.arguments;
@@ -138,13 +118,12 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
   return WithWalkOptions(options.walk, std::move(request));
 }
 
-void AddPolicyOption(CLI::App& app, std::string& policy) {
+void AddPolicyOption(OptionSet& set, std::string& policy) {
   const std::vector<std::string> names = driver::PolicyNames();
   const std::vector<std::string_view> words(names.begin(), names.end());
-  Offer(AddValue(app, "--policy", policy,
-                 Joined(words) + "; default " + std::string(driver::kDefaultPolicy), "NAME|FILE"),
-        words)
-      ->group("Rules");
+  set.Value("--policy", policy, Listed(words) + "; default " + std::string(driver::kDefaultPolicy),
+            "NAME|FILE")
+      .Offer(words);
 }
 
 std::string UnknownRule(std::string_view id) {

@@ -6,10 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "linter/base/result.h"
 #include "linter/cli/command.h"
+#include "linter/cli/option_set.h"
 #include "linter/cli/walk_options.h"
 #include "linter/driver/lint.h"
 
@@ -32,13 +31,13 @@ struct InputOptions {
 // Behind this flag a word that a file is called is that file, whatever it begins with.
 inline constexpr std::string_view kAsWalked = "--as-walked";
 
-void AddInputOptions(CLI::App& app, InputOptions& options);
+void AddInputOptions(OptionSet& set, InputOptions& options);
 
 // The request for `options`. Reads standard input where it is asked for, and nothing else.
 base::Result<driver::Request> MakeRequest(const InputOptions& options, const Words& words);
 
 // Adds --policy; driver::NamedPolicy reads it.
-void AddPolicyOption(CLI::App& app, std::string& policy);
+void AddPolicyOption(OptionSet& set, std::string& policy);
 
 // The parts of comma lists. An id that no rule has is an error.
 base::Result<std::vector<std::string>> RuleIds(const std::vector<std::string>& lists);

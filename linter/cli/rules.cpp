@@ -2,7 +2,6 @@
 #include <array>
 #include <string>
 
-#include "linter/cli/option_table.h"
 #include "linter/cli/options.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
@@ -39,10 +38,10 @@ std::vector<std::string_view> FormatNames() {
 
 int RunRules(const Words& words) {
   std::string format = "text";
-  CLI::App app("Lists the rules.", "rules");
+  OptionSet set("rules", "Lists the rules.");
   const std::vector<std::string_view> names = FormatNames();
-  Offer(AddValue(app, "--format", format, "text (default), json, markdown", "NAME"), names);
-  if (const auto done = Parse(app, words)) return *done;
+  set.Value("--format", format, "text (default), json, markdown", "NAME").Offer(names);
+  if (const auto done = Parse(set, words)) return *done;
   const auto found = std::find_if(kFormats.begin(), kFormats.end(),
                                   [&](const Format& known) { return known.name == format; });
   if (found == kFormats.end())
@@ -54,9 +53,9 @@ int RunRules(const Words& words) {
 
 int RunExplain(const Words& words) {
   std::string id;
-  CLI::App app("Explains a rule: what is wrong, why, and how to do better.", "explain");
-  app.add_option("rule", id, "its id, as a finding shows it")->option_text("RULE");
-  if (const auto done = Parse(app, words)) return *done;
+  OptionSet set("explain", "Explains a rule: what is wrong, why, and how to do better.");
+  set.Argument(id, "its id, as a finding shows it", "RULE");
+  if (const auto done = Parse(set, words)) return *done;
   if (id.empty()) return UsageError("explain", "no rule is named");
   const auto reference = LoadReference();
   if (!reference.Ok()) return Fail(reference.Message());

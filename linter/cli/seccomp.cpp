@@ -2,9 +2,6 @@
 #include <string>
 #include <utility>
 
-#include "linter/cli/judge_options.h"
-#include "linter/cli/option_table.h"
-#include "linter/cli/options.h"
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 #include "linter/driver/seccomp_query.h"
@@ -25,22 +22,20 @@ struct Options {
   std::vector<std::string> queries;
 };
 
-void AddOptions(CLI::App& app, Options& options) {
-  app.add_option("profile", options.profile, "the profile")->option_text("PROFILE");
-  AddRepeated(app, "--query", options.queries,
-              "a call with its arguments; a name alone lists its conditions",
-              "[ABI:]SYSCALL[:ARG0[,ARG1...]]");
-  Offer(AddValue(app, "--engine", options.engine, "docker (default), podman, oci", "NAME"),
-        kEngines);
-  Offer(AddValue(app, "--runtime", options.runtime, "runc (default), crun, runc-nostub", "NAME"),
-        kRuntimes);
-  Offer(
-      AddValue(app, "--arch", options.arch, "the host, in Go's names (default: this one)", "NAME"),
-      kArchitectures);
-  AddValue(app, "--kernel", options.kernel, "the host's kernel (default: the newest)", "M.m");
-  AddValue(app, "--caps", options.caps, "of the container (default: Docker's), or none", "LIST");
-  Offer(AddValue(app, "--format", options.format, "text (default), json", "NAME"), kFormats);
-  app.footer("Exits with 3 where the engine or the runtime would refuse the profile.");
+void AddOptions(OptionSet& set, Options& options) {
+  set.Argument(options.profile, "the profile", "PROFILE");
+  set.Repeated("--query", options.queries,
+               "a call with its arguments; a name alone lists its conditions",
+               "[ABI:]SYSCALL[:ARG0[,ARG1...]]");
+  set.Value("--engine", options.engine, "docker (default), podman, oci", "NAME").Offer(kEngines);
+  set.Value("--runtime", options.runtime, "runc (default), crun, runc-nostub", "NAME")
+      .Offer(kRuntimes);
+  set.Value("--arch", options.arch, "the host, in Go's names (default: this one)", "NAME")
+      .Offer(kArchitectures);
+  set.Value("--kernel", options.kernel, "the host's kernel (default: the newest)", "M.m");
+  set.Value("--caps", options.caps, "of the container (default: Docker's), or none", "LIST");
+  set.Value("--format", options.format, "text (default), json", "NAME").Offer(kFormats);
+  set.Footer("Exits with 3 where the engine or the runtime would refuse the profile.");
 }
 
 // A name that is mistyped. Of architectures there are more than are offered.
@@ -79,10 +74,10 @@ base::Result<driver::SeccompRequest> RequestFor(const Options& options) {
 
 int RunSeccomp(const Words& words) {
   Options options;
-  CLI::App app("Says what the kernel would decide under a seccomp profile, and what decides it.",
-               "seccomp");
-  AddOptions(app, options);
-  if (const auto done = Parse(app, words)) return *done;
+  OptionSet set("seccomp",
+                "Says what the kernel would decide under a seccomp profile, and what decides it.");
+  AddOptions(set, options);
+  if (const auto done = Parse(set, words)) return *done;
   if (const auto bad = FindMistake(options)) return UsageError("seccomp", *bad);
   const auto request = RequestFor(options);
   if (!request.Ok()) return UsageError("seccomp", request.Message());

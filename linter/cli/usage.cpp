@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "linter/base/text.h"
-#include "linter/cli/option_table.h"
+#include "linter/cli/read_options.h"
 #include "linter/cli/terminal.h"
 
 namespace cagelint::cli {
@@ -36,108 +36,60 @@ std::string Wrapped(std::string_view text, std::size_t column) {
 
 // "  -f, --file FILE   help". The help begins at one column for all, on a line of its own where the
 // names are too long.
-std::string HelpLine(const CLI::Option& option) {
-  std::string names = "  ";
-  if (option.get_positional() && !option.nonpositional()) {
-    names += option.get_option_text();
-  } else {
-    for (const std::string& name : option.get_snames()) names += "-" + name + ", ";
-    if (option.get_snames().empty()) names += "    ";
-    for (const std::string& name : option.get_lnames()) names += "--" + name;
-    if (!option.get_option_text().empty()) names += " " + option.get_option_text();
-  }
+std::string HelpLine(const OptionRow& option) {
+  std::string names;
+  for (const std::string& name : option.names)
+    names += (!names.empty() ? ", " : name.starts_with("--") ? "    " : "") + name;
+  if (!option.value.empty()) names += (names.empty() ? "" : " ") + option.value;
+  names.insert(0, "  ");
   const bool fits = names.size() + 2 <= kHelpColumn;
   const std::size_t pad = fits ? kHelpColumn - names.size() : kHelpColumn;
-  return names + (fits ? "" : "\n") + std::string(pad, ' ') +
-         Wrapped(option.get_description(), kHelpColumn);
+  return names + (fits ? "" : "\n") + std::string(pad, ' ') + Wrapped(option.help, kHelpColumn);
 }
 
-// CLI11 takes `--name=` as `--name` without a value, and would eat the next word.
-const std::string* FindEmptyValue(const std::vector<std::string>& words) {
-  const auto found = std::find_if(words.begin(), words.end(), [](const std::string& word) {
-    return word.starts_with("--") && word.find('=') == word.size() - 1;
-  });
-  return found == words.end() ? nullptr : &*found;
-}
-
-int RefuseExtra(const CLI::App& app, const std::vector<std::string>& extras) {
-  const auto option = std::find_if(extras.begin(), extras.end(),
-                                   [](const std::string& word) { return word.starts_with('-'); });
-  if (option == extras.end())
-    return UsageError(app.get_name(), "unexpected argument `" + extras.front() + "`");
-  std::vector<std::string> names;
-  for (const CLI::Option* known : app.get_options())
-    for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
-  const std::string word = option->substr(0, option->find('='));
-  // Of no command, but of the program, whose first word may be an option of `check`.
-  if (word != "--version") names.emplace_back("--version");
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
-  const std::string_view near = base::Suggest(word, candidates);
-  return UsageError(app.get_name(),
-                    "unknown option `" + word + "`" +
-                        (near.empty() ? "" : "; did you mean `" + std::string(near) + "`?"));
-}
+struct HelpGroup {
+  std::string_view head;
+  std::string lines;
+};
 
 }  // namespace
 
-CLI::Option* AddRepeated(CLI::App& app, const std::string& names, std::vector<std::string>& values,
-                         const std::string& help, const std::string& value_name) {
-  return app.add_option(names, values, help)
-      ->allow_extra_args(false)
-      ->take_all()
-      ->option_text(value_name);
-}
-
-CLI::Option* AddValue(CLI::App& app, const std::string& names, std::string& value,
-                      const std::string& help, const std::string& value_name) {
-  return app.add_option(names, value, help)->take_last()->option_text(value_name);
-}
-
-std::optional<int> Parse(CLI::App& app, const Words& words) {
-  app.set_help_flag("-h,--help", "show this");
+std::optional<int> Parse(OptionSet& options, const Words& words) {
+  options.AddHelp();
+  const CommandRow& row = options.Row();
   if (words.described != nullptr) {
-    *words.described = RowOf(app);
+    *words.described = row;
     return kClean;
   }
-  if (const std::string* empty = FindEmptyValue(words.own))
-    return UsageError(app.get_name(), "`" + *empty + "` has no value");
-  app.allow_extras();
-  std::vector<std::string> reversed(words.own.rbegin(), words.own.rend());
-  try {
-    app.parse(std::move(reversed));
-  } catch (const CLI::CallForHelp&) {
-    return Print(HelpText(app)) ? kClean : kFailed;
-  } catch (const CLI::ArgumentMismatch& error) {
-    const std::string what = error.what();  // "--policy: 1 required …"
-    return UsageError(app.get_name(), "`" + what.substr(0, what.find(':')) + "` has no value");
-  } catch (const CLI::Error& error) {
-    return UsageError(app.get_name(), error.what());
-  }
-  const std::vector<std::string> extras = app.remaining();
-  if (!extras.empty()) return RefuseExtra(app, extras);
+  const std::string mistake = ReadOptions(options, words.own);
+  if (!mistake.empty()) return UsageError(row.name, mistake);
+  if (options.WantsHelp()) return Print(HelpText(row)) ? kClean : kFailed;
   return std::nullopt;
 }
 
-std::string HelpText(const CLI::App& app) {
-  std::string out = Wrapped(app.get_description(), 0) + "\nUsage: cagelint " + app.get_name();
-  std::string arguments;
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->nonpositional()) continue;
-    out += " " + option->get_option_text();
-    arguments += HelpLine(*option);
+std::string HelpText(const CommandRow& command) {
+  std::string out = Wrapped(command.description, 0) + "\nUsage: cagelint " + command.name;
+  std::vector<HelpGroup> groups{{kArgumentGroup, ""}, {kOtherGroup, ""}};
+  for (const OptionRow& option : command.options) {
+    if (option.help.empty()) continue;
+    if (option.names.empty()) out += " " + option.value;
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&](const HelpGroup& known) { return known.head == option.group; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {option.group, ""});
+    group->lines += HelpLine(option);
   }
   out += " [OPTION]...\n";
-  if (!arguments.empty()) out += "\nArguments:\n" + arguments;
-  for (const std::string& group : app.get_groups()) {
-    std::string lines;
-    for (const CLI::Option* option : app.get_options())
-      if (option->nonpositional() && option->get_group() == group) lines += HelpLine(*option);
-    if (!lines.empty() && !group.empty()) out += "\n" + group + ":\n" + lines;
-  }
-  const std::string footer = app.get_footer();
-  if (footer.empty()) return out;
+  for (const auto& [head, lines] : groups)
+    if (!lines.empty()) out.append("\n").append(head).append(":\n").append(lines);
+  if (command.footer.empty()) return out;
   out += "\n";
-  for (const std::string_view line : base::Split(footer, '\n')) out += Wrapped(line, 0);
+  for (const std::string_view line : base::Split(command.footer, '\n')) out += Wrapped(line, 0);
+  return out;
+}
+
+std::string Listed(std::span<const std::string_view> names) {
+  std::string out;
+  for (const std::string_view name : names) out += (out.empty() ? "" : ", ") + std::string(name);
   return out;
 }
 
@@ -146,10 +98,22 @@ std::string Unknown(std::string_view what, std::string_view word,
   std::string out = "unknown " + std::string(what) + " `" + std::string(word) + "`";
   const std::string_view near = base::Suggest(word, candidates);
   if (!near.empty()) return out + "; did you mean `" + std::string(near) + "`?";
-  if (candidates.size() > kFewCandidates) return out;
-  for (std::size_t i = 0; i < candidates.size(); ++i)
-    out += (i == 0 ? "; there are: " : ", ") + std::string(candidates[i]);
-  return out;
+  return candidates.size() > kFewCandidates ? out : out + "; there are: " + Listed(candidates);
+}
+
+std::optional<std::string> FindUnknown(std::string_view option, std::string_view what,
+                                       std::string_view word,
+                                       std::span<const std::string_view> known) {
+  if (std::find(known.begin(), known.end(), word) != known.end()) return std::nullopt;
+  return std::string(option) + ": " + Unknown(what, word, known);
+}
+
+base::Result<std::size_t> Named(std::string_view what, std::string_view word,
+                                std::span<const std::string_view> names) {
+  const auto found = std::find(names.begin(), names.end(), word);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  if (!word.empty()) return base::Error{Unknown(what, word, names)};
+  return base::Error{"no " + std::string(what) + " is named: " + Listed(names)};
 }
 
 }  // namespace cagelint::cli

@@ -12,7 +12,6 @@
 #include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
 #include "linter/cli/terminal.h"
-#include "linter/cli/usage.h"
 
 namespace cagelint::cli {
 namespace {
@@ -79,19 +78,16 @@ std::optional<Error> SetShard(const std::string& shard, driver::WalkOptions& wal
 
 }  // namespace
 
-void AddWalkOptions(CLI::App& app, WalkInput& options) {
-  const std::string group = "Files";
-  AddValue(app, "--files-from", options.files_from, "a list of paths, by lines or NUL; `-`: stdin",
-           "FILE")
-      ->group(group);
-  app.add_flag("--hidden", options.hidden, "look into hidden folders as well")->group(group);
-  app.add_flag("--no-ignore-vcs", options.no_ignore_vcs,
-               "also what git ignores (.cagelintignore still holds)")
-      ->group(group);
-  AddValue(app, "--shard", options.shard, "only part K of N, by folders", "K/N")->group(group);
-  AddValue(app, "--jobs", options.jobs, "threads (default: one a processor)", "N")->group(group);
-  AddValue(app, "--cache", options.cache, "remember there what needs no second look", "DIR")
-      ->group(group);
+void AddWalkOptions(OptionSet& set, WalkInput& options) {
+  set.Group("Files");
+  set.Value("--files-from", options.files_from, "a list of paths, by lines or NUL; `-`: stdin",
+            "FILE");
+  set.Flag("--hidden", options.hidden, "look into hidden folders as well");
+  set.Flag("--no-ignore-vcs", options.no_ignore_vcs,
+           "also what git ignores (.cagelintignore still holds)");
+  set.Value("--shard", options.shard, "only part K of N, by folders", "K/N");
+  set.Value("--jobs", options.jobs, "threads (default: one a processor)", "N");
+  set.Value("--cache", options.cache, "remember there what needs no second look", "DIR");
 }
 
 Result<driver::Request> WithWalkOptions(const WalkInput& options, driver::Request request) {

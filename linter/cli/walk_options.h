@@ -3,9 +3,8 @@
 
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "linter/base/result.h"
+#include "linter/cli/option_set.h"
 #include "linter/driver/lint.h"
 
 namespace cagelint::cli {
@@ -19,7 +18,7 @@ struct WalkInput {
   bool no_ignore_vcs = false;
 };
 
-void AddWalkOptions(CLI::App& app, WalkInput& options);
+void AddWalkOptions(OptionSet& set, WalkInput& options);
 
 // Puts `options` into `request`. Reads the list of --files-from, and standard input where that is
 // `-`.

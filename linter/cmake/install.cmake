@@ -58,7 +58,7 @@ endif()
 if(CAGELINT_STATIC)
   set(notices "")
   string(REGEX MATCH "^[0-9]+" compiler ${CMAKE_CXX_COMPILER_VERSION})
-  foreach(package libyaml-dev libcmark-gfm-dev libmd-dev zlib1g-dev nlohmann-json3-dev libcli11-dev libfmt-dev
+  foreach(package libyaml-dev libcmark-gfm-dev libmd-dev zlib1g-dev nlohmann-json3-dev libfmt-dev
           libc6-dev libstdc++-${compiler}-dev)
     set(copyright /usr/share/doc/${package}/copyright)
     if(EXISTS ${copyright})
