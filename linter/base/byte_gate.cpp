@@ -27,6 +27,9 @@ std::optional<Refusal> CheckBytes(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
     return Refusal{0, "is UTF-16 or UTF-32, not UTF-8"};
   for (std::size_t at = 0; at < bytes.size();) {
+    // Nearly all there is.
+    while (at < bytes.size() && ((bytes[at] >= ' ' && bytes[at] <= '~') || bytes[at] == '\n')) ++at;
+    if (at == bytes.size()) break;
     const auto byte = static_cast<unsigned char>(bytes[at]);
     if (byte == 0) return Refusal{at, "holds a NUL byte: not a text file"};
     if (IsRefusedControl(byte)) return Refusal{at, Hex("holds the control byte ", byte)};

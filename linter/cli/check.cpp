@@ -230,7 +230,8 @@ int RunCheck(const Words& words) {
   if (!request.Ok()) return UsageError("check", request.Message());
   auto sinks = OpenSinks(options.formats);
   if (!sinks.Ok()) return UsageError("check", sinks.Message());
-  driver::Request asked = std::move(request).Value();
+  static std::optional<driver::Request> kept_request;
+  driver::Request& asked = kept_request.emplace(std::move(request).Value());
   asked.fixes = std::any_of(sinks.Value().begin(), sinks.Value().end(),
                             [](const Sink& sink) { return sink.writer->shows_fixes; });
   const base::FileSystem files = base::RealFiles();
@@ -247,7 +248,9 @@ int RunCheck(const Words& words) {
   asked.walk.progress = &watch.Progress();
   asked.walk.stop = watch.Stop();
   asked.walk.lists_passed_by = options.list;
-  const driver::Outcome outcome = driver::Lint(asked, files);
+  // This and the request stay to the end of the process, which takes memory back at once.
+  static std::optional<driver::Outcome> kept;
+  const driver::Outcome& outcome = kept.emplace(driver::Lint(asked, files));
   watch.End();
   if (watch.WasStopped()) {
     Complain("stopped");

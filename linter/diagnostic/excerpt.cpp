@@ -21,6 +21,8 @@ struct Glyph {
 };
 
 Glyph GlyphAt(std::string_view rest) {
+  // Nearly all there is.
+  if (rest.front() >= ' ' && rest.front() <= '~') return {std::string(1, rest.front()), 1, 1};
   if (rest.front() == '\t') return {std::string(kTabWidth, ' '), 1, kTabWidth};
   const base::CodePoint point = base::DecodeUtf8(rest);
   const std::string_view raw = rest.substr(0, point.size);

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <unordered_map>
 
 #include "linter/base/csv.h"
 #include "linter/base/embedded.h"
 #include "linter/base/files.h"
+#include "linter/base/hash.h"
 #include "linter/base/text.h"
 #include "linter/model/document.h"
 #include "linter/model/effective.h"
@@ -22,34 +22,55 @@ HostPlace::Kind KindNamed(std::string_view name) {
   return name == "socket" ? HostPlace::Kind::kSocket : HostPlace::Kind::kPublic;
 }
 
-// By path, of one base.
-using Places = std::unordered_map<std::string_view, HostPlace>;
-
-const Places& PlacesOf(std::string_view base) {
-  static const auto table = base::ParseCsv(embedded::Find("rules/data/host_places.csv"));
-  static const std::map<std::string_view, Places> places = [] {
+// Of all bases, found by hash: the table is small, and many starts ask it once.
+class Places {
+ public:
+  Places() {
+    const base::CsvTable& table = Table();
     const std::size_t from = table.Column("base");
     const std::size_t path = table.Column("path");
     const std::size_t below = table.Column("below");
     const std::size_t kind = table.Column("kind");
     const std::size_t reason = table.Column("reason");
     const std::size_t runs = table.Column("runs");
-    std::map<std::string_view, Places> out;
+    places_.reserve(table.rows.size());
+    slots_.resize(kSlotsOfAPlace * table.rows.size());
     for (const auto& row : table.rows) {
-      Places& of_base = out[row[from]];
-      if (of_base.empty()) of_base.reserve(table.rows.size());
-      of_base.emplace(row[path], HostPlace{row[from], row[path], row[below] == "yes",
-                                           KindNamed(row[kind]), row[reason], row[runs]});
+      places_.push_back({row[from], row[path], row[below] == "yes", KindNamed(row[kind]),
+                         row[reason], row[runs]});
+      std::size_t slot = SlotOf(row[from], row[path]);
+      while (slots_[slot] != 0) slot = (slot + 1) % slots_.size();
+      slots_[slot] = static_cast<std::uint16_t>(places_.size());
     }
-    return out;
-  }();
-  return places.find(base)->second;
-}
+  }
+
+  const HostPlace* Find(std::string_view base, std::string_view path) const {
+    for (std::size_t slot = SlotOf(base, path); slots_[slot] != 0;
+         slot = (slot + 1) % slots_.size()) {
+      const HostPlace& place = places_[slots_[slot] - 1U];
+      if (place.path == path && place.base == base) return &place;
+    }
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::size_t kSlotsOfAPlace = 3;
+
+  static const base::CsvTable& Table() {
+    static const auto table = base::ParseCsv(embedded::Find("rules/data/host_places.csv"));
+    return table;
+  }
+  std::size_t SlotOf(std::string_view base, std::string_view path) const {
+    return base::HashOf(path, base::HashOf(base)) % slots_.size();
+  }
+
+  std::vector<HostPlace> places_;
+  std::vector<std::uint16_t> slots_;  // 0: empty; otherwise the number of a place, from 1
+};
 
 const HostPlace* FindExactly(std::string_view base, std::string_view path) {
-  const Places& places = PlacesOf(base);
-  const auto found = places.find(path);
-  return found == places.end() ? nullptr : &found->second;
+  static const Places places;
+  return places.Find(base, path);
 }
 
 // The longest entry that is `path`, or a folder above it that counts with what is in it.
