@@ -1,5 +1,9 @@
 #include "linter/output/lsp_json.h"
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
 #include "linter/base/text.h"
 #include "linter/output/plain_text.h"
 #include "linter/output/snippet.h"
@@ -23,13 +27,51 @@ Json RangeJson(LspPosition begin, LspPosition end) {
   return {{"start", PositionJson(begin)}, {"end", PositionJson(end)}};
 }
 
-}  // namespace
+// What stands there does nothing, or is a form that its readers are giving up.
+struct Tagged {
+  std::string_view rule;
+  int tag;
+};
+constexpr int kUnnecessary = 1, kDeprecated = 2;
+constexpr Tagged kTagged[] = {
+    {"deprecated-option", kDeprecated},    {"expired-suppression", kUnnecessary},
+    {"ignored-option", kUnnecessary},      {"legacy-link", kDeprecated},
+    {"obsolete-version-key", kDeprecated}, {"obsolete-version-key", kUnnecessary},
+    {"unused-suppression", kUnnecessary},  {"v1-layout", kDeprecated},
+};
 
-LspPosition LspPositionAt(const base::Source& source, std::uint32_t offset) {
-  return {source.PositionAt(offset).line - 1, source.Utf16ColumnAt(offset)};
+// Units of `encoding` before `offset` in its line.
+std::uint32_t ColumnAt(const base::Source& source, std::uint32_t offset,
+                       PositionEncoding encoding) {
+  if (encoding == PositionEncoding::kUtf16) return source.Utf16ColumnAt(offset);
+  const base::Position position = source.PositionAt(offset);
+  if (encoding == PositionEncoding::kUtf32) return position.column - 1;
+  return std::min(offset, source.Whole().end) - source.LineSpan(position.line).begin;
 }
 
-std::uint32_t OffsetAt(const base::Source& source, LspPosition position) {
+std::string UriOf(const std::string& path, const WriterOptions& options,
+                  const LspTelling& telling) {
+  return telling.uri_of ? telling.uri_of(path) : FileUri(path, options.working_directory);
+}
+
+Json RelatedOf(const engine::Report& report, const diagnostic::Label& label,
+               const WriterOptions& options, const LspTelling& telling) {
+  const base::Source& source = report.sources->Get(label.span.file);
+  return {{"location",
+           {{"uri", UriOf(source.Path(), options, telling)},
+            {"range", LspRange(source, label.span, telling.encoding)}}},
+          {"message", Printable(label.message)}};
+}
+
+}  // namespace
+
+LspPosition LspPositionAt(const base::Source& source, std::uint32_t offset,
+                          PositionEncoding encoding) {
+  return {source.PositionAt(offset).line - 1, ColumnAt(source, offset, encoding)};
+}
+
+std::uint32_t OffsetAt(const base::Source& source, LspPosition position,
+                       PositionEncoding encoding) {
   if (position.line >= source.LineCount()) return source.Whole().end;
   const base::Span line = source.LineSpan(position.line + 1);
   // The last character that begins at `position.character` or before it stands in [low, high].
@@ -39,7 +81,7 @@ std::uint32_t OffsetAt(const base::Source& source, LspPosition position) {
   while (low < high) {
     std::uint32_t middle = low + (high - low + 1) / 2;
     while (middle < high && base::IsContinuation(bytes[middle])) ++middle;
-    if (source.Utf16ColumnAt(middle) <= position.character) {
+    if (ColumnAt(source, middle, encoding) <= position.character) {
       low = middle;
       continue;
     }
@@ -49,33 +91,41 @@ std::uint32_t OffsetAt(const base::Source& source, LspPosition position) {
   return low;
 }
 
-Json LspRange(const base::Source& source, const base::Span& span) {
-  return RangeJson(LspPositionAt(source, span.begin), LspPositionAt(source, span.end));
+Json LspRange(const base::Source& source, const base::Span& span, PositionEncoding encoding) {
+  return RangeJson(LspPositionAt(source, span.begin, encoding),
+                   LspPositionAt(source, span.end, encoding));
+}
+
+std::vector<int> LspTags(std::string_view rule) {
+  std::vector<int> tags;
+  for (const Tagged& tagged : kTagged)
+    if (tagged.rule == rule) tags.push_back(tagged.tag);
+  return tags;
 }
 
 Json LspDiagnostic(const engine::Report& report, const diagnostic::Diagnostic& finding,
-                   const WriterOptions& options) {
-  Json out = {{"range", LspRange(report.sources->Get(finding.span.file), finding.span)},
+                   const WriterOptions& options, const LspTelling& telling) {
+  const base::Source& source = report.sources->Get(finding.span.file);
+  Json out = {{"range", LspRange(source, finding.span, telling.encoding)},
               {"severity", Number(finding.severity)},
               {"code", finding.rule}};
-  if (const auto uri = RuleUri(finding.rule, options)) out["codeDescription"] = {{"href", *uri}};
+  const auto uri = telling.descriptions ? RuleUri(finding.rule, options) : std::nullopt;
+  if (uri) out["codeDescription"] = {{"href", *uri}};
   out["source"] = "cagelint";
   out["message"] = FindingText(finding);
-  for (const diagnostic::Label& label : finding.labels) {
-    if (!label.span.IsValid()) continue;
-    const base::Source& source = report.sources->Get(label.span.file);
-    out["relatedInformation"].push_back(
-        {{"location",
-          {{"uri", FileUri(source.Path(), options.working_directory)},
-           {"range", LspRange(source, label.span)}}},
-         {"message", Printable(label.message)}});
-  }
+  if (telling.tags)
+    for (const int tag : LspTags(finding.rule)) out["tags"].push_back(tag);
+  for (const diagnostic::Label& label : finding.labels)
+    if (telling.related && label.span.IsValid())
+      out["relatedInformation"].push_back(RelatedOf(report, label, options, telling));
   return out;
 }
 
-Json LspDiagnostic(const engine::Report& report, const diagnostic::Gap& gap) {
-  return {{"range", gap.span.IsValid() ? LspRange(report.sources->Get(gap.span.file), gap.span)
-                                       : RangeJson({}, {})},
+Json LspDiagnostic(const engine::Report& report, const diagnostic::Gap& gap,
+                   const LspTelling& telling) {
+  return {{"range", gap.span.IsValid()
+                        ? LspRange(report.sources->Get(gap.span.file), gap.span, telling.encoding)
+                        : RangeJson({}, {})},
           {"severity", Number(Weight(gap))},
           {"code", gap.kind},
           {"source", "cagelint"},
