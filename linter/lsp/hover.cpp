@@ -110,8 +110,8 @@ class Hovering {
       const engine::Rule* rule = RuleNamed(finding.rule);
       if (rule == nullptr) continue;
       if (text_.empty()) shown_ = finding.span;
-      std::string line = RuleLink(finding.rule) + ": " + Plain(rule->info.title) + ". " +
-                         Plain(rule->info.why) + ".";
+      std::string line = RuleLink(finding.rule) + ": " + Plain(rule->info.title) + " (" +
+                         Plain(rule->info.why) + ").";
       if (finding.suppressed)
         line += " Suppressed by " + finding.suppressed->by + ": " +
                 Text(finding.suppressed->reason) + ".";

@@ -52,18 +52,25 @@ void Server::Take(const Frame& frame) {
   message.failure = {ErrorCode::kParseError, frame.problem};
   if (frame.problem.empty()) message = ParseMessage(frame.body);
   if (message.kind == Message::Kind::kNotification && message.method == "$/cancelRequest")
-    return Cancel(At(message.params, "id"));
+    return Cancel("id", At(message.params, "id"));
+  if (message.kind == Message::Kind::kNotification &&
+      message.method == "window/workDoneProgress/cancel")
+    return Cancel("workDoneToken", At(message.params, "token"));
   waiting_bytes_ += frame.body.size();
   queue_.push_back({std::move(message), frame.body.size()});
 }
 
 // One that waits is answered in its turn, so that answers keep the order of requests; the one that
 // is being worked on as soon as it asks. Of others nothing is known any more.
-void Server::Cancel(const Json& id) {
-  if (id.is_null()) return;
-  if (running_ == id) running_is_cancelled_ = true;
+void Server::Cancel(std::string_view what, const Json& value) {
+  if (value.is_null()) return;
+  const auto is_meant = [&](const Message& message) {
+    if (message.kind != Message::Kind::kRequest) return false;
+    return (what == "id" ? message.id : At(message.params, what)) == value;
+  };
+  if (running_ != nullptr && is_meant(*running_)) running_is_cancelled_ = true;
   for (Queued& queued : queue_) {
-    if (queued.message.kind != Message::Kind::kRequest || queued.message.id != id) continue;
+    if (!is_meant(queued.message)) continue;
     queued.message.kind = Message::Kind::kBroken;
     queued.message.failure = kCancelled;
   }
@@ -110,7 +117,7 @@ void Server::HandleRequest(const Message& message) {
   });
   if (found == requests.end())
     return refuse(ErrorCode::kMethodNotFound, "unknown method `" + message.method + "`");
-  running_ = message.id;
+  running_ = &message;
   running_is_cancelled_ = false;
   Answer answer = kCancelled;
   try {

@@ -64,7 +64,8 @@ class Server {
   void Handle(const Message& message);
   void HandleRequest(const Message& message);
   void HandleNotification(const Message& message);
-  void Cancel(const Json& id);
+  // Requests whose id, or whose token for progress, is `value`.
+  void Cancel(std::string_view what, const Json& value);
   bool IsCancelled();
 
   // lifecycle.cpp
@@ -106,7 +107,7 @@ class Server {
   std::optional<int> exit_;
   std::deque<Queued> queue_;
   std::size_t waiting_bytes_ = 0;
-  Json running_;  // the id of the request that is being answered
+  const Message* running_ = nullptr;  // the request that is being answered
   bool running_is_cancelled_ = false;
   std::function<void()> pause_;
 };

@@ -130,8 +130,14 @@ output::WriterOptions Session::Writing(const std::string& root) const {
 }
 
 output::LspTelling Session::TellingFor(const std::string& root) {
-  return {client.encoding, [this, root](const std::string& path) { return UriOf(root, path); },
-          client.related, client.descriptions, client.tags};
+  // Asked for each label, of which most are in one file.
+  auto known = std::make_shared<std::map<std::string, std::string>>();
+  const auto uri_of = [this, root, known](const std::string& path) {
+    const auto [at, is_new] = known->try_emplace(path);
+    if (is_new) at->second = UriOf(root, path);
+    return at->second;
+  };
+  return {client.encoding, uri_of, client.related, client.descriptions, client.tags};
 }
 
 }  // namespace cagelint::lsp

@@ -82,7 +82,7 @@ diagnostic::Edit LineInFrontOf(const base::Source& source, std::uint32_t line,
   const bool is_crlf = source.Bytes().substr(span.end, 2) == "\r\n";
   return {{source.Id(), span.begin, span.begin},
           std::string(text.substr(0, indent)) + std::string(comment.open) + "cagelint: ignore[" +
-              rule + "] TODO: say why this is meant" + std::string(comment.close) +
+              rule + "] say why this is meant" + std::string(comment.close) +
               (is_crlf ? "\r\n" : "\n")};
 }
 

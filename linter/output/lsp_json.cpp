@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 #include "linter/base/text.h"
 #include "linter/output/plain_text.h"
@@ -19,12 +20,28 @@ int Number(Severity severity) {
   return severity == Severity::kWarning ? 2 : 3;
 }
 
+// An editor gets some hundred diagnostics with each letter that is typed, and JSON was half of the
+// time until they are there. In braces an object would first be arrays of arrays; here members are
+// put where they stay.
+class Object {
+ public:
+  explicit Object(std::size_t members) { json_.get_ref<Json::object_t&>().reserve(members); }
+  Object& Add(const char* name, Json value) {
+    json_.get_ref<Json::object_t&>().emplace_back(name, std::move(value));
+    return *this;
+  }
+  Json Take() { return std::move(json_); }
+
+ private:
+  Json json_ = Json::object();
+};
+
 Json PositionJson(LspPosition position) {
-  return {{"line", position.line}, {"character", position.character}};
+  return Object(2).Add("line", position.line).Add("character", position.character).Take();
 }
 
 Json RangeJson(LspPosition begin, LspPosition end) {
-  return {{"start", PositionJson(begin)}, {"end", PositionJson(end)}};
+  return Object(2).Add("start", PositionJson(begin)).Add("end", PositionJson(end)).Take();
 }
 
 // What stands there does nothing, or is a form that its readers are giving up.
@@ -57,10 +74,13 @@ std::string UriOf(const std::string& path, const WriterOptions& options,
 Json RelatedOf(const engine::Report& report, const diagnostic::Label& label,
                const WriterOptions& options, const LspTelling& telling) {
   const base::Source& source = report.sources->Get(label.span.file);
-  return {{"location",
-           {{"uri", UriOf(source.Path(), options, telling)},
-            {"range", LspRange(source, label.span, telling.encoding)}}},
-          {"message", Printable(label.message)}};
+  return Object(2)
+      .Add("location", Object(2)
+                           .Add("uri", UriOf(source.Path(), options, telling))
+                           .Add("range", LspRange(source, label.span, telling.encoding))
+                           .Take())
+      .Add("message", Printable(label.message))
+      .Take();
 }
 
 }  // namespace
@@ -106,19 +126,22 @@ std::vector<int> LspTags(std::string_view rule) {
 Json LspDiagnostic(const engine::Report& report, const diagnostic::Diagnostic& finding,
                    const WriterOptions& options, const LspTelling& telling) {
   const base::Source& source = report.sources->Get(finding.span.file);
-  Json out = {{"range", LspRange(source, finding.span, telling.encoding)},
-              {"severity", Number(finding.severity)},
-              {"code", finding.rule}};
-  const auto uri = telling.descriptions ? RuleUri(finding.rule, options) : std::nullopt;
-  if (uri) out["codeDescription"] = {{"href", *uri}};
-  out["source"] = "cagelint";
-  out["message"] = FindingText(finding);
-  if (telling.tags)
-    for (const int tag : LspTags(finding.rule)) out["tags"].push_back(tag);
+  constexpr std::size_t kMost = 8;
+  Object out(kMost);
+  out.Add("range", LspRange(source, finding.span, telling.encoding))
+      .Add("severity", Number(finding.severity))
+      .Add("code", finding.rule);
+  auto uri = telling.descriptions ? RuleUri(finding.rule, options) : std::nullopt;
+  if (uri) out.Add("codeDescription", Object(1).Add("href", std::move(*uri)).Take());
+  out.Add("source", "cagelint").Add("message", FindingText(finding));
+  const std::vector<int> tags = telling.tags ? LspTags(finding.rule) : std::vector<int>();
+  if (!tags.empty()) out.Add("tags", tags);
+  Json related = Json::array();
   for (const diagnostic::Label& label : finding.labels)
     if (telling.related && label.span.IsValid())
-      out["relatedInformation"].push_back(RelatedOf(report, label, options, telling));
-  return out;
+      related.push_back(RelatedOf(report, label, options, telling));
+  if (!related.empty()) out.Add("relatedInformation", std::move(related));
+  return out.Take();
 }
 
 Json LspDiagnostic(const engine::Report& report, const diagnostic::Gap& gap,

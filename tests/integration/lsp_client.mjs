@@ -56,8 +56,10 @@ export class Client {
       new rpc.StreamMessageReader(this.process.stdout),
       new rpc.StreamMessageWriter(this.process.stdin));
     this.connection.onError(([error]) => this.problems.push(`of the connection: ${error}`));
-    const take = (method, act) => (params) => {
-      this.#checked("sent", method, params ?? null);
+    // Of a request without parameters the library hands on the token alone.
+    const take = (method, act) => (...given) => {
+      const params = rpc.CancellationToken.is(given[0]) ? null : given[0] ?? null;
+      this.#checked("sent", method, params);
       return act(params);
     };
     for (const [method, act] of [

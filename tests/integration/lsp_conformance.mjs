@@ -95,13 +95,15 @@ async function pushed() {
       const found = await next;
       expect(found.length > 0, `nothing is found in ${name}`);
       const answers = await askEverything(client, document);
-      expect(answers.actions.length > 0, `no action in ${name}`);
+      // A profile in strict JSON has no fix, and no comments.
+      if (language !== "json") expect(answers.actions.length > 0, `no action in ${name}`);
       if (language !== "markdown") expect(answers.hovers > 0, `no hover in ${name}`);
       if (language === "dockercompose") expect(answers.links.length === 1, "no link to the profile");
       if (language !== "json") expect(answers.hints.length > 0, `no hint in ${name}`);
       // Each fix makes an edit that the client can make, and that takes its finding away.
+      const { version } = document;
       for (const action of answers.actions.filter((each) => each.kind === "quickfix" && each.edit))
-        await applyAndCompare(client, document, action);
+        await applyAndCompare(client, document, action, version);
     }
     for (const command of ["cagelint.harden", "cagelint.fixAll"])
       await client.ask("workspace/executeCommand",
@@ -111,10 +113,10 @@ async function pushed() {
 }
 
 // A copy of the document with the edit, next to it.
-async function applyAndCompare(client, document, action) {
+async function applyAndCompare(client, document, action, version) {
   const changes = action.edit.documentChanges.find((each) => each.textDocument.uri === document.uri);
   if (changes === undefined) return;
-  expectEqual(changes.textDocument.version, document.version, "version of an edit");
+  expectEqual(changes.textDocument.version, version, "version of an edit");
   const before = document.getText();
   const after = TextDocument.applyEdits(document, changes.edits);
   expect(after !== before, `${action.title} changes nothing`);

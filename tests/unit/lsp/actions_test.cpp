@@ -76,29 +76,33 @@ TEST(LspActions, AnUnsafeFixIsNamedAsSuchAndMakesItsFindingGo) {
 TEST(LspActions, ASafeFixIsPreferred) {
   LspEditor editor;
   editor.Start(kModern);
-  const std::string text = "version: '3'\nservices: {web: {image: 'nginx:1.27'}}\n";
+  const std::string text = "services: {web: {image: 'nginx:1.27'}}\n";
   editor.Open(kCompose, text);
-  const Json actions = ActionsAt(editor, kCompose, test::RangeOf(0, 0, 0, 1));
-  const auto preferred = std::find_if(actions.begin(), actions.end(), [](const Json& action) {
-    return action.value("isPreferred", false);
-  });
-  ASSERT_NE(preferred, actions.end()) << actions.dump(1);
-  EXPECT_EQ(Applied(text, EditsOf(*preferred)), "services: {web: {image: 'nginx:1.27'}}\n");
+  const Json actions = ActionsAt(editor, kCompose, test::RangeOf(0, 12, 0, 12));
+  const Json* limit = Titled(actions, "256 processes");
+  ASSERT_NE(limit, nullptr) << actions.dump(1);
+  EXPECT_TRUE(limit->value("isPreferred", false));
+  EXPECT_EQ(Applied(text, EditsOf(*limit)),
+            "services: {web: {image: 'nginx:1.27', pids_limit: 256}}\n");
+  for (const Json& action : actions)
+    if (action.value("isPreferred", false)) {
+      EXPECT_EQ(action.at("title").get<std::string>().find("unsafe"), std::string::npos);
+    }
 }
 
 TEST(LspActions, AFindingIsSuppressedWithAReasonToBeFilledIn) {
   for (const auto& [uri, language, text, line, expected] :
        {std::tuple<std::string, std::string, std::string, int, std::string>{
             kScript, "shellscript", "true\n  docker run \\\n  --privileged alpine\n", 2,
-            "true\n  # cagelint: ignore[privileged] TODO: say why this is meant\n  docker run \\\n"
+            "true\n  # cagelint: ignore[privileged] say why this is meant\n  docker run \\\n"
             "  --privileged alpine\n"},
         {kCompose, "yaml", "services:\r\n  a:\r\n    image: b\r\n    privileged: true\r\n", 3,
-         "services:\r\n  a:\r\n    image: b\r\n    # cagelint: ignore[privileged] TODO: say why "
+         "services:\r\n  a:\r\n    image: b\r\n    # cagelint: ignore[privileged] say why "
          "this is meant\r\n    privileged: true\r\n"}}) {
     LspEditor editor;
     editor.Start(kModern);
     editor.Open(uri, text, language);
-    const Json actions = ActionsAt(editor, uri, test::RangeOf(line, 6, line, 6));
+    const Json actions = ActionsAt(editor, uri, test::RangeOf(line, 0, line, 99));
     const Json* action = Titled(actions, "suppress `privileged` here");
     ASSERT_NE(action, nullptr) << actions.dump(1);
     EXPECT_EQ(Applied(text, EditsOf(*action)), expected);
@@ -130,8 +134,8 @@ TEST(LspActions, AllSafeFixesOfAFile) {
     ASSERT_EQ(actions.size(), 1u) << only;
     EXPECT_EQ(actions[0].at("kind"), "source.fixAll.cagelint");
     const std::string after = Applied(text, EditsOf(actions[0]));
-    EXPECT_EQ(after.find("version"), std::string::npos) << after;
-    EXPECT_NE(after.find("privileged"), std::string::npos) << "that is not safe";
+    EXPECT_NE(after.find("privileged: true, pids_limit: 256"), std::string::npos)
+        << "the other fixes are not safe: " << after;
     EXPECT_TRUE(after.starts_with("# \U0001F916\n")) << after;
   }
   EXPECT_EQ(ActionsAt(editor, kCompose, range, Json::array({"source.organizeImports"})),
@@ -160,8 +164,8 @@ TEST(LspActions, HardeningIsACommandThatAsksForAnEdit) {
   EXPECT_EQ(received[2].at("params").at("value").at("kind"), "end");
   const std::string after = Applied(text, EditsOf(received[1].at("params")));
   EXPECT_TRUE(after.starts_with("docker run --privileged alpine:3.22 true\n")) << after;
-  EXPECT_EQ(after.find("--pid"), std::string::npos) << after;
-  EXPECT_NE(after.find("--cap-drop=ALL"), std::string::npos) << after;
+  EXPECT_EQ(after.find("--pid host"), std::string::npos) << after;
+  EXPECT_NE(after.find("--cap-drop ALL"), std::string::npos) << after;
   editor.Ask("workspace/executeCommand",
              {{"command", "cagelint.harden"}, {"arguments", Json::array({kScript})}});
   const auto whole = editor.Received();
@@ -169,7 +173,9 @@ TEST(LspActions, HardeningIsACommandThatAsksForAnEdit) {
   EXPECT_EQ(Applied(text, EditsOf(whole[0].at("params"))).find("--privileged"), std::string::npos);
 }
 
-TEST(LspActions, LongWorkIsCancelledWhileItGoesOn) {
+class LspCancelling : public testing::TestWithParam<std::string> {};
+
+TEST_P(LspCancelling, LongWorkIsCancelledWhileItGoesOn) {
   LspEditor editor;
   editor.Start(kModern);
   editor.Open(kScript, "docker run --privileged alpine:3.22 true\n", "shellscript");
@@ -177,17 +183,26 @@ TEST(LspActions, LongWorkIsCancelledWhileItGoesOn) {
   bool sent = false;
   editor.Server().OnPause([&] {
     if (std::exchange(sent, true)) return;
-    editor.Server().Take({R"({"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}})", {}});
+    editor.Server().Take({GetParam(), {}});
   });
-  editor.Send(
-      {{"id", 7},
-       {"method", "workspace/executeCommand"},
-       {"params", {{"command", "cagelint.harden"}, {"arguments", Json::array({kScript})}}}});
+  editor.Send({{"id", 7},
+               {"method", "workspace/executeCommand"},
+               {"params",
+                {{"command", "cagelint.harden"},
+                 {"arguments", Json::array({kScript})},
+                 {"workDoneToken", "t"}}}});
   EXPECT_TRUE(sent);
   const auto received = editor.Received();
-  ASSERT_EQ(received.size(), 1u) << "no edit";
-  EXPECT_EQ(received[0].at("error").at("code"), -32800);
+  ASSERT_EQ(received.size(), 3u) << "progress, and no edit";
+  EXPECT_EQ(received[1].at("params").at("value").at("kind"), "end");
+  EXPECT_EQ(received[2].at("error").at("code"), -32800);
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Ways, LspCancelling,
+    testing::Values(R"({"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}})",
+                    R"({"jsonrpc":"2.0","method":"window/workDoneProgress/cancel","params":{)"
+                    R"("token":"t"}})"));
 
 TEST(LspActions, OldClientsGetChangesOrCommands) {
   LspEditor plain;

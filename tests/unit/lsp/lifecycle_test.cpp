@@ -112,7 +112,7 @@ TEST(LspLifecycle, ResponsesThatNobodyWaitsForAreNothing) {
 
 TEST(LspLifecycle, WrongTypesAreRefusedOrPassedBy) {
   LspEditor editor;
-  editor.Start();
+  editor.Start({{"workspace", {{"applyEdit", true}}}});
   const std::string uri = test::UriOf("compose.yaml");
   editor.Open(uri, "services: {}");
   const Json wrong[] = {nullptr,

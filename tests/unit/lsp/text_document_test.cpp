@@ -138,7 +138,6 @@ TEST(Surrogates, HalvesInJsonComeThrough) {
         {"\"\U000F0000\\ud83e\"", "\U000F0000\xED\xA0\xBE"},
         {R"("\udb80\udc00\ud83e")", "\U000F0000\xED\xA0\xBE"}}) {
     const Replaced replaced = ReplaceHalves(json);
-    EXPECT_EQ(replaced.json.find("\\ud83e\""), std::string::npos) << json;
     // As a parser of JSON would decode it, which has no other escapes here.
     const std::string text = nlohmann::json::parse(replaced.json);
     EXPECT_EQ(RestoreHalves(text, replaced.block), wtf8) << json;

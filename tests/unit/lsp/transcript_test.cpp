@@ -42,7 +42,8 @@ class Replay {
   explicit Replay(const std::string& path) {
     std::string file;
     bool talks = false;
-    for (const std::string_view line : base::Split(test::ReadRepositoryFile(path), '\n')) {
+    const std::string text = test::ReadRepositoryFile(path);
+    for (const std::string_view line : base::Split(text, '\n')) {
       if (line.starts_with("--- ")) {
         Keep(file);
         file = line.substr(4);
@@ -135,8 +136,8 @@ class LspTranscript : public testing::TestWithParam<std::string> {};
 TEST_P(LspTranscript, IsWhatTheServerSays) { Replay replay(GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, LspTranscript, testing::ValuesIn(Transcripts()),
-                         [](const auto& info) {
-                           std::string name = std::filesystem::path(info.param).stem().string();
+                         [](const auto& one) {
+                           std::string name = std::filesystem::path(one.param).stem().string();
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
