@@ -10,6 +10,7 @@
 #include "linter/base/byte_gate.h"
 #include "tests/fuzz/embedding.h"
 #include "tests/fuzz/entry.h"
+#include "tests/fuzz/lsp.h"
 #include "tests/support/fixture.h"
 
 namespace cagelint::test {
@@ -38,6 +39,7 @@ void Replay(const std::string& path) {
   if (folder == "arguments") return FuzzArguments(bytes);
   if (folder == "embedding") return FuzzEmbedding(bytes);
   if (folder == "ignore") return FuzzIgnore(bytes);
+  if (folder == "lsp") return FuzzLsp(bytes);
   if (folder == "yaml") FuzzYaml(bytes);
   if (folder == "config") FuzzConfig(bytes);
   for (const auto& [known, name] : kNames)

@@ -42,5 +42,6 @@ extern const Command kManualCommand;
 extern const Command kRulesCommand;
 extern const Command kExplainCommand;
 extern const Command kSeccompCommand;
+extern const Command kLspCommand;
 
 }  // namespace cagelint::cli

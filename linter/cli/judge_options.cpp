@@ -17,15 +17,6 @@ using base::Result;
 
 constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
 
-// The day by the clock of this machine, in UTC: "2026-11-25".
-std::string Today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[sizeof "2026-11-25"] = {};
-  return std::strftime(text, sizeof text, "%Y-%m-%d", &parts) > 0 ? text : "";
-}
-
 // Puts the policy that the user named into `request`. Says what is wrong.
 std::optional<std::string> SetPolicy(const std::string& name, driver::Request& request) {
   std::vector<std::string> errors;
@@ -37,6 +28,14 @@ std::optional<std::string> SetPolicy(const std::string& name, driver::Request& r
 }
 
 }  // namespace
+
+std::string Today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[sizeof "2026-11-25"] = {};
+  return std::strftime(text, sizeof text, "%Y-%m-%d", &parts) > 0 ? text : "";
+}
 
 void AddJudgeOptions(OptionSet& set, JudgeOptions& options) {
   set.Group("Rules");

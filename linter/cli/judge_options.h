@@ -24,6 +24,9 @@ void AddJudgeOptions(OptionSet& set, JudgeOptions& options);
 base::Result<driver::Request> MakeJudgeRequest(const InputOptions& input,
                                                const JudgeOptions& options, const Words& words);
 
+// The day by the clock of this machine, in UTC: "2026-11-25".
+std::string Today();
+
 // The exit code of a run. `fail_on` is a severity, or "never".
 int ExitCode(const engine::Report& report, const std::string& fail_on, bool allow_gaps);
 

@@ -94,10 +94,10 @@ void HoldStandardStreams() {
 }  // namespace
 
 std::span<const Command> Commands() {
-  static const std::array<Command, 11> kCommands{kCheckCommand,  kFixCommand,       kHardenCommand,
-                                                 kInitCommand,   kBaselineCommand,  kModelCommand,
-                                                 kRulesCommand,  kExplainCommand,   kSeccompCommand,
-                                                 kSchemaCommand, kCompletionCommand};
+  static const std::array<Command, 12> kCommands{
+      kCheckCommand,    kFixCommand,   kHardenCommand, kInitCommand,
+      kBaselineCommand, kModelCommand, kRulesCommand,  kExplainCommand,
+      kSeccompCommand,  kLspCommand,   kSchemaCommand, kCompletionCommand};
   return kCommands;
 }
 

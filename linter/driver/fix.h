@@ -17,6 +17,8 @@ struct FixOptions {
   // "": every input, and what they load below the working directory. Otherwise edits are made in
   // this file only.
   std::string only = {};
+  // "": whatever was found. Otherwise only what is about this container, as Belongs::subject.
+  std::string subject = {};
   Linter lint = Lint;  // what judges; another one in tests
   // What tells a file from others, whatever its names are; "" where there is none. One with several
   // names is fixed once, by one that is no symlink where there is such a name.

@@ -74,6 +74,8 @@ class Fixer {
       if (finding.suppressed) continue;
       for (const diagnostic::Fix& fix : finding.fixes) {
         Candidate candidate{{places.Of(finding), fix.title}, &fix};
+        const std::string& about = candidate.id.finding.subject;
+        if (!options_.subject.empty() && about != options_.subject) break;
         if (!scope_.MayMake(fix, out_.after) || banned_.contains(candidate.id)) continue;
         const FixId& id = candidate.id;
         const std::string subject = id.finding.path + ":" + id.finding.subject;

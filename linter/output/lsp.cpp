@@ -7,7 +7,7 @@
 // - Errors are on standard error alone.
 // - URIs are absolute where the working directory is known. What stands in no file is
 //   `untitled:%3Cstdin%3E` or `untitled:%3Ccommand%20line%3E`.
-// - No diagnostic has tags: none of what is found is unused or deprecated code.
+// - No diagnostic has tags: an editor has to say that it knows them.
 #include <map>
 
 #include "linter/output/lsp_json.h"

@@ -1,0 +1,22 @@
+// What an editor shows of a judgement.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "linter/lsp/session.h"
+
+namespace cagelint::lsp {
+
+struct Shown {
+  OutJson own = OutJson::array();  // `Diagnostic`s of the document
+  // What stands in other files that it loads, by URI.
+  std::map<std::string, OutJson> others;
+};
+
+// Of the last judgement of `document`, which must be there. Suppressed findings are left out. Where
+// the text has a syntax error that it did not have before, most of it is not understood: then what
+// was found before stays, where nothing was changed, with `data` of {"kept": true}.
+Shown DiagnosticsOf(Session& session, const Document& document);
+
+}  // namespace cagelint::lsp

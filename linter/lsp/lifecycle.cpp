@@ -1,0 +1,146 @@
+// The begin and the end of a connection, and what it is told about its surroundings.
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "linter/driver/config_keys.h"
+#include "linter/lsp/actions.h"
+#include "linter/lsp/commands.h"
+#include "linter/lsp/server.h"
+#include "linter/lsp/uri.h"
+
+namespace cagelint::lsp {
+namespace {
+
+// Files that documents depend on. What an event says is compared with what was really asked for;
+// this only keeps the editor from telling us of each file that a compiler writes.
+OutJson Watchers() {
+  OutJson watchers = OutJson::array();
+  for (const char* pattern :
+       {"**/*.{yaml,yml,json,jsonc,env}", "**/.env*", "**/*Dockerfile*", "**/*Containerfile*"})
+    watchers.push_back({{"globPattern", pattern}});
+  return watchers;
+}
+
+OutJson Registration(const char* method, OutJson options) {
+  return {{"id", std::string("cagelint ") + method},
+          {"method", method},
+          {"registerOptions", std::move(options)}};
+}
+
+// Some clients send the section, others what is in it.
+const Json& SectionOf(const Json& settings) {
+  const Json& section = At(settings, "cagelint");
+  return section.is_object() ? section : settings;
+}
+
+}  // namespace
+
+OutJson Server::Capabilities() const {
+  OutJson out = {
+      {"positionEncoding", Name(session_.client.encoding)},
+      {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}},
+      {"hoverProvider", true},
+      {"codeActionProvider", {{"codeActionKinds", ActionKinds()}}},
+      {"documentLinkProvider", {{"resolveProvider", false}}},
+      {"inlayHintProvider", {{"resolveProvider", false}}},
+      {"executeCommandProvider", {{"commands", CommandNames()}, {"workDoneProgress", true}}},
+      {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
+  if (session_.client.pulls)
+    out["diagnosticProvider"] = {{"identifier", "cagelint"},
+                                 {"interFileDependencies", true},
+                                 {"workspaceDiagnostics", false}};
+  return out;
+}
+
+void Server::AddFolders(const Json& params) {
+  const Json& folders = At(params, "workspaceFolders");
+  std::vector<std::optional<std::string>> uris;
+  if (folders.is_array()) {
+    for (const Json& folder : folders) uris.push_back(TextOf(At(folder, "uri")));
+  } else {
+    // Before there were several.
+    uris.push_back(TextOf(At(params, "rootUri")));
+    const auto path = TextOf(At(params, "rootPath"));
+    if (!uris.back() && path && path->starts_with('/'))
+      session_.workspace.AddFolder(base::CleanPath(*path));
+  }
+  for (const auto& uri : uris)
+    if (const auto path = uri ? PathOf(*uri) : std::nullopt) session_.workspace.AddFolder(*path);
+}
+
+Answer Server::Initialize(const Message& message) {
+  if (state_ != State::kNew) return Failure{ErrorCode::kInvalidRequest, "`initialize` comes once"};
+  if (!message.params.is_object())
+    return Failure{ErrorCode::kInvalidParams, "`params` is not an object"};
+  session_.client = Client::From(message.params);
+  AddFolders(message.params);
+  const Json& options = At(message.params, "initializationOptions");
+  std::vector<std::string> problems;
+  if (options.is_object()) session_.settings = Settings::From(SectionOf(options), problems);
+  state_ = State::kRunning;
+  return OutJson{{"capabilities", Capabilities()},
+                 {"serverInfo", {{"name", "cagelint"}, {"version", session_.Around().version}}}};
+}
+
+Answer Server::ShutDown(const Message&) {
+  state_ = State::kShutDown;
+  return OutJson(nullptr);
+}
+
+void Server::Initialized(const Message&) {
+  OutJson registrations = OutJson::array();
+  if (session_.client.registers_watchers)
+    registrations.push_back(
+        Registration("workspace/didChangeWatchedFiles", {{"watchers", Watchers()}}));
+  if (session_.client.registers_configuration)
+    registrations.push_back(
+        Registration("workspace/didChangeConfiguration", {{"section", "cagelint"}}));
+  if (!registrations.empty())
+    session_.Ask("client/registerCapability", {{"registrations", std::move(registrations)}});
+  AskForConfiguration();
+}
+
+void Server::AskForConfiguration() {
+  if (!session_.client.has_configuration) return;
+  OutJson items = OutJson::array();
+  items.push_back({{"section", "cagelint"}});
+  session_.Ask("workspace/configuration", {{"items", std::move(items)}}, [this](const Json& got) {
+    if (got.is_array() && !got.empty() && got[0].is_object()) TakeSettings(got[0]);
+  });
+}
+
+void Server::TakeSettings(const Json& json) {
+  std::vector<std::string> problems;
+  Settings settings = Settings::From(json, problems);
+  for (const std::string& problem : problems) session_.Log(problem);
+  if (settings == session_.settings) return;
+  session_.settings = std::move(settings);
+  session_.ForgetRequests();
+  MakeAllDue();
+}
+
+void Server::ChangeConfiguration(const Message& message) {
+  if (session_.client.has_configuration) return AskForConfiguration();
+  const Json& settings = At(message.params, "settings");
+  if (settings.is_object()) TakeSettings(SectionOf(settings));
+}
+
+void Server::ChangeFolders(const Message& message) {
+  const Json& event = At(message.params, "event");
+  const auto each = [&](const char* member, auto act) {
+    const Json& list = At(event, member);
+    if (!list.is_array()) return;
+    for (const Json& folder : list) {
+      const auto uri = TextOf(At(folder, "uri"));
+      if (const auto path = uri ? PathOf(*uri) : std::nullopt) act(*path);
+    }
+  };
+  each("removed", [&](const std::string& path) { session_.workspace.RemoveFolder(path); });
+  each("added", [&](const std::string& path) { session_.workspace.AddFolder(path); });
+  session_.workspace.FindRoots();
+  MakeAllDue();
+}
+
+}  // namespace cagelint::lsp
