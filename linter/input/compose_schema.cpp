@@ -1,10 +1,7 @@
 #include "linter/input/compose_schema.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
-#include <deque>
-#include <mutex>
 #include <set>
 #include <string>
 
@@ -16,82 +13,14 @@ namespace {
 
 constexpr std::size_t kMostProblems = 200;
 
-struct Shape;
+using Rule = ShapeRule;
+using Shape = std::span<const ShapeRule>;
 
-struct Rule {
-  std::string_view key;
-  std::string_view kinds;
-  std::string_view words;  // allowed values, `|` between them; empty: any
-  Shape* shape = nullptr;
-
-  bool Has(char letter) const { return kinds.find(letter) != std::string_view::npos; }
-  bool Allows(std::string_view text) const {
-    for (std::string_view rest = words; !rest.empty();) {
-      const std::size_t end = std::min(rest.find('|'), rest.size());
-      if (rest.substr(0, end) == text) return true;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return words.empty();
-  }
-};
-
-// Its words are read when a file has something of this shape: most files have few shapes.
-struct Shape {
-  ShapeText text;
-  std::once_flag once;
-  std::vector<Rule> rules;  // by key
-  std::vector<std::string_view> required;
-
-  explicit Shape(const ShapeText& of) : text(of) {}
-  const Rule* Find(std::string_view key) const {
-    const auto at =
-        std::lower_bound(rules.begin(), rules.end(), key,
-                         [](const Rule& rule, auto wanted) { return rule.key < wanted; });
-    return at == rules.end() || at->key != key ? nullptr : &*at;
-  }
-};
-
-Shape& ShapeNamed(std::string_view name) {
-  static std::deque<Shape>* const shapes = [] {
-    auto* made = new std::deque<Shape>;
-    for (const ShapeText& text : ShapeTexts()) made->emplace_back(text);
-    return made;
-  }();
-  const auto found = std::find_if(shapes->begin(), shapes->end(),
-                                  [&](const Shape& shape) { return shape.text.name == name; });
-  assert(found != shapes->end());
-  return *found;
+const Rule* Find(const Shape& shape, std::string_view key) {
+  const auto at = std::lower_bound(shape.begin(), shape.end(), key,
+                                   [](const Rule& rule, auto wanted) { return rule.key < wanted; });
+  return at == shape.end() || at->key != key ? nullptr : &*at;
 }
-
-void AddRule(std::string_view word, Shape& shape) {
-  const bool required = word.starts_with('^');
-  if (required) word.remove_prefix(1);
-  Rule rule;
-  rule.key = word.substr(0, word.find(':'));
-  rule.kinds = word.substr(rule.key.size() + 1);
-  if (const std::size_t colon = rule.kinds.find(':'); colon != std::string_view::npos) {
-    rule.shape = &ShapeNamed(rule.kinds.substr(colon + 1));
-    rule.kinds = rule.kinds.substr(0, colon);
-  }
-  if (const std::size_t open = rule.kinds.find('('); open != std::string_view::npos) {
-    rule.words = rule.kinds.substr(open + 1, rule.kinds.size() - open - 2);
-    rule.kinds = rule.kinds.substr(0, open);
-  }
-  if (required) shape.required.push_back(rule.key);
-  shape.rules.push_back(rule);
-}
-
-const Shape& Read(Shape& shape) {
-  std::call_once(shape.once, [&] {
-    for (const std::string_view word : base::Split(shape.text.children, ' '))
-      if (!word.empty()) AddRule(word, shape);
-    std::sort(shape.rules.begin(), shape.rules.end(),
-              [](const Rule& a, const Rule& b) { return a.key < b.key; });
-  });
-  return shape;
-}
-
-const Shape& Root() { return Read(ShapeNamed("")); }
 
 bool IsPlainName(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char byte) {
@@ -132,8 +61,8 @@ class Validator {
 
   // Depth is that of the table, which is shallow.
   void Children(const Value& value, const Rule& rule) {
-    if (rule.shape == nullptr) return;
-    const Shape& shape = Read(*rule.shape);
+    if (rule.shape < 0) return;
+    const Shape shape = ShapeAt(rule.shape);
     if (value.IsList()) return Items(value, rule, shape);
     for (const Slot& slot : value.slots) {
       const Rule* child = RuleOf(shape, slot.key);
@@ -146,18 +75,18 @@ class Validator {
         SayUnknown(slot, shape);
       }
     }
-    for (const std::string_view key : shape.required)
-      if (value.IsMap() && value.Find(key) == nullptr)
-        Say("`" + std::string(key) + "` is missing here", value.span);
+    for (const Rule& child : shape)
+      if (child.is_required && value.IsMap() && value.Find(child.key) == nullptr)
+        Say("`" + std::string(child.key) + "` is missing here", value.span);
   }
 
   std::vector<Problem> Take() { return std::move(problems_); }
 
  private:
   static const Rule* RuleOf(const Shape& shape, const std::string& key) {
-    const Rule* const found = shape.Find(key);
+    const Rule* const found = Find(shape, key);
     if (found != nullptr && key != "[]" && key != "*") return found;
-    return key.starts_with("x-") ? nullptr : shape.Find("*");
+    return key.starts_with("x-") ? nullptr : Find(shape, "*");
   }
 
   void Say(std::string message, base::Span span) {
@@ -168,7 +97,7 @@ class Validator {
   void SayUnknown(const Slot& slot, const Shape& shape) {
     if (problems_.size() == kMostProblems) return;
     std::vector<std::string_view> known;
-    for (const Rule& rule : shape.rules)
+    for (const Rule& rule : shape)
       if (rule.key != "*" && rule.key != "[]") known.push_back(rule.key);
     const std::string_view near = base::Suggest(slot.key, known);
     problems_.push_back({"unknown-key", "`" + slot.key + "` is not a key that Compose knows here",
@@ -178,7 +107,7 @@ class Validator {
   }
 
   void Items(const Value& value, const Rule& rule, const Shape& shape) {
-    const Rule* const found = shape.Find("[]");
+    const Rule* const found = Find(shape, "[]");
     if (found == nullptr) return;
     std::set<std::string_view>
         seen;  // as text: Compose makes strings of numbers before it compares
@@ -283,8 +212,18 @@ class Validator {
 
 }  // namespace
 
+bool ShapeRule::Allows(std::string_view text) const {
+  for (std::string_view rest = words; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('|'), rest.size());
+    if (rest.substr(0, end) == text) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return words.empty();
+}
+
 bool IsService(const Slot& slot) {
-  return slot.value->IsMap() && !slot.key.starts_with("x-") && Root().Find(slot.key) == nullptr;
+  return slot.value->IsMap() && !slot.key.starts_with("x-") &&
+         Find(ShapeAt(WholeFile()), slot.key) == nullptr;
 }
 
 bool IsFirstLayout(const Value& root) {
@@ -299,7 +238,7 @@ std::vector<Problem> Validate(const Value& root, bool last) {
   Validator validator(last);
   Rule whole;
   whole.kinds = "m";
-  whole.shape = &ShapeNamed("");
+  whole.shape = WholeFile();
   if (!IsFirstLayout(root)) {
     validator.Children(root, whole);
     return validator.Take();

@@ -11,6 +11,18 @@
 
 namespace cagelint::input::compose {
 
+// What is said of one key of a map, or of the items of a list.
+struct ShapeRule {
+  std::string_view key;
+  std::string_view kinds;
+  std::string_view words;  // allowed values, `|` between them; empty: any
+  int shape = -1;          // of its children, an index of ShapeAt; -1: nothing is said of them
+  bool is_required = false;
+
+  bool Has(char letter) const { return kinds.find(letter) != std::string_view::npos; }
+  bool Allows(std::string_view text) const;
+};
+
 // The children of a map or list: words `KEY:KINDS[(ENUM)][:SHAPE]`. KEY is a name, `*` for any
 // other name, `[]` for the items of a list; `^` before it says that it must be there. KINDS are n
 // null, b boolean, i integer, f number, s string, m map, l list; then ! (items must differ), +
@@ -24,7 +36,10 @@ struct ShapeText {
   std::string_view children;
 };
 
-std::span<const ShapeText> ShapeTexts();
+// The rules of a shape, sorted by key. The texts are read when the program is compiled.
+std::span<const ShapeRule> ShapeAt(int shape);
+// The shape "".
+int WholeFile();
 
 // What the loader would refuse `root` for; at most 200 problems. `last`: nothing is laid over it,
 // and its values are decoded.

@@ -1,6 +1,11 @@
 // What may stand where in a compose file. Facts: the schema of compose-go 2.9.1
 // (schema/compose-spec.json) and the casts of loader/interpolate.go, in a notation of our own; see
 // compose_schema.h.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
+
 #include "linter/input/compose_schema.h"
 
 namespace cagelint::input::compose {
@@ -219,8 +224,76 @@ constexpr ShapeText kShapes[] = {
 };
 // clang-format on
 
+// Calls `act` with each word of `text`.
+template <typename Act>
+constexpr void ForEachWord(std::string_view text, Act act) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) act(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+constexpr std::size_t kRules = [] {
+  std::size_t count = 0;
+  for (const ShapeText& shape : kShapes)
+    ForEachWord(shape.children, [&](std::string_view) { ++count; });
+  return count;
+}();
+
+// A name that no shape has is not found, which no compiler takes.
+constexpr int IndexOf(std::string_view name) {
+  int index = 0;
+  while (kShapes[index].name != name) ++index;
+  return index;
+}
+
+constexpr ShapeRule RuleOf(std::string_view word) {
+  ShapeRule rule;
+  rule.is_required = word.starts_with('^');
+  if (rule.is_required) word.remove_prefix(1);
+  rule.key = word.substr(0, word.find(':'));
+  rule.kinds = word.substr(rule.key.size() + 1);
+  if (const std::size_t colon = rule.kinds.find(':'); colon != std::string_view::npos) {
+    rule.shape = IndexOf(rule.kinds.substr(colon + 1));
+    rule.kinds = rule.kinds.substr(0, colon);
+  }
+  if (const std::size_t open = rule.kinds.find('('); open != std::string_view::npos) {
+    rule.words = rule.kinds.substr(open + 1, rule.kinds.size() - open - 2);
+    rule.kinds = rule.kinds.substr(0, open);
+  }
+  return rule;
+}
+
+struct Table {
+  std::array<ShapeRule, kRules> rules;
+  std::array<std::size_t, std::size(kShapes) + 1> begins{};  // of the rules of each shape
+};
+
+constexpr Table kTable = [] {
+  Table out;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < std::size(kShapes); ++i) {
+    ForEachWord(kShapes[i].children,
+                [&](std::string_view word) { out.rules[at++] = RuleOf(word); });
+    out.begins[i + 1] = at;
+    std::sort(out.rules.data() + out.begins[i], out.rules.data() + at,
+              [](const ShapeRule& a, const ShapeRule& b) { return a.key < b.key; });
+  }
+  return out;
+}();
+
 }  // namespace
 
-std::span<const ShapeText> ShapeTexts() { return kShapes; }
+std::span<const ShapeRule> ShapeAt(int shape) {
+  const auto index = static_cast<std::size_t>(shape);
+  return std::span(kTable.rules)
+      .subspan(kTable.begins[index], kTable.begins[index + 1] - kTable.begins[index]);
+}
+
+int WholeFile() {
+  constexpr int kWhole = IndexOf("");
+  return kWhole;
+}
 
 }  // namespace cagelint::input::compose
