@@ -23,10 +23,7 @@ void Server::MakeDue(Document& document, milliseconds wait) {
 }
 
 void Server::MakeAllDue() {
-  for (auto& [uri, document] : session_.workspace.Documents()) {
-    document.is_stale = true;
-    MakeDue(document, milliseconds(0));
-  }
+  for (auto& [uri, document] : session_.workspace.Documents()) MakeDue(document, milliseconds(0));
   if (session_.client.pulls && session_.client.refreshes_diagnostics &&
       !session_.workspace.Documents().empty())
     session_.Ask("workspace/diagnostic/refresh", nullptr);
