@@ -147,7 +147,7 @@ driver::Outcome LintExample(const engine::Rule& rule, std::string_view bytes) {
   request.selection.select = {std::string(info.id)};
   // A suppression needs something to hide.
   if (hides) request.selection.select.push_back("privileged");
-  request.today = "2026-11-25";
+  request.today = [] { return std::string("2026-11-25"); };
   driver::Outcome outcome = driver::Lint(request, files.System());
   std::erase_if(outcome.report.findings,
                 [&](const diagnostic::Diagnostic& finding) { return finding.rule != info.id; });

@@ -85,40 +85,35 @@ std::uint32_t Source::Utf16ColumnAt(std::uint32_t offset) const {
 
 const Source& SourceSet::Add(std::string path, std::string bytes) {
   assert(bytes.size() < UINT32_MAX);
-  const auto id = static_cast<FileId>(sources_.size());
-  sources_.push_back(std::make_unique<Source>(id, std::move(path), std::move(bytes)));
-  by_path_.emplace(sources_.back()->Path(), id);
-  return *sources_.back();
+  const auto id = static_cast<FileId>(sources_.Size());
+  const Source& source = sources_.Add(id, std::move(path), std::move(bytes));
+  by_path_.emplace(source.Path(), id);
+  return source;
 }
 
 const Source& SourceSet::AddEmbedded(std::string text, Embedding embedding) {
   assert(text.size() < UINT32_MAX);
-  const auto id = static_cast<FileId>(sources_.size());
+  const auto id = static_cast<FileId>(sources_.Size());
   std::string path = Get(embedding.map.File()).Path();
-  sources_.push_back(
-      std::make_unique<Source>(id, std::move(path), std::move(text),
-                               std::make_unique<const Embedding>(std::move(embedding))));
-  return *sources_.back();
+  return sources_.Add(id, std::move(path), std::move(text),
+                      std::make_unique<const Embedding>(std::move(embedding)));
 }
 
-const Source& SourceSet::Get(FileId id) const {
-  assert(id < sources_.size());
-  return *sources_[id];
-}
+const Source& SourceSet::Get(FileId id) const { return sources_[id]; }
 
 const Source* SourceSet::FindPath(std::string_view path) const {
   const auto found = by_path_.find(path);
-  return found == by_path_.end() ? nullptr : sources_[found->second].get();
+  return found == by_path_.end() ? nullptr : &sources_[found->second];
 }
 
 std::string_view SourceSet::Text(const Span& span) const {
-  if (!span.IsValid() || span.file >= sources_.size()) return {};
-  return sources_[span.file]->Text(span);
+  if (!span.IsValid() || span.file >= sources_.Size()) return {};
+  return sources_[span.file].Text(span);
 }
 
 Span SourceSet::ToFile(Span span) const {
-  while (span.IsValid() && span.file < sources_.size()) {
-    const Embedding* within = sources_[span.file]->Within();
+  while (span.IsValid() && span.file < sources_.Size()) {
+    const Embedding* within = sources_[span.file].Within();
     if (within == nullptr) break;
     span = within->map.ToOuter(span.begin, span.end);
   }

@@ -13,6 +13,7 @@
 #include "linter/base/edit.h"
 #include "linter/base/embedding.h"
 #include "linter/base/span.h"
+#include "linter/base/stable_list.h"
 
 namespace cagelint::base {
 
@@ -68,7 +69,8 @@ class Source {
   std::vector<Checkpoint> checkpoints_;
 };
 
-// Owns every Source of a run. References stay valid until the set is destroyed.
+// Owns every Source of a run. References stay valid until the set is destroyed. One thread may add
+// and find paths while others ask for sources whose ids they were told.
 class SourceSet {
  public:
   // `bytes` must be shorter than 4 GiB (the byte gate refuses far smaller files).
@@ -81,7 +83,7 @@ class SourceSet {
   const Source& Get(FileId id) const;
   // The first source of that path; null when there is none.
   const Source* FindPath(std::string_view path) const;
-  std::size_t Size() const { return sources_.size(); }
+  std::size_t Size() const { return sources_.Size(); }
   // The bytes of `span`; empty for an invalid span.
   std::string_view Text(const Span& span) const;
 
@@ -94,7 +96,7 @@ class SourceSet {
   std::optional<std::vector<Edit>> ToFile(std::vector<Edit> edits) const;
 
  private:
-  std::vector<std::unique_ptr<Source>> sources_;
+  StableList<Source> sources_;
   std::map<std::string, FileId, std::less<>> by_path_;
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "linter/base/plain_size.h"
+
 namespace cagelint::base {
 namespace {
 
@@ -137,7 +139,7 @@ std::string Escape(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     // Nearly all there is, without a look into tables.
     const std::size_t plain = at;
-    while (at < text.size() && text[at] >= ' ' && text[at] <= '~') ++at;
+    at += PlainSize(text.substr(at));
     out += text.substr(plain, at - plain);
     if (at == text.size()) break;
     const CodePoint point = DecodeUtf8(text.substr(at));
@@ -199,9 +201,10 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
 }
 
 std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string ShellQuote(std::string_view text) {

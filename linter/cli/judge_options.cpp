@@ -83,7 +83,7 @@ Result<driver::Request> MakeJudgeRequest(const InputOptions& input, const JudgeO
   out.config = options.config;
   out.no_config = options.no_config;
   out.honours_suppressions = !options.no_ignores;
-  out.today = Today();
+  out.today = Today;
   out.selection = std::move(selection);
   out.strict = options.strict;
   return out;

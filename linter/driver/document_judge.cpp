@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -35,32 +36,66 @@ struct DocumentJudge::Judged {
   std::vector<engine::Outline> outlines;
 };
 
-void DocumentJudge::Judge(std::span<model::Document> documents) {
+// Members in the order in which they must be there: threads end first.
+struct DocumentJudge::Batch {
+  std::vector<model::Document> documents;
+  std::vector<Judged> judged;
+  std::optional<base::Others> others;
+};
+
+DocumentJudge::DocumentJudge(const Request& request, Judging& judging, Outcome& out)
+    : request_(request), judging_(judging), out_(out) {}
+
+DocumentJudge::~DocumentJudge() = default;
+
+std::vector<DocumentJudge::Judged> DocumentJudge::Prepare(std::span<model::Document> documents) {
   std::vector<Judged> all(documents.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i].is_prepared = judging_.Prepare(documents[i]);
+  return all;
+}
+
+void DocumentJudge::Begin(std::vector<model::Document> documents) {
+  Finish();
+  batch_ = std::make_unique<Batch>();
+  Batch& batch = *batch_;
+  batch.documents = std::move(documents);
+  batch.judged = Prepare(batch.documents);
+  batch.others.emplace(batch.documents.size(), request_.walk.jobs, [this, &batch](std::size_t i) {
+    JudgeOne(batch.documents[i], 1, batch.judged[i]);
+  });
+}
+
+void DocumentJudge::Finish() {
+  if (batch_ == nullptr) return;
+  const std::unique_ptr<Batch> batch = std::move(batch_);
+  batch->others->Finish();
+  for (std::size_t i = 0; i < batch->judged.size(); ++i)
+    if (batch->judged[i].is_prepared) Keep(batch->documents[i], batch->judged[i]);
+}
+
+void DocumentJudge::Judge(std::span<model::Document> documents) {
+  Finish();
+  std::vector<Judged> all = Prepare(documents);
+  const unsigned threads = all.size() == 1 ? request_.walk.jobs : 1;
   base::ForEach(all.size(), request_.walk.jobs,
-                [&](std::size_t i) { JudgeOne(documents[i], all[i]); });
+                [&](std::size_t i) { JudgeOne(documents[i], threads, all[i]); });
   for (std::size_t i = 0; i < all.size(); ++i)
     if (all[i].is_prepared) Keep(documents[i], all[i]);
 }
 
-void DocumentJudge::JudgeOne(model::Document& document, Judged& out) {
+void DocumentJudge::JudgeOne(model::Document& document, unsigned threads, Judged& out) {
   if (!out.is_prepared) return;
   engine::AnalyseOptions options{&request_.policy, request_.selection, request_.strict};
   options.honours_suppressions = request_.honours_suppressions;
   options.today = request_.today;
   options.folds = request_.folds;
+  options.threads = threads;
   if (request_.outlines) options.outlines = &out.outlines;
-  std::vector<model::Suppression> configured;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto [folder, root] = judging_.FoldersOf(document);
-    model::FindProjectPaths(document, folder, root);
-    configured = judging_.IgnoresFor(document);
-  }
+  const auto [folder, root] = judging_.FoldersOf(document);
+  model::FindProjectPaths(document, folder, root);
+  const std::vector<model::Suppression> configured = judging_.IgnoresFor(document);
   options.configured = configured;
   options.choose = [&](const model::Container* container) {
-    const std::lock_guard lock(mutex_);
     return judging_.PolicyFor(document, container);
   };
   if (request_.fixes) options.make_fix = FixMakerFor(document, *out_.sources);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <mutex>
+#include <memory>
 #include <set>
 #include <span>
 #include <vector>
@@ -22,25 +22,33 @@ void AddGaps(const std::vector<diagnostic::Gap>& gaps, const base::SourceSet& so
 class DocumentJudge {
  public:
   // All must outlive it. What is found goes to the report of `out`, in the order of the documents.
-  DocumentJudge(const Request& request, Judging& judging, Outcome& out)
-      : request_(request), judging_(judging), out_(out) {}
+  DocumentJudge(const Request& request, Judging& judging, Outcome& out);
+  ~DocumentJudge();
+  DocumentJudge(const DocumentJudge&) = delete;
+  DocumentJudge& operator=(const DocumentJudge&) = delete;
 
   // Computes their effective states as well. An error in what a document asks for is said, and the
   // document is not judged.
   void Judge(std::span<model::Document> documents);
+  // The same, while the caller goes on and adds sources; the documents are dropped. What is found
+  // is in the report after Finish, which the next of these calls does first.
+  void Begin(std::vector<model::Document> documents);
+  void Finish();
   // Of all documents so far, each file counted once.
   std::size_t Profiles() const { return profiles_.size(); }
 
  private:
   struct Judged;
-  void JudgeOne(model::Document& document, Judged& out);
+  struct Batch;
+  std::vector<Judged> Prepare(std::span<model::Document> documents);
+  void JudgeOne(model::Document& document, unsigned threads, Judged& out);
   void Keep(const model::Document& document, Judged& judged);
   void TakeUnmade(std::vector<diagnostic::Diagnostic>& found);
 
   const Request& request_;
   Judging& judging_;
-  std::mutex mutex_;  // of `judging_`, which remembers what it was asked
   Outcome& out_;
+  std::unique_ptr<Batch> batch_;  // begun, and not finished
   std::set<base::FileId> profiles_;
 };
 

@@ -75,6 +75,7 @@ Judging::Found Judging::Load(const std::string& file, const std::string& root) {
 const Judging::Found& Judging::ConfigFor(std::string_view path) {
   static const Found kNone;
   if (request_.no_config) return kNone;
+  const std::lock_guard lock(mutex_);
   if (!request_.config.empty()) {
     const std::string file = base::JoinPath(files_.working_directory, request_.config);
     const auto known = by_folder_.find(file);
@@ -117,6 +118,8 @@ const std::string& Judging::PathOf(const model::Document& document) const {
 }
 
 bool Judging::Prepare(const model::Document& document) {
+  ConfigFor(PathOf(document));
+  const std::lock_guard lock(mutex_);
   const std::size_t before = errors_.size();
   const auto refuse = [&](const base::Span& place, const std::string& message) {
     const base::Span span = sources_.ToFile(place);
@@ -179,6 +182,7 @@ const Policy* Judging::PolicyFor(const model::Document& document,
                                  const model::Container* container) {
   const std::string name(container == nullptr ? std::string_view() : NameOf(*container));
   std::vector<const Section*> sections = SectionsFor(document, name);
+  const std::lock_guard lock(mutex_);
   const Policy* policy = BasePolicy(document, name, sections);
   std::erase_if(sections, [](const Section* section) { return section->rules.empty(); });
   if (sections.empty()) return policy;

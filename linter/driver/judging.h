@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,7 +19,9 @@
 
 namespace cagelint::driver {
 
-// Configurations are read once, and errors said once, into the request's report.
+// Configurations are read once, and errors said once, into the request's report. Several threads
+// may ask about what was prepared, while one prepares and asks for the configurations of other
+// files.
 class Judging {
  public:
   Judging(const Request& request, const base::FileSystem& files, base::SourceSet& sources,
@@ -36,9 +39,10 @@ class Judging {
   // Whether a walk passes `path` by.
   bool IsExcluded(std::string_view path);
 
-  // The policy for what is found in `document`; null `container`: what is about the file. The
-  // pointers stay valid as long as this. False after an error in what the document asks for.
+  // Reads what the questions below about `document` need. False after an error in what it asks for.
   bool Prepare(const model::Document& document);
+  // The policy for what is found in `document`; null `container`: what is about the file. The
+  // pointers stay valid as long as this.
   const engine::Policy* PolicyFor(const model::Document& document,
                                   const model::Container* container);
 
@@ -68,6 +72,7 @@ class Judging {
   const base::FileSystem& files_;
   base::SourceSet& sources_;
   std::vector<std::string>& errors_;
+  std::mutex mutex_;  // of what follows; what an entry holds does not change any more
   std::map<std::string, Found, std::less<>> by_folder_;
   std::map<std::string, Found, std::less<>> by_path_;                     // of configuration files
   std::map<std::string, std::shared_ptr<const engine::Policy>> by_name_;  // of `x-cagelint`

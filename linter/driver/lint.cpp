@@ -45,7 +45,7 @@ class Run {
       LintArguments();
     } else if (request_.text) {
       LintBytes(base::ShownPath(request_.text->name, files_.working_directory),
-                request_.text->bytes, true);
+                request_.text->bytes, !request_.walk.as_walked);
       SayUntaken();
     } else if (!request_.compose_files.empty()) {
       LintComposeFiles();
@@ -267,20 +267,15 @@ class Run {
     judge_->Judge(std::span(out_.documents).subspan(std::exchange(judged_, out_.documents.size())));
   }
 
-  void Forget() {
-    out_.documents.clear();
-    judged_ = 0;
-  }
-
   // What is done, as far as it is known to stay.
   void HandOn() {
     const std::size_t waiting = out_.documents.size() - judged_;
     if (!request_.on_part) {
       // Memory that is used again costs less than fresh memory.
       constexpr std::size_t kEnoughForThreads = 64;
-      if (request_.keeps_documents || waiting < kEnoughForThreads) return;
-      JudgeDocuments();
-      return Forget();
+      if (!request_.keeps_documents && waiting >= kEnoughForThreads)
+        judge_->Begin(std::exchange(out_.documents, {}));
+      return;
     }
     if (waiting == 0) return;
     if (request_.honours_suppressions && !request_.no_baseline && !judging_->Baselines().empty())
@@ -288,7 +283,8 @@ class Run {
     const base::FileId own = out_.sources->FileOf(out_.documents[judged_].file);
     JudgeDocuments();
     parts_->HandOn(own);
-    Forget();
+    out_.documents.clear();
+    judged_ = 0;
   }
 
   void HonourBaseline(const std::string& path) {

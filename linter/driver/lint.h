@@ -1,6 +1,7 @@
 // Paths and configuration → Report. Shared by the command line and the language server.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -55,7 +56,8 @@ struct Request {
   bool keeps_documents = true;  // false: nobody looks at those of the Outcome
   // Files that are passed by, as Source::Path, unless something loads them.
   std::set<std::string, std::less<>> skipped = {};
-  std::string today;    // "2026-11-25"; "": no suppression expires
+  // "2026-11-25": asked by several threads, where a suppression expires. Null: none does.
+  std::function<std::string()> today;
   std::string carrier;  // --carrier; "" decides by path and content
 
   WalkOptions walk;   // of the folders among `paths`

@@ -308,12 +308,13 @@ void DropRepeats(std::vector<WalkedFile>& files) {
 Walked Walk(const std::vector<std::string>& paths, const WalkOptions& options,
             const base::FileSystem& files, engine::Report& report) {
   Walked out;
-  AsWalked as_walked(options.ignore, options.hidden, files);
+  std::optional<AsWalked> as_walked;
+  if (options.as_walked) as_walked.emplace(options.ignore, options.hidden, files);
   for (const std::string& named : paths) {
     std::string path = base::ShownPath(named, files.working_directory);
     const base::FileKind kind = files.kind(path);
-    const bool is_met = options.as_walked && kind != base::FileKind::kMissing;
-    if (const std::string_view why = is_met ? as_walked.WhyPassedBy(path, kind) : "";
+    const bool is_met = as_walked && kind != base::FileKind::kMissing;
+    if (const std::string_view why = is_met ? as_walked->WhyPassedBy(path, kind) : "";
         !why.empty()) {
       if (options.lists_passed_by) out.passed_by.push_back({std::move(path), why});
       continue;

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "linter/base/for_each.h"
 #include "linter/base/text.h"
 #include "linter/engine/fold.h"
 #include "linter/engine/origins.h"
@@ -107,14 +108,17 @@ std::shared_ptr<const diagnostic::Subject> SubjectAt(const base::Span& span,
   return nullptr;
 }
 
+Judgements LoadedJudgements(const model::Document& document) {
+  Judgements out = JudgementsOf(document);
+  for (seccomp::Judgement& judgement : out.taken)
+    judgement.loaded = std::make_shared<const seccomp::Loaded>(seccomp::LoadProfile(judgement));
+  return out;
+}
+
 void RunOnProfiles(const model::Document& document, Collector& collector) {
   Reporter reporter(collector);
   std::optional<Judgements>& judgements = *collector.judgements;
-  if (!judgements) {
-    judgements = JudgementsOf(document);
-    for (seccomp::Judgement& judgement : judgements->taken)
-      judgement.loaded = std::make_shared<const seccomp::Loaded>(seccomp::LoadProfile(judgement));
-  }
+  if (!judgements) judgements = LoadedJudgements(document);
   for (const seccomp::Judgement& judgement : judgements->taken) {
     const std::string name =
         judgement.container == nullptr
@@ -269,10 +273,7 @@ class Analysis {
   }
 
   std::vector<diagnostic::Diagnostic> Do() {
-    constexpr std::size_t kUsual = 20;  // findings of a container nobody hardened
-    findings_.reserve(kUsual * std::min<std::size_t>(document_.containers.size(), 1000));
-    for (const Rule* rule : rules_)
-      if (rule->on_suppression == nullptr && IsAsked(rule->info.id)) RunRule(*rule);
+    RunRules();
     Suppressions suppressions(document_.suppressions, options_.configured, options_.today,
                               sources_);
     if (options_.honours_suppressions) suppressions.Apply(findings_);
@@ -290,8 +291,32 @@ class Analysis {
   }
 
  private:
-  void RunRule(const Rule& rule) {
+  // Each for itself; what they find stands in their order.
+  void RunRules() {
+    std::vector<const Rule*> asked;
+    for (const Rule* rule : rules_)
+      if (rule->on_suppression == nullptr && IsAsked(rule->info.id)) asked.push_back(rule);
+    constexpr std::size_t kWorthThreads = 16;
+    // Who makes fixes remembers what it was asked.
+    const bool alone = options_.make_fix != nullptr || document_.containers.size() < kWorthThreads;
+    // The first that asks fills it for all.
+    for (const Rule* rule : asked)
+      if (!alone && rule->on_profile != nullptr && !judgements_)
+        judgements_ = LoadedJudgements(document_);
+    std::vector<std::vector<diagnostic::Diagnostic>> found(asked.size());
+    base::ForEach(asked.size(), alone ? 1 : options_.threads,
+                  [&](std::size_t i) { RunRule(*asked[i], found[i]); });
+    std::size_t count = 0;
+    for (const auto& list : found) count += list.size();
+    findings_.reserve(count);
+    for (auto& list : found)
+      findings_.insert(findings_.end(), std::make_move_iterator(list.begin()),
+                       std::make_move_iterator(list.end()));
+  }
+
+  void RunRule(const Rule& rule, std::vector<diagnostic::Diagnostic>& found) {
     Collector collector = Collect(rule);
+    collector.out = &found;
     if (rule.on_container != nullptr) return RunOnContainers(document_, judged_, collector);
     if (rule.on_profile != nullptr) return RunOnProfiles(document_, collector);
     Reporter reporter(collector);

@@ -31,9 +31,10 @@ struct AnalyseOptions {
   PolicyChoice choose = {};
   std::span<const model::Suppression> configured = {};  // besides those of the document
   bool honours_suppressions = true;
-  std::string today = {};  // "2026-11-25"; "": no suppression expires
+  std::function<std::string()> today = {};  // "2026-11-25"; null: no suppression expires
   bool folds = true;       // what follows from another finding becomes a label of that
   FixMaker make_fix = {};  // empty: findings come without fixes
+  unsigned threads = 1;    // for a document of many containers; 0: as many as there are processors
   std::vector<Outline>* outlines = nullptr;  // where those of the document are added; null: nowhere
 };
 

@@ -15,7 +15,8 @@ std::string_view Name(Suppression::By by) {
 }
 
 Suppressions::Suppressions(std::span<const Suppression> own,
-                           std::span<const Suppression> configured, std::string_view today,
+                           std::span<const Suppression> configured,
+                           const std::function<std::string()>& today,
                            const base::SourceSet& sources)
     : own_(own.size()), today_(today), sources_(sources) {
   for (const auto& list : {own, configured})
@@ -28,11 +29,15 @@ Suppressions::Suppressions(std::span<const Suppression> own,
   }
 }
 
+// Asked only here: to find out costs a read of the time zone.
+bool Suppressions::IsOver(const Suppression& one) const {
+  return !one.until.empty() && today_ != nullptr && one.until < today_();
+}
+
 void Suppressions::Add(std::size_t index) {
   const Suppression& one = *all_[index];
   hidden_[index].resize(one.ids.size());
-  const bool expired = !one.until.empty() && !today_.empty() && one.until < today_;
-  if (!one.problem.empty() || expired) return;
+  if (!one.problem.empty() || IsOver(one)) return;
   for (std::size_t i = 0; i < one.ids.size(); ++i) {
     OfRule& of_rule = by_rule_[one.ids[i].text];
     const Entry entry{index, i, sources_.ToFile(one.covers)};
@@ -113,7 +118,7 @@ std::vector<SuppressionUse> Suppressions::Uses(
   std::vector<SuppressionUse> out;
   for (std::size_t i = 0; i < own_; ++i) {
     const Suppression& one = *all_[i];
-    SuppressionUse use{&one, !one.until.empty() && !today_.empty() && one.until < today_, {}};
+    SuppressionUse use{&one, IsOver(one), {}};
     for (std::size_t j = 0; j < one.ids.size(); ++j) {
       SuppressionUse::Id id{.id = &one.ids[j], .hidden = hidden_[i][j]};
       id.is_known = std::find(names.begin(), names.end(), one.ids[j].text) != names.end();

@@ -21,11 +21,11 @@ std::string_view Name(model::Suppression::By by);
 
 class Suppressions {
  public:
-  // Of one document. `today` is "2026-11-25"; "" lets nothing expire. The suppressions and
-  // `sources` must outlive this. Findings have places in files.
+  // Of one document. `today` gives "2026-11-25", and is called where a suppression expires; null
+  // lets nothing expire. All must outlive this. Findings have places in files.
   Suppressions(std::span<const model::Suppression> own,
-               std::span<const model::Suppression> configured, std::string_view today,
-               const base::SourceSet& sources);
+               std::span<const model::Suppression> configured,
+               const std::function<std::string()>& today, const base::SourceSet& sources);
 
   // Marks the findings that are meant. In about linear time for any number of both.
   void Apply(std::span<diagnostic::Diagnostic> findings);
@@ -53,6 +53,7 @@ class Suppressions {
     std::map<std::string, Entry, std::less<>> containers;
   };
 
+  bool IsOver(const model::Suppression& one) const;
   void Add(std::size_t index);
   static void Nest(std::vector<Entry>& entries);
   static const Entry* FindAround(const std::vector<Entry>& entries, const base::Span& span);
@@ -60,7 +61,7 @@ class Suppressions {
 
   std::vector<const model::Suppression*> all_;  // the document's, then the configured ones
   std::size_t own_ = 0;
-  std::string today_;
+  const std::function<std::string()>& today_;
   const base::SourceSet& sources_;
   std::map<std::string, OfRule, std::less<>> by_rule_;
   std::vector<std::vector<std::size_t>> hidden_;  // as all_, by id

@@ -39,14 +39,13 @@ Client Client::From(const Json& params) {
   const Json& workspace = At(can, "workspace");
   Client out;
   out.encoding = EncodingOf(At(can, {"general", "positionEncodings"}));
-  out.pulls = pull.is_object();
   out.pulls_related = IsTrue(At(pull, "relatedDocumentSupport"));
   out.versions = IsTrue(At(publish, "versionSupport"));
   // In 3.17 these are said of what is published, and hold for what is asked for.
   out.related = IsTrue(At(publish, "relatedInformation"));
   out.descriptions = IsTrue(At(publish, "codeDescriptionSupport"));
   out.tags = At(publish, {"tagSupport", "valueSet"}).is_array();
-  out.refreshes_diagnostics = IsTrue(At(workspace, {"diagnostics", "refreshSupport"}));
+  out.pulls = pull.is_object() && IsTrue(At(workspace, {"diagnostics", "refreshSupport"}));
   out.refreshes_hints = IsTrue(At(workspace, {"inlayHint", "refreshSupport"}));
   out.document_changes = IsTrue(At(workspace, {"workspaceEdit", "documentChanges"}));
   out.literal_actions = At(action, "codeActionLiteralSupport").is_object();

@@ -13,9 +13,10 @@ struct Client {
   bool related = false;
   bool descriptions = false;
   bool tags = false;
-  bool pulls = false;  // it asks for them: then nothing is published
+  // It asks for them, and asks again when it is told to: then nothing is published. One that only
+  // asks after its own edits would never hear of a changed file or setting.
+  bool pulls = false;
   bool pulls_related = false;
-  bool refreshes_diagnostics = false;
   bool refreshes_hints = false;
   // Of edits and actions.
   bool document_changes = false;

@@ -24,8 +24,7 @@ void Server::MakeDue(Document& document, milliseconds wait) {
 
 void Server::MakeAllDue() {
   for (auto& [uri, document] : session_.workspace.Documents()) MakeDue(document, milliseconds(0));
-  if (session_.client.pulls && session_.client.refreshes_diagnostics &&
-      !session_.workspace.Documents().empty())
+  if (session_.client.pulls && !session_.workspace.Documents().empty())
     session_.Ask("workspace/diagnostic/refresh", nullptr);
   if (session_.client.refreshes_hints && !session_.workspace.Documents().empty())
     session_.Ask("workspace/inlayHint/refresh", nullptr);
@@ -73,9 +72,11 @@ void Server::Change(const Message& message) {
       document->text.ReplaceAll(std::move(bytes));
     }
   }
-  // Of what takes long, not every state on the way is judged.
-  const auto cost = std::chrono::duration_cast<milliseconds>(document->cost);
-  MakeDue(*document, std::max(session_.settings.debounce, 2 * cost));
+  // Of what takes long, not every state on the way is judged, unless the user wants that.
+  milliseconds wait = session_.settings.debounce;
+  if (wait > milliseconds(0))
+    wait = std::max(wait, 2 * std::chrono::duration_cast<milliseconds>(document->cost));
+  MakeDue(*document, wait);
   MakeDependentsDue(document->path);
 }
 
@@ -107,7 +108,7 @@ void Server::ChangeFiles(const Message& message) {
   if (is_policy) {
     session_.ForgetRequests();
     MakeAllDue();
-  } else if (any && session_.client.pulls && session_.client.refreshes_diagnostics) {
+  } else if (any && session_.client.pulls) {
     session_.Ask("workspace/diagnostic/refresh", nullptr);
   }
 }

@@ -20,7 +20,7 @@ driver::Outcome Nothing() {
 std::optional<std::string> FixedText(Session& session, const Document& document,
                                      const Fixes& fixes) {
   driver::Request request = RequestFor(document, session.RequestIn(document.root));
-  if (session.Around().today) request.today = session.Around().today();
+  request.today = session.Around().today;
   const std::string path = request.text->name;
   bool cancelled = false;
   driver::FixOptions options{.unsafe = fixes.unsafe, .only = path, .subject = fixes.subject};

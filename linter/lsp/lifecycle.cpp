@@ -79,6 +79,7 @@ Answer Server::Initialize(const Message& message) {
   const Json& options = At(message.params, "initializationOptions");
   std::vector<std::string> problems;
   if (options.is_object()) session_.settings = Settings::From(SectionOf(options), problems);
+  for (const std::string& problem : problems) session_.Log(problem);
   state_ = State::kRunning;
   return OutJson{{"capabilities", Capabilities()},
                  {"serverInfo", {{"name", "cagelint"}, {"version", session_.Around().version}}}};

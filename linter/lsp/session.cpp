@@ -90,7 +90,7 @@ const Judged& Session::Fresh(Document& document) {
   if (document.judged != nullptr && !document.is_stale) return *document.judged;
   const auto begin = Clock::now();
   driver::Request request = RequestIn(document.root);
-  if (environment_.today) request.today = environment_.today();
+  request.today = environment_.today;
   auto judged =
       std::make_shared<const Judged>(Judge(workspace, document, std::move(request), false));
   document.is_stale = false;
@@ -109,7 +109,7 @@ const Judged& Session::WithFixes(Document& document) {
   Fresh(document);
   if (document.fixes == nullptr) {
     driver::Request request = RequestIn(document.root);
-    if (environment_.today) request.today = environment_.today();
+    request.today = environment_.today;
     document.fixes =
         std::make_shared<const Judged>(Judge(workspace, document, std::move(request), true));
   }

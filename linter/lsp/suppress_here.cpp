@@ -123,7 +123,7 @@ std::optional<diagnostic::Edit> SuppressHere(Session& session, const Document& d
   const auto comment = carrier ? CommentOf(*carrier, judged.path) : std::nullopt;
   if (!comment) return std::nullopt;
   driver::Request request = session.RequestIn(document.root);
-  if (session.Around().today) request.today = session.Around().today();
+  request.today = session.Around().today;
   for (const std::uint32_t line : LinesFor(*source, finding)) {
     diagnostic::Edit edit = LineInFrontOf(*source, line, *comment, finding.rule);
     Document with = document;

@@ -1,5 +1,8 @@
 #include "linter/output/finding_json.h"
 
+#include <utility>
+
+#include "linter/base/plain_size.h"
 #include "linter/output/writers.h"
 
 namespace cagelint::output {
@@ -27,10 +30,47 @@ Json FixJson(const engine::Report& report, const diagnostic::Fix& fix) {
   return out;
 }
 
+std::string Dumped(const Json& value) {
+  return value.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+// As Dumped, which looks at each byte for what UTF-8 it begins: nearly all texts are plain.
+void WriteString(const std::string& text, std::string& out) {
+  if (base::PlainSize(text) < text.size() || text.find_first_of("\"\\") != std::string::npos) {
+    out += Dumped(text);
+    return;
+  }
+  out += '"';
+  out += text;
+  out += '"';
+}
+
+void WriteCompact(const Json& value, std::string& out) {
+  if (value.is_string()) return WriteString(value.get_ref<const std::string&>(), out);
+  if (!value.is_structured()) {
+    out += Dumped(value);
+    return;
+  }
+  const bool is_object = value.is_object();
+  char before = is_object ? '{' : '[';
+  if (value.empty()) out += before;
+  for (auto item = value.begin(); item != value.end(); ++item) {
+    out += std::exchange(before, ',');
+    if (is_object) {
+      WriteString(item.key(), out);
+      out += ':';
+    }
+    WriteCompact(*item, out);
+  }
+  out += is_object ? '}' : ']';
+}
+
 }  // namespace
 
 std::string Compact(const Json& value) {
-  return value.dump(-1, ' ', true, Json::error_handler_t::replace);
+  std::string out;
+  WriteCompact(value, out);
+  return out;
 }
 
 std::string Indented(const Json& value) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "linter/base/for_each.h"
+#include "linter/base/plain_size.h"
 #include "linter/output/groups.h"
 #include "linter/output/outline_text.h"
 #include "linter/output/snippet.h"
@@ -32,10 +33,10 @@ constexpr std::size_t kLineWidth = 100;
 std::size_t Cells(std::string_view text) {
   std::size_t cells = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (text[at] >= ' ' && text[at] <= '~') {
-      ++cells, ++at;
-      continue;
-    }
+    const std::size_t plain = base::PlainSize(text.substr(at));
+    cells += plain;
+    at += plain;
+    if (at == text.size()) break;
     const base::CodePoint point = base::DecodeUtf8(text.substr(at));
     cells += static_cast<std::size_t>(base::DisplayWidth(point.value));
     at += point.size;

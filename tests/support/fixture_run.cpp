@@ -61,7 +61,7 @@ bool Configure(const Directive& config, driver::Request& request) {
   if (key == "no-ignores") {
     request.honours_suppressions = !IsTrue(config);
   } else if (key == "today") {
-    request.today = config.text;
+    request.today = [text = config.text] { return text; };
   } else if (key == "strict") {
     request.strict = IsTrue(config);
   } else if (key == "use-env") {
@@ -238,7 +238,7 @@ driver::Request RequestOf(const Fixture& fixture, std::vector<std::string>& erro
   request.paths = {fixture.files.front().name};
   request.policy = driver::LoadPolicy("agent").Value();
   request.selection.select = fixture.rules;
-  request.today = "2026-11-25";
+  request.today = [] { return std::string("2026-11-25"); };
   for (const Directive& config : fixture.config)
     if (!Configure(config, request))
       errors.push_back(fixture.path + ": no such config: " + config.names[0] + " = " + config.text);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "linter/base/plain_size.h"
+
 namespace cagelint::base {
 namespace {
 
@@ -102,6 +104,18 @@ TEST(EscapeTest, ShowsWhatSteersATerminal) {
   EXPECT_EQ(Escape("\xEF\xBB\xBF"), "\\u{feff}");       // byte order mark
   EXPECT_EQ(Escape("\xF3\xA0\x81\x81"), "\\u{e0041}");  // a tag character
   EXPECT_EQ(Escape("\xFF\xC3"), "\\xff\\xc3");
+}
+
+TEST(PlainSizeTest, StopsAtTheFirstByteThatIsNotPrintableAscii) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const bool plain = byte >= ' ' && byte <= '~';
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(20, at % 2 == 0 ? ' ' : '~');
+      text[at] = static_cast<char>(byte);
+      EXPECT_EQ(PlainSize(text), plain ? 20u : at) << byte;
+      EXPECT_EQ(PlainSize(std::string_view(text).substr(0, at)), at);
+    }
+  }
 }
 
 TEST(EscapeTest, LeavesTextAlone) {

@@ -35,6 +35,15 @@ TEST_F(LintTest, AMissingFileIsAnErrorAndTheRestIsLinted) {
   EXPECT_EQ(outcome.report.containers, 1u);
 }
 
+TEST_F(LintTest, ATextThatNobodyNamedIsNoGap) {
+  request_.text = Text{"notes.txt", "hello\n"};
+  EXPECT_EQ(LintPaths({}).report.gaps.size(), 1u);
+  request_.walk.as_walked = true;
+  EXPECT_TRUE(LintPaths({}).report.gaps.empty());
+  request_.text = Text{"run.sh", "docker run alpine\n"};
+  EXPECT_EQ(LintPaths({}).report.containers, 1u);
+}
+
 TEST_F(LintTest, ANamedFifoIsAnErrorAndAMetOneIsNot) {
   files_.AddSpecial("x/pipe");
   EXPECT_EQ(LintPaths({"x/pipe"}).report.errors,

@@ -16,21 +16,21 @@ namespace {
 using model::SeccompProblem;
 
 struct Read {
+  explicit Read(std::string text) {
+    test::MemoryFiles files;
+    const base::FileSystem system = files.System();
+    const Options options;
+    const base::Source& source = sources.Add("seccomp.json", std::move(text));
+    document = kSeccompReader.read(source, {sources, system, options});
+  }
+
   base::SourceSet sources;
   model::Document document;
   const model::SeccompProfile& Profile() const { return document.profiles.at(0); }
   std::string_view Text(const base::Span& span) const { return sources.Text(span); }
 };
 
-Read ReadProfile(std::string text) {
-  Read read;
-  test::MemoryFiles files;
-  const base::FileSystem system = files.System();
-  const Options options;
-  const base::Source& source = read.sources.Add("seccomp.json", std::move(text));
-  read.document = kSeccompReader.read(source, {read.sources, system, options});
-  return read;
-}
+Read ReadProfile(std::string text) { return Read(std::move(text)); }
 
 bool Accepts(std::string_view path, std::string_view text) {
   return !kSeccompReader.accepts(path, text).empty();

@@ -290,7 +290,8 @@ TEST(LspDocuments, DiagnosticsThatAreAskedFor) {
   LspEditor editor;
   editor.Files().Add("compose.override.yaml", "services: {web: {network_mode: host}}\n");
   const Json can =
-      editor.Start({{"textDocument", {{"diagnostic", {{"relatedDocumentSupport", true}}}}}});
+      editor.Start({{"textDocument", {{"diagnostic", {{"relatedDocumentSupport", true}}}}},
+                    {"workspace", {{"diagnostics", {{"refreshSupport", true}}}}}});
   EXPECT_TRUE(can.at("capabilities").contains("diagnosticProvider"));
   editor.Open(kCompose, kPrivileged);
   editor.Wait(std::chrono::seconds(1));
@@ -308,6 +309,14 @@ TEST(LspDocuments, DiagnosticsThatAreAskedFor) {
   const Json third = editor.Ask("textDocument/diagnostic", params);
   EXPECT_EQ(third.at("kind"), "full");
   EXPECT_FALSE(Has(third.at("items"), "privileged"));
+}
+
+TEST(LspDocuments, WhoCannotBeToldToAskAgainIsToldWhatIsFound) {
+  LspEditor editor;
+  const Json can = editor.Start({{"textDocument", {{"diagnostic", Json::object()}}}});
+  EXPECT_FALSE(can.at("capabilities").contains("diagnosticProvider"));
+  editor.Open(kCompose, kPrivileged);
+  EXPECT_TRUE(Has(editor.Published(kCompose), "privileged"));
 }
 
 TEST(LspDocuments, TagsAndRelatedPlacesForThoseWhoKnowThem) {

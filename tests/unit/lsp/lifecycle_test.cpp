@@ -54,6 +54,16 @@ TEST(LspLifecycle, InitializeComesOnce) {
   EXPECT_EQ(CodeOf(editor.Ask("initialize", {{"capabilities", Json::object()}})), -32600);
 }
 
+TEST(LspLifecycle, WrongOptionsAreLogged) {
+  LspEditor editor;
+  editor.Ask("initialize",
+             {{"capabilities", Json::object()},
+              {"initializationOptions", {{"cagelint", {{"strict", "yes"}, {"debounce", -1}}}}}});
+  const auto received = editor.Received();
+  ASSERT_EQ(received.size(), 2u);
+  for (const Json& message : received) EXPECT_EQ(message.at("method"), "window/logMessage");
+}
+
 TEST(LspLifecycle, ItIsSaidWhatTheServerCan) {
   LspEditor editor;
   const Json result = editor.Start();

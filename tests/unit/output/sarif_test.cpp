@@ -145,19 +145,19 @@ TEST(Sarif, MessagesHaveNoLinksAndNoArguments) {
   EXPECT_EQ(text("${A} {0} {12}{3} {} {1"), "${A} {{0}} {{12}}{{3}} {} {1");
 }
 
-Sample Mixed(std::size_t count) {
-  Sample sample;
-  const auto& file = sample.File("a.sh", std::string(count, 'x'));
-  for (std::uint32_t i = 0; i < count; ++i) {
-    auto& finding = sample.Find("r", static_cast<Severity>(1 + i % 3), {file.Id(), i, i + 1},
-                                std::to_string(i));
-    if (i % 5 == 0) finding.suppressed = diagnostic::Suppressed{"comment", "so"};
+struct Mixed : Sample {
+  explicit Mixed(std::size_t count) {
+    const auto& file = File("a.sh", std::string(count, 'x'));
+    for (std::uint32_t i = 0; i < count; ++i) {
+      auto& finding =
+          Find("r", static_cast<Severity>(1 + i % 3), {file.Id(), i, i + 1}, std::to_string(i));
+      if (i % 5 == 0) finding.suppressed = diagnostic::Suppressed{"comment", "so"};
+    }
   }
-  return sample;
-}
+};
 
 TEST(Sarif, WhatIsTooManyLeavesTheWorst) {
-  const Sample sample = Mixed(30);
+  const Mixed sample(30);
   SarifLimits limits;
   limits.results = 30;
   EXPECT_EQ(RunOf(sample.report, {}, limits).at("results").size(), 30U);
@@ -219,7 +219,7 @@ TEST(Sarif, WhatIsTooLongLeavesTheWorst) {
 
 // With the limits that count.
 TEST(Sarif, ThirtyThousandFindings) {
-  const Sample sample = Mixed(30'000);
+  const Mixed sample(30'000);
   const auto run = RunOf(sample.report);
   EXPECT_EQ(run.at("results").size(), 25'000U);
   EXPECT_EQ(Notifications(run).at(0).at("message").at("text"),

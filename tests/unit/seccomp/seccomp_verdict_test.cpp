@@ -17,6 +17,14 @@ namespace cagelint::seccomp {
 namespace {
 
 struct Judged {
+  Judged(std::string text, const Environment& environment) {
+    const base::FileSystem system = test::MemoryFiles().System();
+    const input::Options options;
+    const base::Source& source = sources.Add("seccomp.json", std::move(text));
+    document = input::kSeccompReader.read(source, {sources, system, options});
+    loaded = LoadProfile(document.profiles.at(0), environment);
+  }
+
   base::SourceSet sources;
   model::Document document;
   Loaded loaded;
@@ -30,13 +38,7 @@ struct Judged {
 };
 
 Judged Judge(std::string text, const Environment& environment = {}) {
-  Judged judged;
-  const base::FileSystem system = test::MemoryFiles().System();
-  const input::Options options;
-  const base::Source& source = judged.sources.Add("seccomp.json", std::move(text));
-  judged.document = input::kSeccompReader.read(source, {judged.sources, system, options});
-  judged.loaded = LoadProfile(judged.document.profiles.at(0), environment);
-  return judged;
+  return {std::move(text), environment};
 }
 
 // A profile that denies by default, with these entries and both sub-architectures of amd64.

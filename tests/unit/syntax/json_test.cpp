@@ -11,6 +11,9 @@ namespace cagelint::syntax {
 namespace {
 
 struct Parsed {
+  Parsed(std::string text, const JsonOptions& options)
+      : tree(ParseJson(sources.Add("x.json", std::move(text)), options)) {}
+
   base::SourceSet sources;
   Tree tree;
   const Node& Root() const { return tree.At(tree.documents.at(0)); }
@@ -18,9 +21,7 @@ struct Parsed {
 };
 
 Parsed Parse(std::string text, const JsonOptions& options = {}) {
-  Parsed parsed;
-  parsed.tree = ParseJson(parsed.sources.Add("x.json", std::move(text)), options);
-  return parsed;
+  return {std::move(text), options};
 }
 
 TEST(JsonTest, EveryKeyAndValueHasItsPlace) {
