@@ -5,6 +5,7 @@
 #include <functional>
 #include <iterator>
 
+#include "linter/base/plain_size.h"
 #include "linter/base/text.h"
 
 namespace cagelint::base {
@@ -42,6 +43,11 @@ Source::Checkpoint Source::CountTo(std::uint32_t line_begin, std::uint32_t offse
   Checkpoint at{line_begin, 0, 0};
   if (next != checkpoints_.begin() && std::prev(next)->offset > line_begin) at = *std::prev(next);
   while (at.offset < offset) {
+    // Each of these is one of all.
+    const auto plain = static_cast<std::uint32_t>(
+        PlainSize(std::string_view(bytes_).substr(at.offset, offset - at.offset)));
+    at = {at.offset + plain, at.points + plain, at.units + plain};
+    if (at.offset == offset) break;
     const CodePoint point = DecodeUtf8(std::string_view(bytes_).substr(at.offset));
     if (at.offset + point.size > offset) break;
     at.offset += point.size;

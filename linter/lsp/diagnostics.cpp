@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "linter/base/for_each.h"
 #include "linter/output/snippet.h"
 
 namespace cagelint::lsp {
@@ -58,10 +59,15 @@ class Telling {
 
   Shown Tell() {
     const engine::Report& report = judged_.outcome.report;
-    for (const diagnostic::Diagnostic& finding : report.findings)
+    std::vector<OutJson> found(report.findings.size());
+    base::ForEach(found.size(), 0, [&](std::size_t i) {
+      const diagnostic::Diagnostic& finding = report.findings[i];
       if (!finding.suppressed)
-        Add(output::PathOf(report, finding.span),
-            output::LspDiagnostic(report, finding, writing_, telling_));
+        found[i] = output::LspDiagnostic(report, finding, writing_, telling_);
+    });
+    for (std::size_t i = 0; i < found.size(); ++i)
+      if (!found[i].is_null())
+        Add(output::PathOf(report, report.findings[i].span), std::move(found[i]));
     for (const diagnostic::Gap& gap : report.gaps)
       Add(output::PathOf(report, gap), output::LspDiagnostic(report, gap, telling_));
     const bool is_broken = judged_.has_syntax_error || !judged_.is_taken;

@@ -1,6 +1,7 @@
 #include "linter/lsp/session.h"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "linter/output/plain_text.h"
@@ -130,10 +131,15 @@ output::WriterOptions Session::Writing(const std::string& root) const {
 }
 
 output::LspTelling Session::TellingFor(const std::string& root) {
-  // Asked for each label, of which most are in one file.
-  auto known = std::make_shared<std::map<std::string, std::string>>();
+  // Asked for each label, of which most are in one file, and by several threads.
+  struct Known {
+    std::mutex mutex;
+    std::map<std::string, std::string> uris;
+  };
+  auto known = std::make_shared<Known>();
   const auto uri_of = [this, root, known](const std::string& path) {
-    const auto [at, is_new] = known->try_emplace(path);
+    const std::lock_guard lock(known->mutex);
+    const auto [at, is_new] = known->uris.try_emplace(path);
     if (is_new) at->second = UriOf(root, path);
     return at->second;
   };

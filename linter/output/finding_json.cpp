@@ -1,8 +1,11 @@
 #include "linter/output/finding_json.h"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
 #include <utility>
 
-#include "linter/base/plain_size.h"
 #include "linter/output/writers.h"
 
 namespace cagelint::output {
@@ -34,21 +37,45 @@ std::string Dumped(const Json& value) {
   return value.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
-// As Dumped, which looks at each byte for what UTF-8 it begins: nearly all texts are plain.
+// Bytes that stand in a string of JSON for themselves; 'n' and so on for those behind a backslash;
+// 0 for what the library has to look at.
+constexpr auto kWritten = [] {
+  std::array<char, 256> out{};
+  for (std::size_t byte = ' '; byte <= '~'; ++byte) out[byte] = ' ';
+  out['"'] = '"';
+  out['\\'] = '\\';
+  out['\n'] = 'n';
+  out['\t'] = 't';
+  return out;
+}();
+
+// As Dumped, which looks at each byte for what UTF-8 it begins: nearly all texts are ASCII.
 void WriteString(const std::string& text, std::string& out) {
-  if (base::PlainSize(text) < text.size() || text.find_first_of("\"\\") != std::string::npos) {
-    out += Dumped(text);
-    return;
-  }
+  const std::size_t before = out.size();
   out += '"';
-  out += text;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t plain = at;
+    char written = ' ';
+    while (at < text.size() && (written = kWritten[static_cast<unsigned char>(text[at])]) == ' ')
+      ++at;
+    out.append(text, plain, at - plain);
+    if (at == text.size()) break;
+    if (written == 0) {
+      out.resize(before);
+      out += Dumped(text);
+      return;
+    }
+    out += '\\';
+    out += written;
+  }
   out += '"';
 }
 
 void WriteCompact(const Json& value, std::string& out) {
   if (value.is_string()) return WriteString(value.get_ref<const std::string&>(), out);
   if (!value.is_structured()) {
-    out += Dumped(value);
+    const bool counts = value.is_number_unsigned();
+    out += counts ? std::to_string(value.get<std::uint64_t>()) : Dumped(value);
     return;
   }
   const bool is_object = value.is_object();

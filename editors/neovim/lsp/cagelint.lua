@@ -1,0 +1,2 @@
+-- For `vim.lsp.enable('cagelint')`, which Neovim has from 0.11 on.
+return require('cagelint').config
