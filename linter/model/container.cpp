@@ -53,6 +53,13 @@ void Forget(List<T>& list) {
 
 }  // namespace
 
+Container::Container() = default;
+Container::Container(const Container& other) = default;
+Container::Container(Container&& other) noexcept = default;
+Container& Container::operator=(const Container& other) = default;
+Container& Container::operator=(Container&& other) noexcept = default;
+Container::~Container() = default;
+
 std::string_view Name(Engine engine) {
   switch (engine) {
     case Engine::kDocker:

@@ -179,6 +179,15 @@ struct SeccompReference {
 };
 
 struct Container {
+  // Written out once, in container.cpp: a hundred members make them long, and nearly every file
+  // would have them otherwise.
+  Container();
+  Container(const Container& other);
+  Container(Container&& other) noexcept;
+  Container& operator=(const Container& other);
+  Container& operator=(Container&& other) noexcept;
+  ~Container();
+
   Carrier carrier = Carrier::kShell;
   Engine engine = Engine::kDocker;
   std::string service;        // Compose: the service's name; also of `docker compose run`

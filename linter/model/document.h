@@ -51,6 +51,13 @@ struct Target {
 
 // A container command of a script other than run and create.
 struct Command {
+  Command();
+  Command(const Command& other);
+  Command(Command&& other) noexcept;
+  Command& operator=(const Command& other);
+  Command& operator=(Command&& other) noexcept;
+  ~Command();
+
   CommandKind kind = CommandKind::kExec;
   Engine engine = Engine::kDocker;
   base::Span anchor;  // the words `docker network connect`
@@ -84,6 +91,13 @@ struct InlineConfig {
 };
 
 struct Document {
+  Document();
+  Document(const Document& other);
+  Document(Document&& other) noexcept;
+  Document& operator=(const Document& other);
+  Document& operator=(Document&& other) noexcept;
+  ~Document();
+
   base::FileId file = base::kNoFile;
   Carrier carrier = Carrier::kShell;
   // Of a text in another file: what that file is. Set by the driver.
