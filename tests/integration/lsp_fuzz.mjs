@@ -44,6 +44,17 @@ await client.initialize(uriOf(""), {
   textDocument: { publishDiagnostics: { versionSupport: true } } },
   { initializationOptions: { debounce: 0 } });
 
+// The library loses count of its lines behind a change beyond the last one: one change at a time, and
+// lines that are counted anew.
+function updated(document, changes, version) {
+  let fresh = document;
+  for (const change of changes) {
+    TextDocument.update(fresh, [change], version);
+    fresh = TextDocument.create(document.uri, document.languageId, version, fresh.getText());
+  }
+  return fresh;
+}
+
 class Edited {
   constructor(name) {
     this.name = name;
@@ -84,10 +95,10 @@ class Edited {
     this.past.push(this.document.getText());
     if (this.past.length > 50) this.past.shift();
     const changes = this.change();
-    TextDocument.update(this.document, changes, this.document.version + 1);
+    this.document = updated(this.document, changes, this.document.version + 1);
     if (this.document.getText().length > 20000) {
       changes.push({ text: starts[this.name][1] });
-      TextDocument.update(this.document, [changes.at(-1)], this.document.version);
+      this.document = updated(this.document, [changes.at(-1)], this.document.version);
     }
     await client.change(this.document, changes);
     const theirs = await client.ask("cagelint/fileText", { textDocument: { uri: this.document.uri } });
