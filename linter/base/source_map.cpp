@@ -61,6 +61,9 @@ bool SourceMap::IsBoundary(std::uint32_t inner) const {
 }
 
 Span SourceMap::ToOuter(std::uint32_t begin, std::uint32_t end) const {
+  // Most texts are a whole file.
+  if (segments_.size() == 1 && IsExact(segments_.front()) && begin < end && end <= length_)
+    return {file_, segments_.front().outer_begin + begin, segments_.front().outer_begin + end};
   const std::uint32_t first = BeginOf(begin);
   if (end <= begin) return {file_, first, first};
   // Where a text is put together in another order than that of the file: the place of its first

@@ -175,7 +175,8 @@ void RunOnContainers(const model::Document& document, const std::vector<Judged>&
     if (collector.out->size() > first) about.resize(collector.out->size() - first, &container);
     has_ways = has_ways || !container.conditions.empty();
   }
-  if (has_ways) AddConditions(document, *collector.sources, first, about, *collector.out);
+  if (has_ways && !about.empty())
+    AddConditions(document, *collector.sources, first, about, *collector.out);
 }
 
 // From here on places are those of files, whatever text they were found in.

@@ -112,7 +112,7 @@ void ShellWalker::RunProgram(const Statement& statement, const ShellCommand& com
     return;
   }
   if (program.through_xargs) AddInput(program.replaced, words);
-  ReadEngineCommand(statement, words, flow, program.timeout);
+  ReadEngineCommand(statement, std::move(words), flow, program.timeout);
 }
 
 // `retry 3 docker run …`, `retry "docker run …"`: a program that nobody here knows, and that may

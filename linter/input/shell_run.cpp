@@ -90,6 +90,13 @@ void ShellWalker::RunCommand(const Statement& statement, const Flow& outer_flow)
   RunChosen(statement, command, std::move(words), flow);
 }
 
+// Whether a command is the engine's own and makes a container, whatever else it says.
+bool ShellWalker::StartsContainer(const Arguments& words) const {
+  return words.size() > 1 && NamesEngine(words[0].text) &&
+         (words[1].text == "run" || words[1].text == "create") &&
+         !functions_.contains(words[0].text) && !aliases_.contains(words[0].text);
+}
+
 // A command that starts or changes containers, and depends on which way led to it, is read once for
 // each way: each is a command that may run. What it does to variables is what all ways leave.
 void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& command,
@@ -102,21 +109,25 @@ void ShellWalker::RunChosen(const Statement& statement, const ShellCommand& comm
   const std::size_t remarks = document_.remarks.size();
   const std::size_t embedded = document_.embedded.size();
   const bool ended = ended_;
-  // Ways may differ in what they run: `"${args[@]}"` with and without `sudo` in front.
-  const bool is_open = !words.front().IsLiteral();
-  RunProgram(statement, command, std::move(words), flow);
-  const bool grew = is_open || containers < document_.containers.size() ||
-                    commands < document_.commands.size() || gaps < document_.gaps.size();
-  if (join == 0 || !grew || walks_ >= kMostWalks) return;
-  const auto cut = [](auto& list, std::size_t size) {
-    list.erase(list.begin() + static_cast<std::ptrdiff_t>(size), list.end());
-  };
-  cut(document_.containers, containers);
-  cut(document_.commands, commands);
-  cut(document_.gaps, gaps);
-  cut(document_.remarks, remarks);
-  cut(document_.embedded, embedded);
-  const bool ends = std::exchange(ended_, ended);
+  bool ends = ended;
+  const bool is_told_apart = join != 0 && walks_ < kMostWalks;
+  if (!is_told_apart || !StartsContainer(words)) {
+    // Ways may differ in what they run: `"${args[@]}"` with and without `sudo` in front.
+    const bool is_open = !words.front().IsLiteral();
+    RunProgram(statement, command, std::move(words), flow);
+    const bool grew = is_open || containers < document_.containers.size() ||
+                      commands < document_.commands.size() || gaps < document_.gaps.size();
+    if (!is_told_apart || !grew || walks_ >= kMostWalks) return;
+    const auto cut = [](auto& list, std::size_t size) {
+      list.erase(list.begin() + static_cast<std::ptrdiff_t>(size), list.end());
+    };
+    cut(document_.containers, containers);
+    cut(document_.commands, commands);
+    cut(document_.gaps, gaps);
+    cut(document_.remarks, remarks);
+    cut(document_.embedded, embedded);
+    ends = std::exchange(ended_, ended);
+  }
   is_choosing_ = true;
   RunWays(statement, command, flow, join, ShellValues::kMostWays);
   is_choosing_ = false;

@@ -170,10 +170,11 @@ void ShellWalker::EnterChild(Arguments parameters) {
     return value != nullptr && value->IsScalar();
   };
   const bool all = is_exported("*");
-  for (const std::string& name : values_.Names()) {
-    const bool is_note = name.front() == '+' || name.front() == '&';
-    if (!is_note && name != "PWD" && !all && !is_exported(name)) values_.Forget(name);
-  }
+  if (!all)
+    values_.ForgetIf([&](const std::string& name) {
+      const bool is_note = name.front() == '+' || name.front() == '&';
+      return !is_note && name != "PWD" && !is_exported(name);
+    });
   values_.Set("@", ShellValue::Array(std::move(parameters)));
 }
 

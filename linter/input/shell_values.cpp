@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace cagelint::input {
 namespace {
@@ -158,29 +159,43 @@ void ShellValues::Set(const std::string& name, ShellValue value) {
   }
 }
 
-std::vector<std::string> ShellValues::Names() const {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : values_) names.push_back(name);
-  return names;
+void ShellValues::ForgetIf(const std::function<bool(const std::string&)>& forgets) {
+  const auto tells_nothing = [](const ShellValue& value) {
+    return value.state == ShellValue::State::kUnknown && !value.may_be_options &&
+           value.likely.empty() && value.ways.empty();
+  };
+  for (auto& [name, value] : values_) {
+    if (tells_nothing(value) || !forgets(name)) continue;
+    journal_.emplace_back(name, std::exchange(value, ShellValue::Unknown()));
+  }
 }
 
 void ShellValues::ForgetAll() {
-  for (const std::string& name : Names())
-    if (Find(name)->state != ShellValue::State::kUnknown) Forget(name);
+  ForgetIf([&](const std::string& name) {
+    return values_.find(name)->second.state != ShellValue::State::kUnknown;
+  });
 }
 
-ShellValues::Changes ShellValues::RollBack(std::size_t mark) {
-  Changes changes;
+void ShellValues::RollBack(std::size_t mark) {
   while (journal_.size() > mark) {
     auto& [name, before] = journal_.back();
     const auto found = values_.find(name);
-    changes.try_emplace(name, found->second);
     if (before.has_value())
       found->second = std::move(*before);
     else
       values_.erase(found);
     journal_.pop_back();
   }
+}
+
+ShellValues::Changes ShellValues::TakeBack(std::size_t mark) {
+  Changes changes;
+  for (std::size_t i = mark; i < journal_.size(); ++i) {
+    const std::string& name = journal_[i].first;
+    const auto [change, added] = changes.try_emplace(name);
+    if (added) change->second = values_.find(name)->second;
+  }
+  RollBack(mark);
   return changes;
 }
 

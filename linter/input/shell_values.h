@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,14 +54,16 @@ class ShellValues {
   void Set(const std::string& name, ShellValue value);
   void Forget(const std::string& name) { Set(name, ShellValue::Unknown()); }
   void ForgetAll();
-  // The names that are set now.
-  std::vector<std::string> Names() const;
+  // Forgets what is set under the names for which `forgets` is true; it must set nothing.
+  void ForgetIf(const std::function<bool(const std::string&)>& forgets);
 
   // What may or may not happen is tried out between a Mark and a RollBack.
   using Changes = std::map<std::string, ShellValue>;
   std::size_t Mark() const { return journal_.size(); }
-  // Undoes everything since `mark`, and returns what had been set.
-  Changes RollBack(std::size_t mark);
+  // Undoes everything since `mark`.
+  void RollBack(std::size_t mark);
+  // The same, and returns what had been set.
+  Changes TakeBack(std::size_t mark);
   // One of `ways` happened, and nobody knows which: what all agree on is known.
   // `conditions` say for each of them what must hold there.
   void Join(const std::vector<Changes>& ways, std::vector<model::Step> conditions);

@@ -58,25 +58,31 @@ void ShellWalker::CountNames(const ShellTree& tree) {
 // Functions that no command of the script calls by name, or that are called by a trap.
 void ShellWalker::WalkUncalled() {
   is_uncalled_ = true;
+  const std::size_t before = values_.Mark();
+  RestrictValues();
+  std::size_t read = trees_.size();
   for (std::size_t i = 0; i < function_order_.size(); ++i) {
     Function& function = functions_[function_order_[i]];
     if (function.walked) continue;
     function.walked = true;
+    if (std::exchange(read, trees_.size()) != trees_.size()) {  // other names have one value now
+      values_.RollBack(before);
+      RestrictValues();
+    }
     const std::size_t mark = values_.Mark();
     const ShellTree* outer = std::exchange(tree_, function.tree);
-    RestrictValues();
     ended_ = false;
     Run(function.body, {});
     tree_ = outer;
     values_.RollBack(mark);
   }
+  values_.RollBack(before);
 }
 
 // What a function sees that may be called from anywhere: variables with one value in the whole
 // script.
 void ShellWalker::RestrictValues() {
-  for (const std::string& name : values_.Names())
-    if (name == "@" || assigned_[name] != 1) values_.Forget(name);
+  values_.ForgetIf([&](const std::string& name) { return name == "@" || assigned_[name] != 1; });
 }
 
 // What stands behind `exit` or `return` is read all the same, but sets nothing.
@@ -104,7 +110,7 @@ ShellValues::Changes ShellWalker::Try(StatementId id, const Flow& flow, bool& en
   const bool ended = std::exchange(ended_, false);
   Run(id, flow);
   ends = std::exchange(ended_, ended);
-  return values_.RollBack(mark);
+  return values_.TakeBack(mark);
 }
 
 void ShellWalker::Run(StatementId id, const Flow& outer_flow) {

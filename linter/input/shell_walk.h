@@ -92,6 +92,7 @@ class ShellWalker {
   void RunCommand(const syntax::Statement& statement, const Flow& flow);
   void RunChosen(const syntax::Statement& statement, const syntax::ShellCommand& command,
                  Arguments words, const Flow& flow);
+  bool StartsContainer(const Arguments& words) const;
   void RunWays(const syntax::Statement& statement, const syntax::ShellCommand& command,
                const Flow& flow, int join, std::size_t most);
   void RunNested(const syntax::ShellCommand& command, const Flow& flow);

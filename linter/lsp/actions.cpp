@@ -61,8 +61,9 @@ class Offering {
   }
 
   OutJson Told(const Diagnostic& finding) const {
-    return output::LspDiagnostic(judged_.outcome.report, finding, session_.Writing(judged_.root),
-                                 session_.TellingFor(judged_.root));
+    return output::Written(output::LspDiagnostic(judged_.outcome.report, finding,
+                                                 session_.Writing(judged_.root),
+                                                 session_.TellingFor(judged_.root)));
   }
 
   void OfferFixes() {

@@ -28,13 +28,13 @@ Answer Server::Diagnostics(const Message& message) {
   const std::string id = std::to_string(document->judgement);
   if (TextOf(At(message.params, "previousResultId")) == id)
     return OutJson{{"kind", "unchanged"}, {"resultId", id}};
-  Shown shown = DiagnosticsOf(session_, *document);
-  OutJson report = {{"kind", "full"}, {"resultId", id}, {"items", std::move(shown.own)}};
+  const Shown shown = DiagnosticsOf(session_, *document);
+  OutJson report = {{"kind", "full"}, {"resultId", id}, {"items", ArrayOf(shown.own)}};
   if (!session_.client.pulls_related) return report;
-  for (auto& [uri, list] : shown.others) {
+  for (const auto& [uri, list] : shown.others) {
     // One that is open is asked for itself.
     if (session_.workspace.Find(uri) != nullptr) continue;
-    report["relatedDocuments"][uri] = {{"kind", "full"}, {"items", std::move(list)}};
+    report["relatedDocuments"][uri] = {{"kind", "full"}, {"items", ArrayOf(list)}};
   }
   return report;
 }

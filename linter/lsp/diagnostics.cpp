@@ -1,13 +1,13 @@
 #include "linter/lsp/diagnostics.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "linter/base/for_each.h"
-#include "linter/output/snippet.h"
 
 namespace cagelint::lsp {
 namespace {
@@ -17,8 +17,9 @@ using base::Span;
 // Where places of an old text stand in a new one: in front of what was changed, or behind it.
 class Moved {
  public:
-  Moved(std::string_view before, std::string_view after)
-      : shift_(static_cast<std::int64_t>(after.size()) - static_cast<std::int64_t>(before.size())) {
+  Moved(std::string_view before, std::string_view after, base::FileId file)
+      : file_(file),
+        shift_(static_cast<std::int64_t>(after.size()) - static_cast<std::int64_t>(before.size())) {
     const std::size_t most = std::min(before.size(), after.size());
     front_ = static_cast<std::size_t>(
         std::mismatch(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(most),
@@ -34,15 +35,16 @@ class Moved {
 
   // Nothing where it was touched.
   std::optional<Span> operator()(const Span& span) const {
-    if (span.end <= front_) return span;
+    if (span.end <= front_) return Span{file_, span.begin, span.end};
     if (span.begin < back_) return std::nullopt;
     const auto move = [&](std::uint32_t offset) {
       return static_cast<std::uint32_t>(static_cast<std::int64_t>(offset) + shift_);
     };
-    return Span{span.file, move(span.begin), move(span.end)};
+    return Span{file_, move(span.begin), move(span.end)};
   }
 
  private:
+  base::FileId file_;  // the new text
   std::int64_t shift_;
   std::size_t front_ = 0;  // so many bytes at the begin are the same
   std::size_t back_ = 0;   // from here on the old text is the same as the end of the new one
@@ -59,14 +61,14 @@ class Telling {
 
   Shown Tell() {
     const engine::Report& report = judged_.outcome.report;
-    std::vector<OutJson> found(report.findings.size());
+    Written found(report.findings.size());
     base::ForEach(found.size(), 0, [&](std::size_t i) {
       const diagnostic::Diagnostic& finding = report.findings[i];
       if (!finding.suppressed)
         found[i] = output::LspDiagnostic(report, finding, writing_, telling_);
     });
     for (std::size_t i = 0; i < found.size(); ++i)
-      if (!found[i].is_null())
+      if (!found[i].empty())
         Add(output::PathOf(report, report.findings[i].span), std::move(found[i]));
     for (const diagnostic::Gap& gap : report.gaps)
       Add(output::PathOf(report, gap), output::LspDiagnostic(report, gap, telling_));
@@ -76,13 +78,12 @@ class Telling {
   }
 
  private:
-  void Add(const std::string& path, OutJson diagnostic) {
+  void Add(const std::string& path, std::string diagnostic) {
     if (path == judged_.path) {
       shown_.own.push_back(std::move(diagnostic));
     } else {
       const std::string uri = session_.UriOf(judged_.root, path);
-      shown_.others.try_emplace(uri, OutJson::array())
-          .first->second.push_back(std::move(diagnostic));
+      shown_.others[uri].push_back(std::move(diagnostic));
     }
   }
 
@@ -92,35 +93,33 @@ class Telling {
     // The new text may not even be a source of the judgement.
     base::SourceSet sources;
     const base::Source& now = sources.Add(judged_.path, judged_.text);
-    const Moved moved(before->Bytes(), now.Bytes());
-    const engine::Report& report = good.outcome.report;
+    const Moved moved(before->Bytes(), now.Bytes(), now.Id());
     std::set<std::tuple<std::string, std::uint32_t, std::uint32_t>> known;
     for (const diagnostic::Diagnostic& finding : judged_.outcome.report.findings)
       known.emplace(finding.rule, finding.span.begin, finding.span.end);
-    for (const diagnostic::Diagnostic& finding : report.findings) {
+    for (const diagnostic::Diagnostic& finding : good.outcome.report.findings) {
       if (finding.suppressed || finding.span.file != before->Id()) continue;
       const auto span = moved(finding.span);
       if (!span || known.contains({finding.rule, span->begin, span->end})) continue;
-      shown_.own.push_back(Kept(report, finding, *span, now, moved));
+      shown_.own.push_back(Kept(sources, finding, *span, moved));
     }
   }
 
-  OutJson Kept(const engine::Report& report, diagnostic::Diagnostic finding, const Span& span,
-               const base::Source& now, const Moved& moved) const {
-    std::vector<diagnostic::Label> labels = std::exchange(finding.labels, {});
-    OutJson out = output::LspDiagnostic(report, finding, writing_, telling_);
-    out["range"] = output::LspRange(now, span, telling_.encoding);
-    for (const diagnostic::Label& label : labels) {
+  std::string Kept(const base::SourceSet& sources, diagnostic::Diagnostic finding, const Span& span,
+                   const Moved& moved) const {
+    const base::FileId before = std::exchange(finding.span, span).file;
+    std::vector<diagnostic::Label> labels;
+    for (diagnostic::Label& label : finding.labels) {
       // What stands in other files may have moved as well.
-      const auto place = label.span.file == finding.span.file ? moved(label.span) : std::nullopt;
-      if (!place || !telling_.related) continue;
-      out["relatedInformation"].push_back(
-          {{"location",
-            {{"uri", document_.uri}, {"range", output::LspRange(now, *place, telling_.encoding)}}},
-           {"message", output::Printable(label.message)}});
+      const auto place = label.span.file == before ? moved(label.span) : std::nullopt;
+      if (place) labels.push_back({*place, std::move(label.message)});
     }
-    out["data"] = {{"kept", true}};
-    return out;
+    finding.labels = std::move(labels);
+    engine::Report report;
+    report.sources = &sources;
+    output::LspTelling telling = telling_;
+    telling.kept = true;
+    return output::LspDiagnostic(report, finding, writing_, telling);
   }
 
   Session& session_;
@@ -132,6 +131,18 @@ class Telling {
 };
 
 }  // namespace
+
+OutJson ArrayOf(const Written& diagnostics) {
+  std::string out;
+  out.reserve(
+      std::accumulate(diagnostics.begin(), diagnostics.end(), std::size_t{2},
+                      [](std::size_t sum, const auto& one) { return sum + one.size() + 1; }));
+  for (const std::string& diagnostic : diagnostics) {
+    out += out.empty() ? '[' : ',';
+    out += diagnostic;
+  }
+  return output::Written(out.empty() ? "[]" : out + "]");
+}
 
 Shown DiagnosticsOf(Session& session, const Document& document) {
   return Telling(session, document).Tell();

@@ -5,13 +5,14 @@
 
 namespace cagelint::lsp {
 
-void Publisher::Publish(const std::string& uri, OutJson diagnostics, const Document* document) {
+void Publisher::Publish(const std::string& uri, const Written& diagnostics,
+                        const Document* document) {
   const bool is_empty = diagnostics.empty();
   // Silence is enough where there was nothing, unless somebody waits for what his change led to.
   if (is_empty && document == nullptr && !shown_.contains(uri)) return;
   OutJson params = {{"uri", uri}};
   if (document != nullptr && session_.client.versions) params["version"] = document->version;
-  params["diagnostics"] = std::move(diagnostics);
+  params["diagnostics"] = ArrayOf(diagnostics);
   session_.Notify("textDocument/publishDiagnostics", std::move(params));
   if (is_empty) {
     shown_.erase(uri);
@@ -24,19 +25,19 @@ void Publisher::Publish(const std::string& uri, OutJson diagnostics, const Docum
 // for itself.
 void Publisher::TellOther(const std::string& uri) {
   if (session_.workspace.Find(uri) != nullptr) return;
-  OutJson all = OutJson::array();
+  Written all;
   const auto found = others_.find(uri);
   if (found != others_.end())
     for (const auto& [owner, list] : found->second)
-      for (const OutJson& diagnostic : list)
+      for (const std::string& diagnostic : list)
         if (std::find(all.begin(), all.end(), diagnostic) == all.end()) all.push_back(diagnostic);
   if (found != others_.end() && found->second.empty()) others_.erase(found);
-  Publish(uri, std::move(all), nullptr);
+  Publish(uri, all, nullptr);
 }
 
 void Publisher::Tell(const Document& document) {
   Shown shown = DiagnosticsOf(session_, document);
-  Publish(document.uri, std::move(shown.own), &document);
+  Publish(document.uri, shown.own, &document);
   std::set<std::string> touched;
   for (auto& [uri, by_owner] : others_)
     if (by_owner.erase(document.uri) > 0) touched.insert(uri);

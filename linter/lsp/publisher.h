@@ -21,11 +21,11 @@ class Publisher {
 
  private:
   void TellOther(const std::string& uri);
-  void Publish(const std::string& uri, OutJson diagnostics, const Document* document);
+  void Publish(const std::string& uri, const Written& diagnostics, const Document* document);
 
   Session& session_;
   // What stands in a file, by the URIs of the documents for which it was found.
-  std::map<std::string, std::map<std::string, OutJson>> others_;
+  std::map<std::string, std::map<std::string, Written>> others_;
   std::set<std::string> shown_;  // the files that show something
 };
 

@@ -1,8 +1,8 @@
 #include "linter/output/finding_json.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -37,42 +37,32 @@ std::string Dumped(const Json& value) {
   return value.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
-// Bytes that stand in a string of JSON for themselves; 'n' and so on for those behind a backslash;
-// 0 for what the library has to look at.
-constexpr auto kWritten = [] {
-  std::array<char, 256> out{};
-  for (std::size_t byte = ' '; byte <= '~'; ++byte) out[byte] = ' ';
-  out['"'] = '"';
-  out['\\'] = '\\';
-  out['\n'] = 'n';
-  out['\t'] = 't';
-  return out;
-}();
-
-// As Dumped, which looks at each byte for what UTF-8 it begins: nearly all texts are ASCII.
-void WriteString(const std::string& text, std::string& out) {
-  const std::size_t before = out.size();
-  out += '"';
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::size_t plain = at;
-    char written = ' ';
-    while (at < text.size() && (written = kWritten[static_cast<unsigned char>(text[at])]) == ' ')
-      ++at;
-    out.append(text, plain, at - plain);
-    if (at == text.size()) break;
-    if (written == 0) {
-      out.resize(before);
-      out += Dumped(text);
-      return;
-    }
-    out += '\\';
-    out += written;
+// How many bytes at the front of `text` stand in a string of JSON for themselves.
+std::size_t UnescapedSize(std::string_view text) {
+  constexpr std::uint64_t kEach = 0x0101010101010101;
+  std::size_t at = 0;
+  // As base::PlainSize; also one that is the same as a quote or a backslash sets a topmost bit.
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    const std::uint64_t quote = (word ^ (kEach * '"')) - kEach;
+    const std::uint64_t backslash = (word ^ (kEach * '\\')) - kEach;
+    if (((word | (word - kEach * ' ') | (word + kEach) | quote | backslash) & (kEach * 0x80)) != 0)
+      break;
   }
-  out += '"';
+  while (at < text.size() && text[at] >= ' ' && text[at] <= '~' && text[at] != '"' &&
+         text[at] != '\\')
+    ++at;
+  return at;
 }
 
 void WriteCompact(const Json& value, std::string& out) {
-  if (value.is_string()) return WriteString(value.get_ref<const std::string&>(), out);
+  if (value.is_string()) return AppendString(value.get_ref<const std::string&>(), out);
+  if (value.is_binary()) {
+    const auto& json = value.get_binary();
+    out.append(reinterpret_cast<const char*>(json.data()), json.size());
+    return;
+  }
   if (!value.is_structured()) {
     const bool counts = value.is_number_unsigned();
     out += counts ? std::to_string(value.get<std::uint64_t>()) : Dumped(value);
@@ -84,7 +74,7 @@ void WriteCompact(const Json& value, std::string& out) {
   for (auto item = value.begin(); item != value.end(); ++item) {
     out += std::exchange(before, ',');
     if (is_object) {
-      WriteString(item.key(), out);
+      AppendString(item.key(), out);
       out += ':';
     }
     WriteCompact(*item, out);
@@ -98,6 +88,32 @@ std::string Compact(const Json& value) {
   std::string out;
   WriteCompact(value, out);
   return out;
+}
+
+Json Written(std::string_view json) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(json.data());
+  return Json::binary({bytes, bytes + json.size()});
+}
+
+// As Dumped, which looks at each byte for what UTF-8 it begins: nearly all texts are ASCII.
+void AppendString(std::string_view text, std::string& out) {
+  const std::size_t before = out.size();
+  out += '"';
+  for (std::size_t at = 0;; ++at) {
+    const std::size_t plain = UnescapedSize(text.substr(at));
+    out.append(text, at, plain);
+    at += plain;
+    if (at == text.size()) break;
+    const char byte = text[at];
+    if (byte != '"' && byte != '\\' && byte != '\n' && byte != '\t') {
+      out.resize(before);
+      out += Dumped(text);
+      return;
+    }
+    out += '\\';
+    out += byte == '\n' ? 'n' : byte == '\t' ? 't' : byte;
+  }
+  out += '"';
 }
 
 std::string Indented(const Json& value) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -14,6 +15,10 @@ using Json = nlohmann::ordered_json;
 // `value` in ASCII: on one line, or indented by two blanks a level. Bytes that are not UTF-8 become
 // U+FFFD, so that it is JSON whatever an input held.
 std::string Compact(const Json& value);
+// JSON that somebody wrote already, as a value for Compact (of the type that JSON does not have).
+Json Written(std::string_view json);
+// `text` as a string, as Compact writes it; at the end of `out`.
+void AppendString(std::string_view text, std::string& out);
 std::string Indented(const Json& value);
 
 // Texts are as the input had them, not escaped: a program reads them. `range` is an empty object

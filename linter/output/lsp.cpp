@@ -18,9 +18,9 @@ namespace {
 
 std::string Write(const engine::Report& report, const WriterOptions& options) {
   std::map<std::string, std::string> by_path;  // the diagnostics of each file
-  const auto add = [&](const std::string& path, const Json& diagnostic) {
+  const auto add = [&](const std::string& path, const std::string& diagnostic) {
     std::string& list = by_path[path];
-    list += (list.empty() ? "" : ",\n  ") + Compact(diagnostic);
+    list += (list.empty() ? "" : ",\n  ") + diagnostic;
   };
   for (const auto& finding : report.findings)
     if (!finding.suppressed)

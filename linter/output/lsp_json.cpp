@@ -1,7 +1,8 @@
 #include "linter/output/lsp_json.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
+#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -15,33 +16,64 @@ namespace {
 using diagnostic::Severity;
 
 // DiagnosticSeverity: Error, Warning, Information.
-int Number(Severity severity) {
+std::uint32_t Number(Severity severity) {
   if (severity == Severity::kError) return 1;
   return severity == Severity::kWarning ? 2 : 3;
 }
 
-// An editor gets some hundred diagnostics with each letter that is typed, and JSON was half of the
-// time until they are there. In braces an object would first be arrays of arrays; here members are
-// put where they stay.
-class Object {
+// An object or array of JSON at the end of a text, which is whole when this ends: members are added
+// in their order, by key or without.
+class Members {
  public:
-  explicit Object(std::size_t members) { json_.get_ref<Json::object_t&>().reserve(members); }
-  Object& Add(const char* name, Json value) {
-    json_.get_ref<Json::object_t&>().emplace_back(name, std::move(value));
-    return *this;
+  Members(std::string& out, char open, char close) : out_(out), open_(open), close_(close) {}
+  Members(const Members&) = delete;
+  Members& operator=(const Members&) = delete;
+  ~Members() {
+    if (open_ != ',') out_ += open_;
+    out_ += close_;
   }
-  Json Take() { return std::move(json_); }
+
+  // What is added to the text next is the value of `key`, which needs no escapes.
+  std::string& Key(std::string_view key) {
+    Next() += '"';
+    out_ += key;
+    return out_ += "\":";
+  }
+  // The same in an array.
+  std::string& Next() { return out_ += std::exchange(open_, ','); }
 
  private:
-  Json json_ = Json::object();
+  std::string& out_;
+  char open_, close_;
 };
 
-Json PositionJson(LspPosition position) {
-  return Object(2).Add("line", position.line).Add("character", position.character).Take();
+void AppendNumber(std::uint32_t number, std::string& out) {
+  std::array<char, 10> digits;
+  const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
-Json RangeJson(LspPosition begin, LspPosition end) {
-  return Object(2).Add("start", PositionJson(begin)).Add("end", PositionJson(end)).Take();
+// Most of what an editor is told is ranges.
+void AppendRange(LspPosition begin, LspPosition end, std::string& out) {
+  out += R"({"start":{"line":)";
+  AppendNumber(begin.line, out);
+  out += R"(,"character":)";
+  AppendNumber(begin.character, out);
+  out += R"(},"end":{"line":)";
+  AppendNumber(end.line, out);
+  out += R"(,"character":)";
+  AppendNumber(end.character, out);
+  out += "}}";
+}
+
+void AppendRange(const base::Source& source, const base::Span& span, PositionEncoding encoding,
+                 std::string& out) {
+  AppendRange(LspPositionAt(source, span.begin, encoding),
+              LspPositionAt(source, span.end, encoding), out);
+}
+
+Json PositionJson(LspPosition position) {
+  return {{"line", position.line}, {"character", position.character}};
 }
 
 // What stands there does nothing, or is a form that its readers are giving up.
@@ -71,16 +103,59 @@ std::string UriOf(const std::string& path, const WriterOptions& options,
   return telling.uri_of ? telling.uri_of(path) : FileUri(path, options.working_directory);
 }
 
-Json RelatedOf(const engine::Report& report, const diagnostic::Label& label,
-               const WriterOptions& options, const LspTelling& telling) {
+void AppendRelated(const engine::Report& report, const diagnostic::Label& label,
+                   const WriterOptions& options, const LspTelling& telling, std::string& out) {
   const base::Source& source = report.sources->Get(label.span.file);
-  return Object(2)
-      .Add("location", Object(2)
-                           .Add("uri", UriOf(source.Path(), options, telling))
-                           .Add("range", LspRange(source, label.span, telling.encoding))
-                           .Take())
-      .Add("message", Printable(label.message))
-      .Take();
+  Members related(out, '{', '}');
+  {
+    Members location(related.Key("location"), '{', '}');
+    AppendString(UriOf(source.Path(), options, telling), location.Key("uri"));
+    AppendRange(source, label.span, telling.encoding, location.Key("range"));
+  }
+  AppendString(Printable(label.message), related.Key("message"));
+}
+
+void AppendDiagnostic(const engine::Report& report, const diagnostic::Diagnostic& finding,
+                      const WriterOptions& options, const LspTelling& telling, std::string& out) {
+  Members members(out, '{', '}');
+  AppendRange(report.sources->Get(finding.span.file), finding.span, telling.encoding,
+              members.Key("range"));
+  AppendNumber(Number(finding.severity), members.Key("severity"));
+  AppendString(finding.rule, members.Key("code"));
+  if (const auto uri = telling.descriptions ? RuleUri(finding.rule, options) : std::nullopt) {
+    Members description(members.Key("codeDescription"), '{', '}');
+    AppendString(*uri, description.Key("href"));
+  }
+  AppendString("cagelint", members.Key("source"));
+  AppendString(FindingText(finding), members.Key("message"));
+  const std::vector<int> tags = telling.tags ? LspTags(finding.rule) : std::vector<int>();
+  if (!tags.empty()) {
+    Members list(members.Key("tags"), '[', ']');
+    for (const int tag : tags) AppendNumber(static_cast<std::uint32_t>(tag), list.Next());
+  }
+  const auto is_told = [&](const diagnostic::Label& label) {
+    return telling.related && label.span.IsValid();
+  };
+  if (std::any_of(finding.labels.begin(), finding.labels.end(), is_told)) {
+    Members list(members.Key("relatedInformation"), '[', ']');
+    for (const diagnostic::Label& label : finding.labels)
+      if (is_told(label)) AppendRelated(report, label, options, telling, list.Next());
+  }
+  if (telling.kept) members.Key("data") += "{\"kept\":true}";
+}
+
+void AppendDiagnostic(const engine::Report& report, const diagnostic::Gap& gap,
+                      const LspTelling& telling, std::string& out) {
+  Members members(out, '{', '}');
+  if (gap.span.IsValid())
+    AppendRange(report.sources->Get(gap.span.file), gap.span, telling.encoding,
+                members.Key("range"));
+  else
+    AppendRange({}, {}, members.Key("range"));
+  AppendNumber(Number(Weight(gap)), members.Key("severity"));
+  AppendString(gap.kind, members.Key("code"));
+  AppendString("cagelint", members.Key("source"));
+  AppendString(GapText(gap), members.Key("message"));
 }
 
 }  // namespace
@@ -112,8 +187,8 @@ std::uint32_t OffsetAt(const base::Source& source, LspPosition position,
 }
 
 Json LspRange(const base::Source& source, const base::Span& span, PositionEncoding encoding) {
-  return RangeJson(LspPositionAt(source, span.begin, encoding),
-                   LspPositionAt(source, span.end, encoding));
+  return {{"start", PositionJson(LspPositionAt(source, span.begin, encoding))},
+          {"end", PositionJson(LspPositionAt(source, span.end, encoding))}};
 }
 
 std::vector<int> LspTags(std::string_view rule) {
@@ -123,36 +198,20 @@ std::vector<int> LspTags(std::string_view rule) {
   return tags;
 }
 
-Json LspDiagnostic(const engine::Report& report, const diagnostic::Diagnostic& finding,
-                   const WriterOptions& options, const LspTelling& telling) {
-  const base::Source& source = report.sources->Get(finding.span.file);
-  constexpr std::size_t kMost = 8;
-  Object out(kMost);
-  out.Add("range", LspRange(source, finding.span, telling.encoding))
-      .Add("severity", Number(finding.severity))
-      .Add("code", finding.rule);
-  auto uri = telling.descriptions ? RuleUri(finding.rule, options) : std::nullopt;
-  if (uri) out.Add("codeDescription", Object(1).Add("href", std::move(*uri)).Take());
-  out.Add("source", "cagelint").Add("message", FindingText(finding));
-  const std::vector<int> tags = telling.tags ? LspTags(finding.rule) : std::vector<int>();
-  if (!tags.empty()) out.Add("tags", tags);
-  Json related = Json::array();
-  for (const diagnostic::Label& label : finding.labels)
-    if (telling.related && label.span.IsValid())
-      related.push_back(RelatedOf(report, label, options, telling));
-  if (!related.empty()) out.Add("relatedInformation", std::move(related));
-  return out.Take();
+std::string LspDiagnostic(const engine::Report& report, const diagnostic::Diagnostic& finding,
+                          const WriterOptions& options, const LspTelling& telling) {
+  constexpr std::size_t kMostOften = 768;
+  std::string out;
+  out.reserve(kMostOften);
+  AppendDiagnostic(report, finding, options, telling, out);
+  return out;
 }
 
-Json LspDiagnostic(const engine::Report& report, const diagnostic::Gap& gap,
-                   const LspTelling& telling) {
-  return {{"range", gap.span.IsValid()
-                        ? LspRange(report.sources->Get(gap.span.file), gap.span, telling.encoding)
-                        : RangeJson({}, {})},
-          {"severity", Number(Weight(gap))},
-          {"code", gap.kind},
-          {"source", "cagelint"},
-          {"message", GapText(gap)}};
+std::string LspDiagnostic(const engine::Report& report, const diagnostic::Gap& gap,
+                          const LspTelling& telling) {
+  std::string out;
+  AppendDiagnostic(report, gap, telling, out);
+  return out;
 }
 
 }  // namespace cagelint::output

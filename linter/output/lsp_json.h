@@ -36,17 +36,19 @@ struct LspTelling {
   bool related = true;       // labels, as relatedInformation
   bool descriptions = true;  // codeDescription, where rules have an address
   bool tags = false;
+  bool kept = false;  // `data` of {"kept": true}
 };
 
 // `Range`. `span` is of `source`.
 Json LspRange(const base::Source& source, const base::Span& span,
               PositionEncoding encoding = PositionEncoding::kUtf16);
-// `Diagnostic`. Labels without a place are left out. `finding` and `gap` are of `report`.
-Json LspDiagnostic(const engine::Report& report, const diagnostic::Diagnostic& finding,
-                   const WriterOptions& options, const LspTelling& telling = {});
+// `Diagnostic`, written: an editor gets some hundred with each letter that is typed. Labels without
+// a place are left out. `finding` and `gap` are of `report`.
+std::string LspDiagnostic(const engine::Report& report, const diagnostic::Diagnostic& finding,
+                          const WriterOptions& options, const LspTelling& telling = {});
 // The begin of the file where there is no place.
-Json LspDiagnostic(const engine::Report& report, const diagnostic::Gap& gap,
-                   const LspTelling& telling = {});
+std::string LspDiagnostic(const engine::Report& report, const diagnostic::Gap& gap,
+                          const LspTelling& telling = {});
 
 // `DiagnosticTag`s of what a rule finds: 1 is unnecessary, 2 deprecated.
 std::vector<int> LspTags(std::string_view rule);

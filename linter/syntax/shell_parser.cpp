@@ -1,6 +1,7 @@
 #include "linter/syntax/shell_parser.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace cagelint::syntax {
@@ -9,6 +10,14 @@ namespace {
 // A file with more commands that cannot be read than this is not shell: the rest stays unread. It
 // also bounds the work: each of them may have been read up to the end of the file.
 constexpr int kMostBroken = 64;
+
+// What ends a word, or makes it none that could be reserved.
+constexpr auto kEndsPlainWord = [] {
+  std::array<bool, 256> out{};
+  for (const char c : std::string_view(" \t\r\n\f|&;()<>\"'`$\\"))
+    out[static_cast<unsigned char>(c)] = true;
+  return out;
+}();
 
 }  // namespace
 
@@ -49,7 +58,8 @@ bool ShellParser::Enter(std::uint32_t begin) {
 // The bytes of the word here when they could be a reserved word: nothing quoted or expanded.
 std::string_view ShellParser::PeekWord() const {
   const std::string_view rest = reader_.Text().substr(reader_.Position());
-  const std::size_t end = std::min(rest.find_first_of(" \t\r\n\f|&;()<>\"'`$\\"), rest.size());
+  std::size_t end = 0;
+  while (end < rest.size() && !kEndsPlainWord[static_cast<unsigned char>(rest[end])]) ++end;
   if (end < rest.size() && std::string_view("\"'$\\").find(rest[end]) != std::string_view::npos)
     return {};
   return rest.substr(0, end);

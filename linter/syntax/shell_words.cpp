@@ -16,6 +16,14 @@ bool IsMeta(char c) {
          c == ';' || c == '(' || c == ')' || c == '<' || c == '>';
 }
 
+// Never the begin of anything, wherever it stands in a word.
+bool IsOrdinary(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '/' || c == '_';
+}
+
+bool IsOrdinaryInQuotes(char c) { return c != '"' && c != '$' && c != '`' && c != '\\'; }
+
 bool IsLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
 bool IsInPlaceholder(char c) {
@@ -154,7 +162,9 @@ Word WordReader::Take(bool is_value) {
   Parts parts(word, *this);
   const std::uint32_t begin = position_;
   std::uint32_t end = begin;
-  while (!EndsWord()) {
+  for (;;) {
+    if (TakeOrdinary(parts, IsOrdinary, false)) end = position_;
+    if (EndsWord()) break;
     const bool is_line_break = LineBreakAt(position_) > 0;
     TakePart(parts, position_ == begin, is_value);
     if (!is_line_break) end = position_;
@@ -162,6 +172,14 @@ Word WordReader::Take(bool is_value) {
   parts.Flush();
   word.span = map_.ToOuter(begin, end);
   return word;
+}
+
+// Nearly all that words are made of, at once.
+bool WordReader::TakeOrdinary(Parts& parts, bool (*is_ordinary)(char), bool quoted) {
+  const std::uint32_t begin = position_;
+  while (position_ < text_.size() && is_ordinary(text_[position_])) ++position_;
+  parts.Run(text_.substr(begin, position_ - begin), begin, quoted);
+  return position_ > begin;
 }
 
 void WordReader::TakePart(Parts& parts, bool at_start, bool is_value) {
@@ -237,7 +255,8 @@ void WordReader::TakeAnsiQuoted(Parts& parts) {
 void WordReader::TakeDoubleQuoted(Parts& parts) {
   parts.MarkQuotes();
   const std::uint32_t begin = position_++;
-  while (!AtEnd() && At(position_) != '"') TakeInQuotes(parts, false);
+  while (!AtEnd() && At(position_) != '"')
+    if (!TakeOrdinary(parts, IsOrdinaryInQuotes, true)) TakeInQuotes(parts, false);
   if (AtEnd()) {
     if (whole_) LeaveOpen(begin, "a double quote is not closed");
     return;

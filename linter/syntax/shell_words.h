@@ -78,6 +78,7 @@ class WordReader {
   void LeaveOpen(std::uint32_t begin, std::string message);
 
   Word Take(bool is_value);
+  bool TakeOrdinary(Parts& parts, bool (*is_ordinary)(char), bool quoted);
   void TakePart(Parts& parts, bool at_start, bool is_value);
   void TakeEscape(Parts& parts);
   void TakeSingleQuoted(Parts& parts);
