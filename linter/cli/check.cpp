@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +13,8 @@
 #include "linter/cli/terminal.h"
 #include "linter/cli/usage.h"
 #include "linter/cli/watch.h"
+#include "linter/output/markdown.h"
+#include "linter/output/wording.h"
 #include "linter/output/writers.h"
 
 namespace cagelint::cli {
@@ -151,7 +154,7 @@ int PrintList(const driver::Outcome& outcome) {
   for (const diagnostic::Gap& gap : outcome.report.gaps)
     if (gap.kind != "unsupported-construct" && !gap.span.IsValid())
       out += base::Escape(gap.path) + ": - (" + base::Escape(gap.message) + ")\n";
-  if (!Print(out)) return kFailed;
+  if (!Print(output::WithoutRunnerCommands(std::move(out)))) return kFailed;
   return outcome.report.errors.empty() ? kClean : kFailed;
 }
 
@@ -183,26 +186,37 @@ bool Streams(const std::vector<Sink>& sinks) {
   return sinks.size() == 1 && sinks[0].writer->write_part != nullptr;
 }
 
+// Files first, which a signal leaves whole: who reads standard output may take their time.
 bool WriteAll(std::vector<Sink>& sinks, const driver::Request& request,
               const engine::Report& report, const CheckOptions& options,
-              const std::string& working_directory) {
+              const std::string& working_directory, Watch& watch) {
   bool ok = true;
-  for (Sink& sink : sinks) {
-    const auto write = request.on_part ? sink.writer->write_end : sink.writer->write;
+  const auto write = [&](Sink& sink) {
+    const auto end = request.on_part ? sink.writer->write_end : sink.writer->write;
     output::WriterOptions writing = WritingFor(sink, request, options, working_directory);
     writing.exit_code = ExitCode(report, options.fail_on, options.allow_gaps);
-    ok = Put(sink, write(report, writing)) && ok;
-  }
+    ok = Put(sink, end(report, writing)) && ok;
+  };
+  for (Sink& sink : sinks)
+    if (sink.file) write(sink);
+  watch.ReleaseSignals();
+  for (Sink& sink : sinks)
+    if (!sink.file) write(sink);
   return ok;
 }
 
-// Somebody's configuration is not replaced by a report about it.
-bool WouldOverwrite(const std::vector<Sink>& sinks, const driver::Outcome& outcome,
-                    const base::FileSystem& files) {
-  for (const Sink& sink : sinks) {
-    const std::string path = base::ShownPath(sink.path, files.working_directory);
-    if (!sink.file || outcome.sources->FindPath(path) == nullptr) continue;
-    Complain("--output " + sink.path + ": is one of the files that were linted");
+// Somebody's configuration is not replaced by a report about it, whatever name leads to it.
+bool WouldOverwrite(const std::vector<Sink>& sinks, const driver::Outcome& outcome) {
+  std::map<std::string, const Sink*> outputs;
+  for (const Sink& sink : sinks)
+    if (sink.file) outputs.emplace(base::FileIdentity(sink.path), &sink);
+  if (outputs.empty()) return false;
+  for (std::size_t i = 0; i < outcome.sources->Size(); ++i) {
+    const base::Source& source = outcome.sources->Get(static_cast<base::FileId>(i));
+    if (source.Within() != nullptr) continue;
+    const auto output = outputs.find(base::FileIdentity(source.Path()));
+    if (output == outputs.end() || output->first.empty()) continue;
+    Complain("--output " + output->second->path + ": is one of the files that were linted");
     return true;
   }
   return false;
@@ -210,7 +224,8 @@ bool WouldOverwrite(const std::vector<Sink>& sinks, const driver::Outcome& outco
 
 void SayNothingFound(const driver::Request& request, const driver::Outcome& outcome) {
   const engine::Report& report = outcome.report;
-  const bool quiet = request.paths.empty() || request.walk.as_walked || report.files > 0;
+  const bool quiet = request.paths.empty() || request.walk.as_walked || request.walk.shards > 1 ||
+                     report.files > 0;
   if (quiet || report.Gaps() > 0 || !report.errors.empty()) return;
   Complain("warning: nothing to lint was found (`--list` shows what was passed by)");
 }
@@ -239,15 +254,19 @@ int RunCheck(const Words& words) {
   bool written = true;
   if (Streams(opened) && !options.list)
     asked.on_part = [&](const engine::Report& part) {
+      if (!written) return;  // that was said
       const output::Writer& writer = *opened[0].writer;
       written = Put(opened[0], writer.write_part(part, WritingFor(opened[0], asked, options,
-                                                                  files.working_directory))) &&
-                written;
+                                                                  files.working_directory)));
     };
   Watch watch(!options.quiet);
   asked.walk.progress = &watch.Progress();
   asked.walk.stop = watch.Stop();
   asked.walk.lists_passed_by = options.list;
+  // What an earlier run wrote speaks of containers, too.
+  for (const Sink& sink : opened)
+    if (sink.file && files.read(sink.path).bytes.starts_with(output::kMarkdownHead))
+      asked.skipped.insert(base::ShownPath(sink.path, files.working_directory));
   // This and the request stay to the end of the process, which takes memory back at once.
   static std::optional<driver::Outcome> kept;
   const driver::Outcome& outcome = kept.emplace(driver::Lint(asked, files));
@@ -258,10 +277,13 @@ int RunCheck(const Words& words) {
     watch.EndBySignal();
   }
   for (const std::string& error : outcome.report.errors) Complain(error);
-  if (options.list) return PrintList(outcome);
-  if (WouldOverwrite(opened, outcome, files)) return kFailed;
+  if (options.list) {
+    watch.ReleaseSignals();
+    return PrintList(outcome);
+  }
+  if (WouldOverwrite(opened, outcome)) return kFailed;
   SayNothingFound(asked, outcome);
-  if (!WriteAll(opened, asked, outcome.report, options, files.working_directory) || !written)
+  if (!WriteAll(opened, asked, outcome.report, options, files.working_directory, watch) || !written)
     return kFailed;
   return ExitCode(outcome.report, options.fail_on, options.allow_gaps);
 }

@@ -146,6 +146,8 @@ std::string ReadOptions(const OptionSet& options, const std::vector<std::string>
     }
     if (parser.LacksValue()) return "`" + option->names.back() + "` has no value";
     if (parser.HasTooMuch()) return "`" + parser.Name() + "` takes no value";
+    if (!option->value.empty() && parser.Value().empty())
+      return "`" + parser.Name() + "` has no value: an unset variable?";
     options.Take(*option, parser.Value());
   }
   if (options.WantsHelp()) return "";

@@ -12,6 +12,7 @@
 
 #include "linter/base/byte_gate.h"
 #include "linter/base/text.h"
+#include "linter/output/wording.h"
 
 namespace cagelint::cli {
 namespace {
@@ -42,7 +43,8 @@ bool Print(std::string_view bytes) {
 
 void Complain(std::string_view message) {
   // Nothing is left to be done where standard error is closed as well.
-  static_cast<void>(WriteAll(STDERR_FILENO, "cagelint: " + base::Escape(message) + "\n"));
+  static_cast<void>(WriteAll(
+      STDERR_FILENO, output::WithoutRunnerCommands("cagelint: " + base::Escape(message) + "\n")));
 }
 
 int Fail(std::string_view message) {

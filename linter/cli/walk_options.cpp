@@ -1,8 +1,10 @@
 #include "linter/cli/walk_options.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <optional>
 #include <string_view>
@@ -45,6 +47,7 @@ Result<std::vector<std::string>> ReadList(const std::string& from) {
   } else {
     // Also from a pipe, as `<(git diff …)` is one.
     std::ifstream file(from, std::ios::binary);
+    if (!file) return Error{"--files-from " + from + ": " + base::ToLower(std::strerror(errno))};
     for (std::size_t room = std::size_t{1} << 16U; file && bytes.size() <= base::kLargestFile;) {
       const std::size_t size = bytes.size();
       bytes.resize(size + room);
@@ -52,7 +55,7 @@ Result<std::vector<std::string>> ReadList(const std::string& from) {
       bytes.resize(size + static_cast<std::size_t>(file.gcount()));
     }
     if (!file.eof() && bytes.size() <= base::kLargestFile)
-      return Error{"--files-from " + from + ": cannot be read"};
+      return Error{"--files-from " + from + ": is no file that can be read"};
   }
   if (bytes.size() > base::kLargestFile) return Error{"--files-from: more than 8 MiB"};
   const char end = bytes.find('\0') == std::string::npos ? '\n' : '\0';

@@ -1,5 +1,6 @@
 #include "linter/cli/watch.h"
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
@@ -23,8 +24,17 @@ extern "C" void Handle(int signal) {
   stopped = true;
 }
 
+constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};
+
+void Block(bool blocks) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : kSignals) sigaddset(&set, signal);
+  pthread_sigmask(blocks ? SIG_BLOCK : SIG_UNBLOCK, &set, nullptr);
+}
+
 void SetHandlers(bool ours) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : kSignals) {
     struct sigaction action {};
     struct sigaction before {};
     sigemptyset(&action.sa_mask);
@@ -79,13 +89,17 @@ void Watch::End() {
     thread_.request_stop();
     thread_.join();
   }
+  Block(true);
   SetHandlers(false);
 }
+
+void Watch::ReleaseSignals() { Block(false); }
 
 bool Watch::WasStopped() const { return stopped; }
 
 void Watch::EndBySignal() {
   End();
+  ReleaseSignals();
   std::raise(stopped_by);
   std::_Exit(128 + stopped_by);  // it was blocked
 }

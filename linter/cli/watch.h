@@ -8,22 +8,28 @@
 
 namespace cagelint::cli {
 
-// From its begin to its end the first SIGINT or SIGTERM asks the run to end; another one ends the
-// program at once. On a terminal it shows on standard error how far the run is, when that takes
-// longer than a second. There is one at a time.
+// From its begin to its end the first SIGINT, SIGTERM or SIGHUP asks the run to end; another one
+// ends the program at once. On a terminal it shows on standard error how far the run is, when that
+// takes longer than a second. There is one at a time.
 class Watch {
  public:
   explicit Watch(bool shows_progress);
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
-  ~Watch() { End(); }
+  ~Watch() {
+    End();
+    ReleaseSignals();
+  }
 
   // For the request.
   driver::Progress& Progress() { return progress_; }
   const std::atomic<bool>* Stop() const;
 
-  // Before anything is printed: the line of progress is taken away.
+  // Before anything is printed: the line of progress is taken away. Signals wait from now on, so
+  // that a file is written whole or not at all.
   void End();
+  // What has waited, and what comes, ends the program.
+  void ReleaseSignals();
   // Whether the user ended the run. The signal is not lost: EndBySignal ends the program with it,
   // as whoever started it expects.
   bool WasStopped() const;

@@ -35,7 +35,7 @@ class DocumentJudge {
   void Begin(std::vector<model::Document> documents);
   void Finish();
   // Of all documents so far, each file counted once.
-  std::size_t Profiles() const { return profiles_.size(); }
+  const auto& Profiles() const { return profiles_; }
 
  private:
   struct Judged;

@@ -10,6 +10,7 @@
 #include "linter/base/files.h"
 #include "linter/base/git_index.h"
 #include "linter/base/text.h"
+#include "linter/driver/git_config.h"
 
 namespace cagelint::driver {
 namespace {
@@ -38,29 +39,6 @@ base::IgnoreRules ReadRules(base::Folder& folder, std::string_view name) {
   // A symlink is not followed: git does not either.
   const auto failure = folder.Read(std::string(name), base::kLargestFile, buffer, bytes);
   return failure == base::ReadFailure::kNone ? base::IgnoreRules(bytes) : base::IgnoreRules();
-}
-
-// The value of core.excludesFile in a file of git's configuration, as far as it stands in that
-// file.
-std::optional<std::string> ExcludesFileIn(std::string_view config) {
-  std::optional<std::string> out;
-  std::string section;
-  for (const std::string_view raw : base::Split(config, '\n')) {
-    const std::string_view line = base::Trim(raw);
-    if (line.starts_with('[')) {
-      section = base::ToLower(base::Trim(line.substr(1, line.find(']') - 1)));
-      if (section.starts_with("include")) return "";
-      continue;
-    }
-    const std::size_t equals = line.find('=');
-    if (section != "core" || equals == std::string_view::npos) continue;
-    if (base::ToLower(base::Trim(line.substr(0, equals))) != "excludesfile") continue;
-    std::string_view value = base::Trim(line.substr(equals + 1));
-    if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"'))
-      value = value.substr(1, value.size() - 2);
-    out = value;
-  }
-  return out;
 }
 
 }  // namespace
@@ -172,6 +150,20 @@ std::string Ignoring::AtHome(const std::string& path) const {
   return path.starts_with("~/") ? options_.home + path.substr(1) : path;
 }
 
+// What a file of git's configuration says of core.excludesFile.
+std::optional<std::string> Ignoring::ExcludesFileOf(const std::string& path) const {
+  if (path.empty() || files_.kind(path) != base::FileKind::kRegular) return std::nullopt;
+  const base::ReadResult config = files_.read(path);
+  if (!config.Ok()) return std::nullopt;
+  return ExcludesFileIn(config.bytes, [&](const std::string& named) -> std::optional<std::string> {
+    // Of one file in another it is relative to that; here, to the first.
+    const std::string whole = base::JoinPath(base::DirectoryOf(path), AtHome(named));
+    if (files_.kind(whole) != base::FileKind::kRegular) return std::nullopt;
+    base::ReadResult read = files_.read(whole);
+    return read.Ok() ? std::optional(std::move(read.bytes)) : std::nullopt;
+  });
+}
+
 // core.excludesFile of the user's configuration, or where it is when nothing is said.
 std::string Ignoring::GlobalFile() const {
   const std::string folder = !options_.config_home.empty() ? options_.config_home
@@ -179,13 +171,10 @@ std::string Ignoring::GlobalFile() const {
                                                            : options_.home + "/.config";
   std::string out = folder.empty() ? "" : folder + "/git/ignore";
   // The later file wins.
-  for (const std::string& path : {folder.empty() ? "" : folder + "/git/config",
-                                  options_.home.empty() ? "" : options_.home + "/.gitconfig"}) {
-    if (path.empty() || files_.kind(path) != base::FileKind::kRegular) continue;
-    const base::ReadResult read = files_.read(path);
-    if (const auto said = read.Ok() ? ExcludesFileIn(read.bytes) : std::nullopt)
-      out = AtHome(*said);
-  }
+  for (const std::string& path :
+       {std::string("/etc/gitconfig"), folder.empty() ? "" : folder + "/git/config",
+        options_.home.empty() ? "" : options_.home + "/.gitconfig"})
+    if (const auto said = ExcludesFileOf(path)) out = AtHome(*said);
   return out;
 }
 
@@ -210,11 +199,11 @@ std::shared_ptr<const FolderRules::Repository> Ignoring::OpenRepository(
   if (files_.kind(folder + "/commondir") == base::FileKind::kRegular)
     common = base::JoinPath(folder, base::Trim(files_.read(folder + "/commondir").bytes));
   // The repository may name another file than the user, or none.
-  if (files_.kind(common + "/config") == base::FileKind::kRegular)
-    if (const auto said = ExcludesFileIn(files_.read(common + "/config").bytes)) {
-      out->own_global = ReadFile(AtHome(*said));
-      out->global = &out->own_global;
-    }
+  if (const auto said = ExcludesFileOf(common + "/config")) {
+    const std::string top = base::JoinPath(files_.working_directory, root);
+    out->own_global = ReadFile(said->empty() ? "" : base::JoinPath(top, AtHome(*said)));
+    out->global = &out->own_global;
+  }
   const std::string exclude = common + "/info/exclude";
   if (files_.kind(exclude) == base::FileKind::kRegular)
     out->exclude = base::IgnoreRules(files_.read(exclude).bytes);

@@ -69,6 +69,7 @@ class Ignoring {
 
  private:
   std::shared_ptr<const FolderRules::Repository> OpenRepository(const std::string& root) const;
+  std::optional<std::string> ExcludesFileOf(const std::string& path) const;
   std::string GlobalFile() const;
   std::string AtHome(const std::string& path) const;
   base::IgnoreRules ReadFile(const std::string& path) const;

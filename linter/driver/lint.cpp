@@ -37,7 +37,8 @@ class Run {
     out_.report.sources = out_.sources.get();
     judging_.emplace(request_, files_, *out_.sources, out_.report.errors);
     judge_.emplace(request_, *judging_, out_);
-    parts_.emplace(request_.on_part, out_.report);
+    parts_.emplace(
+        request_.on_part, [this](engine::Report& part) { Divide(part); }, out_.report);
   }
 
   Outcome Do() {
@@ -53,6 +54,7 @@ class Run {
       LintPaths();
     }
     Judge();
+    if (request_.walk.shards > 1) DivideInputs();
     return std::move(out_);
   }
 
@@ -121,6 +123,32 @@ class Run {
     return walked;
   }
 
+  // Whether this part of a run tells what is found there.
+  bool IsOurs(std::string_view path) const { return IsInShard(request_.walk, path); }
+  bool IsOurs(const model::Document& document) const {
+    return IsOurs(out_.sources->Get(out_.sources->FileOf(document.file)).Path());
+  }
+
+  // What other parts of a run tell is taken out.
+  void Divide(engine::Report& report) const {
+    if (request_.walk.shards == 1) return;
+    const auto is_foreign = [&](const base::Span& span) {
+      return span.IsValid() && !IsOurs(out_.sources->Get(span.file).Path());
+    };
+    std::erase_if(report.findings, [&](const auto& finding) { return is_foreign(finding.span); });
+    std::erase_if(report.gaps, [&](const diagnostic::Gap& gap) {
+      return gap.span.IsValid() ? is_foreign(gap.span) : !IsOurs(gap.path);
+    });
+    std::erase_if(report.outlines,
+                  [&](const auto& outline) { return is_foreign(outline.subject.span); });
+    std::erase_if(report.fixed, [&](const auto& entry) { return !IsOurs(entry.path); });
+  }
+
+  void DivideInputs() {
+    std::erase_if(out_.inputs, [&](const Listed& input) { return !IsOurs(input.path); });
+    std::erase_if(out_.documents, [&](const auto& document) { return !IsOurs(document); });
+  }
+
   bool IsStopped() const { return request_.walk.stop != nullptr && *request_.walk.stop; }
 
   void LintArguments() {
@@ -159,7 +187,7 @@ class Run {
         !MayMatter(base::JoinPath(files_.working_directory, file.path)))
       return;
     if (!file.named && judging_->IsExcluded(file.path)) {
-      ++out_.report.excluded;
+      if (IsOurs(file.path)) ++out_.report.excluded;
       out_.inputs.push_back({file.path, "", "excluded by the configuration"});
       return;
     }
@@ -171,6 +199,8 @@ class Run {
     } else if (file.named || read.failure != base::ReadFailure::kNotRegular ||
                IsLikelyInput(file.path, "")) {
       const bool large = read.failure == base::ReadFailure::kTooLarge;
+      if (large && !file.named && IsPassedByAsBinary(file.path, ReadBegin(file.path, files_)))
+        return PassBy(file.path, "binary");
       const bool vanished = read.failure == base::ReadFailure::kMissing;
       AddGap(large ? "limit-reached" : "unreadable-file",
              vanished ? "was there a moment ago" : read.message, file.path);
@@ -180,10 +210,9 @@ class Run {
   void LintBytes(const std::string& path, std::string bytes, bool named) {
     if (!HasGoodConfig(path)) return;
     const bool forced_any = !request_.carrier.empty();
-    if (!named && !forced_any && !input::MayBeOfInterest(path, bytes)) {
-      out_.inputs.push_back({path, "", "nothing in it speaks of containers"});
-      return;
-    }
+    if (!named && !forced_any && !input::MayBeOfInterest(path, bytes))
+      return PassBy(path, "nothing in it speaks of containers");
+    if (!named && !forced_any && IsPassedByAsBinary(path, bytes)) return PassBy(path, "binary");
     if (!PassesGate(path, bytes, named)) return;
     // A workflow is one wherever in its tree the program was started.
     const std::string whole = base::JoinPath(files_.working_directory, path);
@@ -225,6 +254,8 @@ class Run {
     return false;
   }
 
+  void PassBy(const std::string& path, const char* why) { out_.inputs.push_back({path, "", why}); }
+
   void AddGap(std::string kind, std::string message, const std::string& path) {
     diagnostic::Gap gap;
     gap.kind = std::move(kind);
@@ -234,7 +265,7 @@ class Run {
   }
 
   void Keep(model::Document document) {
-    ++out_.report.files;
+    if (IsOurs(document)) ++out_.report.files;
     if (request_.walk.progress != nullptr) ++request_.walk.progress->linted;
     KeepTexts(std::move(document), std::nullopt);
   }
@@ -246,7 +277,7 @@ class Run {
       KeepTexts(std::move(inner), document.FileCarrier());
     // Of a project, one file says it all.
     if (!document.project.empty() && !projects_.insert(document.project).second) return;
-    out_.report.containers += document.containers.size();
+    if (IsOurs(document)) out_.report.containers += document.containers.size();
     AddGaps(document.gaps, *out_.sources, out_.report);
     out_.documents.push_back(std::move(document));
   }
@@ -254,12 +285,19 @@ class Run {
   void Judge() {
     JudgeDocuments();
     parts_->Return();
-    out_.report.profiles = judge_->Profiles();
+    const auto& profiles = judge_->Profiles();
+    out_.report.profiles = static_cast<std::size_t>(
+        std::count_if(profiles.begin(), profiles.end(), [&](const base::FileId profile) {
+          return IsOurs(out_.sources->Get(out_.sources->FileOf(profile)).Path());
+        }));
     if (request_.folds) engine::Finish(out_.report);
     out_.report.configurations = judging_->Used();
     if (request_.honours_suppressions && !request_.no_baseline)
       for (const std::string& path : judging_->Baselines()) HonourBaseline(path);
-    if (request_.on_part) parts_->HandOnRest();
+    if (request_.on_part)
+      parts_->HandOnRest();
+    else
+      Divide(out_.report);
   }
 
   // Those that have not been.

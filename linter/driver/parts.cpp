@@ -66,6 +66,7 @@ void Parts::Emit(engine::Report part) {
   std::erase_if(part.findings, [&](const diagnostic::Diagnostic& finding) {
     return !said_.insert(KeyOf(finding)).second;
   });
+  divide_(part);
   if (part.findings.empty() && part.gaps.empty()) return;
   using diagnostic::Severity;
   for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError})

@@ -17,8 +17,11 @@ using OnPart = std::function<void(const engine::Report& part)>;
 
 class Parts {
  public:
-  // `whole` is where findings and gaps come in; both must outlive it.
-  Parts(OnPart on_part, engine::Report& whole) : on_part_(std::move(on_part)), whole_(whole) {}
+  using OnEach = std::function<void(engine::Report& part)>;
+  // `whole` is where findings and gaps come in; it must outlive this. What `divide` takes out of a
+  // part is not handed on.
+  Parts(OnPart on_part, OnEach divide, engine::Report& whole)
+      : on_part_(std::move(on_part)), divide_(std::move(divide)), whole_(whole) {}
 
   // Hands on what has come in and stands in the file `own`, and takes it out of the report. What
   // stands elsewhere waits: another input may have it too, and it is said once.
@@ -33,6 +36,7 @@ class Parts {
   void Emit(engine::Report part);
 
   OnPart on_part_;
+  OnEach divide_;
   engine::Report& whole_;
   // Of the file in front.
   std::vector<std::pair<base::FileId, diagnostic::Diagnostic>> waiting_;

@@ -31,10 +31,12 @@ std::string_view FolderOf(std::string_view path) {
   return folder.empty() ? "." : folder;
 }
 
+// How much of a file says whether it is a text.
+constexpr std::size_t kLookedAt = 8000;
+
 // As git tells: a NUL among the first 8,000 bytes. Not what a script's first bytes or an encoding
 // explain.
 bool IsBinary(std::string_view bytes) {
-  constexpr std::size_t kLookedAt = 8000;
   if (bytes.starts_with("#!") || bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
     return false;
   return bytes.substr(0, kLookedAt).find('\0') != std::string_view::npos;
@@ -98,9 +100,10 @@ class Walker {
 
   template <typename Push>
   void EnterFolder(Work work, Found& found, Push& more) {
-    if (work.depth > kDeepest || seen_ > kMostFiles)
-      return Gap(found, "limit-reached",
-                 "more than 1,000,000 files or 64 folders deep: not looked at", work.path);
+    if (work.depth > kDeepest)
+      return Gap(found, "limit-reached", "more than 64 folders deep: not looked at", work.path);
+    if (seen_ > kMostFiles)
+      return Gap(found, "limit-reached", "behind 1,000,000 files: not looked at", work.path);
     if (const auto failure = Open(work)) return Unreadable(work, *failure, found);
     if (work.depth > 0)
       work.rules =
@@ -109,7 +112,6 @@ class Walker {
     seen_ += entries.size();
     for (const base::FolderEntry& entry : entries)
       if (entry.kind == base::EntryKind::kDirectory) Descend(work, entry.name, found, more);
-    if (options_.shards > 1 && base::HashOf(work.path) % options_.shards != options_.shard) return;
     // The last piece is done here.
     work.end = entries.size();
     for (; work.end - work.begin > kPiece; work.begin += kPiece) {
@@ -212,11 +214,11 @@ class Walker {
     std::string_view bytes;
     const auto failure = work.folder->Read(name, base::kLargestFile, found.buffer, bytes);
     if (failure == base::ReadFailure::kMissing && !IsLikelyInput(path, "")) return "";
+    const bool is_large = failure == base::ReadFailure::kTooLarge;
+    if (failure != base::ReadFailure::kNone && !is_large) return nullptr;
+    const bool is_binary = IsPassedByAsBinary(path, bytes);
     // Half of a large file is not judged: a gap, where it speaks of containers.
-    if (failure == base::ReadFailure::kTooLarge)
-      return IsLikelyInput(path, bytes) ? nullptr : "larger than 8 MiB";
-    if (failure != base::ReadFailure::kNone) return nullptr;
-    const bool is_binary = IsBinary(bytes) && !IsLikelyInput(path, "");
+    if (is_large && !is_binary) return IsLikelyInput(path, bytes) ? nullptr : "larger than 8 MiB";
     if (!is_binary && input::MayBeOfInterest(path, bytes)) return nullptr;
     if (stamp) work.memory->SetNoInterest(index, *stamp);
     return is_binary ? "binary" : kNothing;
@@ -305,6 +307,22 @@ void DropRepeats(std::vector<WalkedFile>& files) {
 
 }  // namespace
 
+bool IsPassedByAsBinary(std::string_view path, std::string_view bytes) {
+  return IsBinary(bytes) && !IsLikelyInput(path, "");
+}
+
+std::string ReadBegin(const std::string& path, const base::FileSystem& files) {
+  std::vector<char> buffer;
+  std::string_view bytes;
+  auto folder = base::OpenFolder(std::string(FolderOf(path)), files);
+  if (folder.Ok()) folder.Value()->Read(std::string(base::NameOf(path)), kLookedAt, buffer, bytes);
+  return std::string(bytes);
+}
+
+bool IsInShard(const WalkOptions& options, std::string_view path) {
+  return options.shards == 1 || base::HashOf(FolderOf(path)) % options.shards == options.shard;
+}
+
 Walked Walk(const std::vector<std::string>& paths, const WalkOptions& options,
             const base::FileSystem& files, engine::Report& report) {
   Walked out;
@@ -321,8 +339,7 @@ Walked Walk(const std::vector<std::string>& paths, const WalkOptions& options,
     }
     if (kind == base::FileKind::kDirectory) {
       WalkOne(path, options, files, out, report);
-    } else if (options.shards == 1 ||
-               base::HashOf(FolderOf(path)) % options.shards == options.shard) {
+    } else {
       // What is not there was not met: somebody got its name wrong.
       out.files.push_back({std::move(path), !is_met});
     }

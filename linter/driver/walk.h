@@ -30,7 +30,8 @@ struct WalkOptions {
   bool lists_passed_by = false;  // what was opened for nothing is in the result
   bool takes_all = false;        // whatever stands in a file, its name suffices
   unsigned jobs = 0;             // threads; 0: as many as there are processors
-  // This run's part of the files, from 0, and of how many. Files of one folder stay together.
+  // This run's part of what is told, from 0, and of how many. Everything is read in each: what a
+  // file loads from another folder is no project of its own there.
   unsigned shard = 0, shards = 1;
   ScanCache* cache = nullptr;  // of the real file system, and of no other
   Progress* progress = nullptr;
@@ -63,6 +64,15 @@ Walked Walk(const std::vector<std::string>& paths, const WalkOptions& options,
 
 // Whether a file met while walking can be of a known carrier, by its name alone.
 bool MayMatter(std::string_view path);
+
+// Whether a file that was met is no text, and its name does not say that it should be one.
+bool IsPassedByAsBinary(std::string_view path, std::string_view bytes);
+
+// The first bytes of a file that is too large, or of any other.
+std::string ReadBegin(const std::string& path, const base::FileSystem& files);
+
+// Whether what stands in this file is told by this part of a run. Files of one folder are in one.
+bool IsInShard(const WalkOptions& options, std::string_view path);
 
 // Whether the name says that it is a compose file: `compose` in it, and the ending .yaml or .yml.
 bool IsComposeName(std::string_view path);

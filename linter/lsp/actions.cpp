@@ -63,7 +63,7 @@ class Offering {
   OutJson Told(const Diagnostic& finding) const {
     return output::Written(output::LspDiagnostic(judged_.outcome.report, finding,
                                                  session_.Writing(judged_.root),
-                                                 session_.TellingFor(judged_.root)));
+                                                 session_.TellingFor(judged_)));
   }
 
   void OfferFixes() {

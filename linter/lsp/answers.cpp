@@ -28,13 +28,20 @@ Answer Server::Diagnostics(const Message& message) {
   const std::string id = std::to_string(document->judgement);
   if (TextOf(At(message.params, "previousResultId")) == id)
     return OutJson{{"kind", "unchanged"}, {"resultId", id}};
-  const Shown shown = DiagnosticsOf(session_, *document);
+  Shown shown = DiagnosticsOf(session_, *document);
   OutJson report = {{"kind", "full"}, {"resultId", id}, {"items", ArrayOf(shown.own)}};
-  if (!session_.client.pulls_related) return report;
+  if (!session_.client.pulls_related) {
+    publisher_.TellOthers(*document, std::move(shown.others));
+    return report;
+  }
+  // What was said of a file holds until something else is said.
+  for (const std::string& uri : document->related) shown.others.try_emplace(uri);
+  document->related.clear();
   for (const auto& [uri, list] : shown.others) {
     // One that is open is asked for itself.
     if (session_.workspace.Find(uri) != nullptr) continue;
     report["relatedDocuments"][uri] = {{"kind", "full"}, {"items", ArrayOf(list)}};
+    if (!list.empty()) document->related.insert(uri);
   }
   return report;
 }

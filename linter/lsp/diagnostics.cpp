@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "linter/base/for_each.h"
+#include "linter/base/text.h"
 
 namespace cagelint::lsp {
 namespace {
@@ -17,9 +18,11 @@ using base::Span;
 // Where places of an old text stand in a new one: in front of what was changed, or behind it.
 class Moved {
  public:
-  Moved(std::string_view before, std::string_view after, base::FileId file)
-      : file_(file),
-        shift_(static_cast<std::int64_t>(after.size()) - static_cast<std::int64_t>(before.size())) {
+  Moved(std::string_view before, const base::Source& now)
+      : file_(now.Id()),
+        shift_(static_cast<std::int64_t>(now.Bytes().size()) -
+               static_cast<std::int64_t>(before.size())) {
+    const std::string_view after = now.Bytes();
     const std::size_t most = std::min(before.size(), after.size());
     front_ = static_cast<std::size_t>(
         std::mismatch(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(most),
@@ -31,12 +34,17 @@ class Moved {
            before[before.size() - 1 - back] == after[after.size() - 1 - back])
       ++back;
     back_ = before.size() - back;
+    // A word that grew is another one.
+    const auto is_word = [](char c) { return base::IsNameByte(c) || c == '-'; };
+    grows_front_ = front_ < after.size() && is_word(after[front_]);
+    grows_back_ = back < after.size() && is_word(after[after.size() - back - 1]);
   }
 
   // Nothing where it was touched.
   std::optional<Span> operator()(const Span& span) const {
-    if (span.end <= front_) return Span{file_, span.begin, span.end};
-    if (span.begin < back_) return std::nullopt;
+    if (span.end < front_ || (span.end == front_ && !grows_front_))
+      return Span{file_, span.begin, span.end};
+    if (span.begin < back_ || (span.begin == back_ && grows_back_)) return std::nullopt;
     const auto move = [&](std::uint32_t offset) {
       return static_cast<std::uint32_t>(static_cast<std::int64_t>(offset) + shift_);
     };
@@ -48,7 +56,18 @@ class Moved {
   std::int64_t shift_;
   std::size_t front_ = 0;  // so many bytes at the begin are the same
   std::size_t back_ = 0;   // from here on the old text is the same as the end of the new one
+  bool grows_front_ = false, grows_back_ = false;
 };
+
+// The container that stands at each place: as findings have it, its name in the file.
+std::map<Span, Span> ExtentsOf(const Judged& judged) {
+  std::map<Span, Span> out;
+  const base::SourceSet& sources = *judged.outcome.sources;
+  for (const model::Document& document : judged.outcome.documents)
+    for (const model::Container& container : document.containers)
+      out.emplace(sources.ToFile(container.anchor), sources.ToFile(container.extent));
+  return out;
+}
 
 class Telling {
  public:
@@ -57,7 +76,7 @@ class Telling {
         document_(document),
         judged_(*document.judged),
         writing_(session.Writing(judged_.root)),
-        telling_(session.TellingFor(judged_.root)) {}
+        telling_(session.TellingFor(judged_)) {}
 
   Shown Tell() {
     const engine::Report& report = judged_.outcome.report;
@@ -72,8 +91,7 @@ class Telling {
         Add(output::PathOf(report, report.findings[i].span), std::move(found[i]));
     for (const diagnostic::Gap& gap : report.gaps)
       Add(output::PathOf(report, gap), output::LspDiagnostic(report, gap, telling_));
-    const bool is_broken = judged_.has_syntax_error || !judged_.is_taken;
-    if (is_broken && document_.good != nullptr && !judged_.text.empty()) KeepFrom(*document_.good);
+    if (judged_.is_half_typed && document_.good != nullptr) KeepFrom(*document_.good);
     return std::move(shown_);
   }
 
@@ -82,7 +100,7 @@ class Telling {
     if (path == judged_.path) {
       shown_.own.push_back(std::move(diagnostic));
     } else {
-      const std::string uri = session_.UriOf(judged_.root, path);
+      const std::string uri = session_.UriOf(judged_, path);
       shown_.others[uri].push_back(std::move(diagnostic));
     }
   }
@@ -92,16 +110,33 @@ class Telling {
     if (before == nullptr) return;
     // The new text may not even be a source of the judgement.
     base::SourceSet sources;
-    const base::Source& now = sources.Add(judged_.path, judged_.text);
-    const Moved moved(before->Bytes(), now.Bytes(), now.Id());
+    const Moved moved(before->Bytes(), sources.Add(judged_.path, judged_.text));
+    const std::map<Span, Span> old = ExtentsOf(good);
+    // With the begin of what follows: a line may have been added behind the last.
+    const auto around = [&](Span extent) {
+      const std::size_t next = before->Bytes().find_first_not_of(" \t\r\n", extent.end);
+      extent.end = static_cast<std::uint32_t>(std::min(next, before->Bytes().size()) + 1);
+      return extent;
+    };
+    std::set<std::pair<std::uint32_t, std::uint32_t>> judged;  // begin and end of containers
+    for (const auto& [anchor, extent] : ExtentsOf(judged_))
+      judged.emplace(anchor.begin, anchor.end);
     std::set<std::tuple<std::string, std::uint32_t, std::uint32_t>> known;
     for (const diagnostic::Diagnostic& finding : judged_.outcome.report.findings)
       known.emplace(finding.rule, finding.span.begin, finding.span.end);
+    const auto still_holds = [&](const diagnostic::Diagnostic& finding) {
+      const auto container = finding.subject ? old.find(finding.subject->span) : old.end();
+      if (container == old.end()) return true;
+      const auto anchor = moved(container->first);
+      if (anchor && judged.contains({anchor->begin, anchor->end})) return false;
+      // What is missing may be there now.
+      return finding.span != container->first || moved(around(container->second)).has_value();
+    };
     for (const diagnostic::Diagnostic& finding : good.outcome.report.findings) {
       if (finding.suppressed || finding.span.file != before->Id()) continue;
       const auto span = moved(finding.span);
       if (!span || known.contains({finding.rule, span->begin, span->end})) continue;
-      shown_.own.push_back(Kept(sources, finding, *span, moved));
+      if (still_holds(finding)) shown_.own.push_back(Kept(sources, finding, *span, moved));
     }
   }
 

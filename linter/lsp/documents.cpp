@@ -22,8 +22,8 @@ void Server::MakeDue(Document& document, milliseconds wait) {
   document.due = session_.Now() + wait;
 }
 
-void Server::MakeAllDue() {
-  for (auto& [uri, document] : session_.workspace.Documents()) MakeDue(document, milliseconds(0));
+void Server::MakeAllDue(milliseconds wait) {
+  for (auto& [uri, document] : session_.workspace.Documents()) MakeDue(document, wait);
   if (session_.client.pulls && !session_.workspace.Documents().empty())
     session_.Ask("workspace/diagnostic/refresh", nullptr);
   if (session_.client.refreshes_hints && !session_.workspace.Documents().empty())
@@ -32,9 +32,20 @@ void Server::MakeAllDue() {
 
 void Server::MakeDependentsDue(const std::string& path) {
   if (path.empty()) return;
+  if (driver::IsPolicyFile(session_.settings.policy) &&
+      base::NameOf(path) == base::NameOf(session_.settings.policy)) {
+    session_.ForgetRequests();
+    return MakeAllDue(session_.settings.debounce);
+  }
+  const std::string inside = path + "/";
+  const auto depends = [&](const Judged& judged) {
+    if (judged.asked.contains(path)) return true;
+    // A folder that went away, or came.
+    const auto next = judged.asked.lower_bound(inside);
+    return next != judged.asked.end() && next->starts_with(inside);
+  };
   for (auto& [uri, document] : session_.workspace.Documents())
-    if (document.path != path && document.judged != nullptr &&
-        document.judged->asked.contains(path))
+    if (document.path != path && document.judged != nullptr && depends(*document.judged))
       MakeDue(document, session_.settings.debounce);
 }
 
@@ -47,6 +58,7 @@ void Server::Open(const Message& message) {
                                                IntegerOf(At(item, "version")).value_or(0),
                                                RestoreHalves(*text, message.halves));
   MakeDue(document, milliseconds(0));
+  if (session_.client.pulls) publisher_.Withdraw(*uri);
   MakeDependentsDue(document.path);
 }
 
@@ -86,31 +98,22 @@ void Server::Close(const Message& message) {
   const std::string uri = document->uri;
   const std::string path = document->path;
   session_.workspace.Close(uri);
-  if (!session_.client.pulls) publisher_.Forget(uri);
+  publisher_.Forget(uri);
   MakeDependentsDue(path);
 }
 
 void Server::ChangeFiles(const Message& message) {
   const Json& changes = At(message.params, "changes");
   if (!changes.is_array()) return;
-  bool is_policy = false;
   bool any = false;
   for (const Json& change : changes) {
     const auto uri = TextOf(At(change, "uri"));
     const auto path = uri ? PathOf(*uri) : std::nullopt;
     if (!path) continue;
-    is_policy = is_policy || (driver::IsPolicyFile(session_.settings.policy) &&
-                              base::NameOf(*path) == base::NameOf(session_.settings.policy));
     MakeDependentsDue(*path);
-    // A folder that went away, or came.
     for (auto& [own, document] : session_.workspace.Documents()) any = any || document.is_stale;
   }
-  if (is_policy) {
-    session_.ForgetRequests();
-    MakeAllDue();
-  } else if (any && session_.client.pulls) {
-    session_.Ask("workspace/diagnostic/refresh", nullptr);
-  }
+  if (any && session_.client.pulls) session_.Ask("workspace/diagnostic/refresh", nullptr);
 }
 
 }  // namespace cagelint::lsp

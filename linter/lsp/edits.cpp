@@ -35,8 +35,8 @@ OutJson WorkspaceEditOf(Session& session, const Judged& judged,
   std::map<std::string, OutJson> by_uri;
   for (const diagnostic::Edit& edit : edits) {
     const base::Source& source = judged.outcome.sources->Get(edit.span.file);
-    OutJson& list = by_uri.try_emplace(session.UriOf(judged.root, source.Path()), OutJson::array())
-                        .first->second;
+    OutJson& list =
+        by_uri.try_emplace(session.UriOf(judged, source.Path()), OutJson::array()).first->second;
     list.push_back(Edit(source, edit.span, edit.text, session.client.encoding));
   }
   return Whole(session, by_uri);

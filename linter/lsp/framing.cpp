@@ -10,11 +10,31 @@ namespace {
 
 constexpr std::string_view kName = "content-length:";
 
+bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
+
+// Whether a header says that the message is in another encoding than UTF-8, the only one there is.
+bool HasOtherCharset(std::string_view header) {
+  constexpr std::string_view kCharset = "charset=";
+  const std::string lower = base::ToLower(header);
+  const std::size_t type = lower.rfind("content-type:");
+  const std::size_t at = type == std::string::npos ? type : lower.find(kCharset, type);
+  if (at == std::string::npos) return false;
+  std::string_view charset = std::string_view(lower).substr(at + kCharset.size());
+  charset = charset.substr(0, charset.find_first_of("\r\n;"));
+  charset = base::Trim(charset);
+  if (charset.size() > 1 && charset.front() == '"') charset = charset.substr(1, charset.size() - 2);
+  // The second is what clients sent before.
+  return charset != "utf-8" && charset != "utf8";
+}
+
 // The number behind the last `Content-Length:` of a header. It may stand behind other text: the
 // body of a message whose length was wrong.
 std::optional<std::size_t> LengthIn(std::string_view header) {
   const std::string lower = base::ToLower(header);
-  const std::size_t at = lower.rfind(kName);
+  std::size_t at = lower.rfind(kName);
+  // Another field, `X-Content-Length`, is none.
+  while (at != std::string::npos && at > 0 && (IsLetter(lower[at - 1]) || lower[at - 1] == '-'))
+    at = lower.rfind(kName, at - 1);
   if (at == std::string::npos) return std::nullopt;
   std::string_view rest = std::string_view(lower).substr(at + kName.size());
   rest = base::Trim(rest.substr(0, rest.find_first_of("\r\n")));
@@ -57,15 +77,17 @@ std::optional<Frame> FrameReader::ReadHeader() {
     return Frame{{}, "a header of more than 16 KiB"};
   }
   const auto length = LengthIn(rest.substr(0, end));
+  const bool is_foreign = HasOtherCharset(rest.substr(0, end));
   Drop(end + 4);
   if (!length) return Frame{{}, "a header without a Content-Length that is a number"};
-  if (*length <= largest_body_) {
+  if (*length <= largest_body_ && !is_foreign) {
     length_ = length;
     return std::nullopt;
   }
   const std::size_t here = std::min(*length, Waiting());
   skip_ = *length - here;
   Drop(here);
+  if (is_foreign) return Frame{{}, "a message that is not in UTF-8"};
   return Frame{{}, "a message of " + std::to_string(*length) + " bytes, more than are read"};
 }
 

@@ -77,9 +77,10 @@ class Hovering {
     const std::string_view word = source_.Text(word_);
     if (word.empty()) return std::nullopt;
     if (const model::Container* container = Around()) {
-      if (word.starts_with('-')) return MeaningOfFlag(word);
-      if (container->IsCompose() && IsKey())
+      if (word.starts_with('-')) return IsOption(*container) ? OfFlag(word) : std::nullopt;
+      if (container->IsCompose() && IsKey() && IsKeyOf(*container))
         if (auto key = MeaningOfKey(word)) return key;
+      if (!IsIn(container->cap_add) && !IsIn(container->cap_drop)) return std::nullopt;
       return MeaningOfCapability(word, container->engine);
     }
     if (!IsProfile()) return std::nullopt;
@@ -88,8 +89,55 @@ class Hovering {
   }
 
   bool IsKey() const {
-    const std::string_view rest = source_.Bytes().substr(word_.end);
-    return rest.starts_with(':') || rest.starts_with("\":") || rest.starts_with("':");
+    std::string_view rest = source_.Bytes().substr(word_.end);
+    if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
+    return rest.substr(std::min(rest.find_first_not_of(' '), rest.size())).starts_with(':');
+  }
+
+  base::Span InFile(const base::Span& span) const { return judged_.outcome.sources->ToFile(span); }
+
+  bool IsIn(const model::List<std::string>& list) const {
+    return std::any_of(list.items.begin(), list.items.end(),
+                       [&](const auto& item) { return InFile(item.whole).Contains(word_); });
+  }
+
+  // What stands behind the image is the program's own.
+  bool IsOption(const model::Container& container) const {
+    const base::Span image = InFile(container.image.whole);
+    return !container.IsCompose() &&
+           (!image.IsValid() || image.file != word_.file || word_.end <= image.begin);
+  }
+
+  // `-p8080:80` is `-p`.
+  static std::optional<Meaning> OfFlag(std::string_view word) {
+    auto meaning = MeaningOfFlag(word);
+    if (!meaning && word.size() > 2 && word[1] != '-') meaning = MeaningOfFlag(word.substr(0, 2));
+    return meaning;
+  }
+
+  // Whether a key is one of the service, and not of something in it: as far in as the first one, or
+  // in the service's own braces.
+  bool IsKeyOf(const model::Container& container) const {
+    const std::string_view bytes = source_.Bytes();
+    const std::uint32_t behind = InFile(container.anchor).end;
+    if (behind >= word_.begin) return false;
+    const std::string_view between = bytes.substr(behind, word_.begin - behind);
+    const std::size_t value = between.find_first_not_of("\"': ");
+    if (value != std::string_view::npos && between[value] == '{')
+      return std::count(between.begin(), between.end(), '{') ==
+             std::count(between.begin(), between.end(), '}') + 1;
+    const auto indent = [](std::string_view line) {
+      return std::min(line.find_first_not_of(' '), line.size());
+    };
+    const std::vector<std::string_view> lines = base::Split(between, '\n');
+    const bool is_alone = lines.back().find_first_not_of(" \"'") == std::string_view::npos;
+    for (std::size_t i = 1; is_alone && i < lines.size(); ++i) {
+      const std::string_view line = base::Trim(lines[i]);
+      const bool is_last = i + 1 == lines.size();
+      if (is_last || (!line.empty() && line.front() != '#'))
+        return indent(lines[i]) == indent(lines.back());
+    }
+    return false;
   }
 
   void SayMeaning(const Meaning& meaning) {

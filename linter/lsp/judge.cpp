@@ -38,6 +38,7 @@ driver::Request RequestFor(const Document& document, driver::Request request) {
 
 Judged Judge(Workspace& workspace, const Document& document, driver::Request request, bool fixes) {
   Judged out;
+  out.uri = document.uri;
   out.path = base::ShownPath(document.path, document.root);
   out.root = document.root;
   out.text = document.text.Utf8();
@@ -48,10 +49,11 @@ Judged Judge(Workspace& workspace, const Document& document, driver::Request req
   request.fixes = fixes;
   out.outcome = driver::Lint(request, files);
   const auto& inputs = out.outcome.inputs;
-  out.is_taken = std::any_of(inputs.begin(), inputs.end(), [&](const driver::Listed& input) {
+  const auto own = std::find_if(inputs.begin(), inputs.end(), [&](const driver::Listed& input) {
     return input.path == out.path && !input.carrier.empty();
   });
-  if (!out.is_taken && !inputs.empty()) ForgetUntaken(out);
+  if (own != inputs.end()) out.carrier = own->carrier;
+  if (out.carrier.empty() && !inputs.empty()) ForgetUntaken(out);
   const auto& gaps = out.outcome.report.gaps;
   out.has_syntax_error = std::any_of(gaps.begin(), gaps.end(), [](const diagnostic::Gap& gap) {
     return gap.kind == "syntax-error";

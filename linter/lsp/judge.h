@@ -15,12 +15,15 @@ class Workspace;
 // Immutable once made: it is of one text, whatever becomes of the document.
 struct Judged {
   driver::Outcome outcome;
-  std::string path;                          // of the document, as the outcome has it
+  std::string uri;                           // of the document
+  std::string path;                          // the same, as the outcome has it
   std::string root;                          // what that is relative to
   std::string text;                          // that was judged
   std::set<std::string, std::less<>> asked;  // absolute paths of the files that it depends on
-  bool is_taken = false;                     // a reader knows what it is
+  std::string carrier;                       // the reader that knows what it is; "" for none
   bool has_syntax_error = false;
+  // Most of it was not understood, because of a syntax error that it did not have before.
+  bool is_half_typed = false;
   std::vector<std::string> problems;  // of the settings
 
   // The source of the document; null where nothing could be read in it.

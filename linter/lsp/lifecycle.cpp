@@ -1,4 +1,5 @@
 // The begin and the end of a connection, and what it is told about its surroundings.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,8 +18,8 @@ namespace {
 // this only keeps the editor from telling us of each file that a compiler writes.
 OutJson Watchers() {
   OutJson watchers = OutJson::array();
-  for (const char* pattern :
-       {"**/*.{yaml,yml,json,jsonc,env}", "**/.env*", "**/*Dockerfile*", "**/*Containerfile*"})
+  for (const char* pattern : {"**/*.{yaml,yml,json,jsonc,env,sh,bash}", "**/.env*",
+                              "**/*Dockerfile*", "**/*Containerfile*"})
     watchers.push_back({{"globPattern", pattern}});
   return watchers;
 }
@@ -29,10 +30,19 @@ OutJson Registration(const char* method, OutJson options) {
           {"registerOptions", std::move(options)}};
 }
 
-// Some clients send the section, others what is in it.
+// Some clients send the section, others what is in it; null where they speak of something else.
 const Json& SectionOf(const Json& settings) {
-  const Json& section = At(settings, "cagelint");
-  return section.is_object() ? section : settings;
+  static const Json kNothing = Json::object();
+  static const Json kSomethingElse;
+  if (!settings.is_object()) return kSomethingElse;
+  if (settings.contains("cagelint")) {
+    const Json& section = At(settings, "cagelint");
+    return section.is_object() ? section : kNothing;
+  }
+  const auto names = Settings::Names();
+  const bool is_section = std::any_of(
+      names.begin(), names.end(), [&](std::string_view name) { return settings.contains(name); });
+  return is_section ? settings : kSomethingElse;
 }
 
 }  // namespace
@@ -42,11 +52,13 @@ OutJson Server::Capabilities() const {
       {"positionEncoding", Name(session_.client.encoding)},
       {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}},
       {"hoverProvider", true},
-      {"codeActionProvider", {{"codeActionKinds", ActionKinds()}}},
+      {"codeActionProvider", true},
       {"documentLinkProvider", {{"resolveProvider", false}}},
       {"inlayHintProvider", {{"resolveProvider", false}}},
       {"executeCommandProvider", {{"commands", CommandNames()}, {"workDoneProgress", true}}},
       {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
+  if (session_.client.literal_actions)
+    out["codeActionProvider"] = {{"codeActionKinds", ActionKinds()}};
   if (session_.client.pulls)
     out["diagnosticProvider"] = {{"identifier", "cagelint"},
                                  {"interFileDependencies", true},
@@ -76,9 +88,9 @@ Answer Server::Initialize(const Message& message) {
     return Failure{ErrorCode::kInvalidParams, "`params` is not an object"};
   session_.client = Client::From(message.params);
   AddFolders(message.params);
-  const Json& options = At(message.params, "initializationOptions");
+  at_start_ = SectionOf(At(message.params, "initializationOptions"));
   std::vector<std::string> problems;
-  if (options.is_object()) session_.settings = Settings::From(SectionOf(options), problems);
+  session_.settings = Settings::From(at_start_, problems);
   for (const std::string& problem : problems) session_.Log(problem);
   state_ = State::kRunning;
   return OutJson{{"capabilities", Capabilities()},
@@ -108,7 +120,8 @@ void Server::AskForConfiguration() {
   OutJson items = OutJson::array();
   items.push_back({{"section", "cagelint"}});
   session_.Ask("workspace/configuration", {{"items", std::move(items)}}, [this](const Json& got) {
-    if (got.is_array() && !got.empty() && got[0].is_object()) TakeSettings(got[0]);
+    // Null: nothing is set there.
+    if (got.is_array() && !got.empty()) TakeSettings(got[0].is_object() ? got[0] : at_start_);
   });
 }
 
@@ -124,8 +137,8 @@ void Server::TakeSettings(const Json& json) {
 
 void Server::ChangeConfiguration(const Message& message) {
   if (session_.client.has_configuration) return AskForConfiguration();
-  const Json& settings = At(message.params, "settings");
-  if (settings.is_object()) TakeSettings(SectionOf(settings));
+  const Json& section = SectionOf(At(message.params, "settings"));
+  if (section.is_object()) TakeSettings(section.empty() ? at_start_ : section);
 }
 
 void Server::ChangeFolders(const Message& message) {

@@ -19,7 +19,6 @@ std::string Shortened(const std::string& capability) {
 
 std::string LabelOf(const std::vector<std::string>& capabilities) {
   if (capabilities.empty()) return "no capabilities";
-  if (capabilities == model::AllCapabilities()) return "every capability";
   if (capabilities.size() > kMostNames)
     return std::to_string(capabilities.size()) + " capabilities";
   std::string out;
@@ -53,7 +52,7 @@ OutJson LinksOf(Session& session, Document& document) {
       if (container.seccomp && container.seccomp->profile >= 0) {
         const auto& profile = part.profiles[static_cast<std::size_t>(container.seccomp->profile)];
         const std::string& path = judged.outcome.sources->Get(profile.file).Path();
-        add(container.seccomp->span, session.UriOf(judged.root, path), "the seccomp profile");
+        add(container.seccomp->span, session.UriOf(judged, path), "the seccomp profile");
       }
   }
   OutJson out = OutJson::array();
@@ -79,10 +78,12 @@ OutJson HintsIn(Session& session, Document& document, const Range& range) {
     const auto at = output::LspPositionAt(*source, anchor.end, session.client.encoding);
     if (at < range.begin || range.end < at) continue;
     const auto& capabilities = *container->effective.capabilities;
+    const bool is_all = capabilities == std::vector<std::string>{"ALL"};
     OutJson hint = {{"position", {{"line", at.line}, {"character", at.character}}},
-                    {"label", LabelOf(capabilities)},
+                    {"label", is_all ? "every capability" : LabelOf(capabilities)},
                     {"paddingLeft", true}};
-    if (!capabilities.empty()) hint["tooltip"] = Joined(capabilities);
+    if (!capabilities.empty())
+      hint["tooltip"] = Joined(is_all ? model::AllCapabilities() : capabilities);
     out.push_back(std::move(hint));
   }
   return out;

@@ -38,10 +38,14 @@ void Publisher::TellOther(const std::string& uri) {
 void Publisher::Tell(const Document& document) {
   Shown shown = DiagnosticsOf(session_, document);
   Publish(document.uri, shown.own, &document);
+  TellOthers(document, std::move(shown.others));
+}
+
+void Publisher::TellOthers(const Document& document, std::map<std::string, Written> others) {
   std::set<std::string> touched;
   for (auto& [uri, by_owner] : others_)
     if (by_owner.erase(document.uri) > 0) touched.insert(uri);
-  for (auto& [uri, list] : shown.others) {
+  for (auto& [uri, list] : others) {
     others_[uri][document.uri] = std::move(list);
     touched.insert(uri);
   }

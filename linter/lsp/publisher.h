@@ -9,13 +9,17 @@
 
 namespace cagelint::lsp {
 
-// For clients that do not ask themselves.
+// For clients that do not ask themselves, or not for all.
 class Publisher {
  public:
   explicit Publisher(Session& session) : session_(session) {}
 
   // What was found for `document`, which has been judged: in it, and in files that it loads.
   void Tell(const Document& document);
+  // The same of these files alone, for a client that asks for documents and takes no others then.
+  void TellOthers(const Document& document, std::map<std::string, Written> others);
+  // From now on the client asks what is in this file.
+  void Withdraw(const std::string& uri) { Publish(uri, {}, nullptr); }
   // The document is closed: nothing is found for it any more.
   void Forget(const std::string& uri);
 

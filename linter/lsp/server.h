@@ -86,8 +86,9 @@ class Server {
   void ChangeFiles(const Message& message);
   void Ignore(const Message&) {}
   void MakeDue(Document& document, std::chrono::milliseconds wait);
-  void MakeAllDue();
-  // What asked for `path`, but for the document that has it.
+  void MakeAllDue(std::chrono::milliseconds wait = {});
+  // What asked for `path`, or for something in it, but for the document that has it. A policy is
+  // asked for by all.
   void MakeDependentsDue(const std::string& path);
 
   // answers.cpp
@@ -103,6 +104,7 @@ class Server {
 
   Session session_;
   Publisher publisher_;
+  Json at_start_;  // what was set in `initialize`; null where nothing was
   State state_ = State::kNew;
   std::optional<int> exit_;
   std::deque<Queued> queue_;

@@ -68,13 +68,19 @@ void Session::Log(std::string_view message) {
          {{"type", kWarning}, {"message", "cagelint: " + output::Printable(message)}});
 }
 
+void Session::Show(std::string_view message) {
+  constexpr int kError = 1;
+  Notify("window/showMessage",
+         {{"type", kError}, {"message", "cagelint: " + output::Printable(message)}});
+}
+
 driver::Request Session::RequestIn(const std::string& root) {
   const auto known = requests_.find(root);
   if (known != requests_.end()) return known->second;
   std::vector<std::string> problems;
   const base::FileSystem files = workspace.ViewFrom(root, nullptr);
   driver::Request request = RequestOf(settings, files, problems);
-  for (const std::string& problem : problems) Log(problem);
+  for (const std::string& problem : problems) Show(problem);
   return requests_.emplace(root, std::move(request)).first->second;
 }
 
@@ -92,18 +98,27 @@ const Judged& Session::Fresh(Document& document) {
   const auto begin = Clock::now();
   driver::Request request = RequestIn(document.root);
   request.today = environment_.today;
-  auto judged =
-      std::make_shared<const Judged>(Judge(workspace, document, std::move(request), false));
+  auto judged = std::make_shared<Judged>(Judge(workspace, document, std::move(request), false));
+  judged->is_half_typed = IsHalfTyped(document, *judged);
   document.is_stale = false;
   document.fixes = nullptr;
   document.judgement = ++judgements_;
   document.judged = judged;
-  if (!judged->has_syntax_error && judged->is_taken) document.good = judged;
+  if (!judged->is_half_typed) document.good = judged->carrier.empty() ? nullptr : judged;
   document.cost = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
   std::string problems = ProblemsOf(*judged);
-  if (!problems.empty() && problems != told_) Log(problems);
+  if (!problems.empty() && problems != told_) Show(problems);
   told_ = std::move(problems);
   return *document.judged;
+}
+
+// Where no reader takes it, the one that took it before is asked what is wrong.
+bool Session::IsHalfTyped(const Document& document, const Judged& judged) {
+  if (judged.has_syntax_error || !judged.carrier.empty() || document.good == nullptr)
+    return judged.has_syntax_error;
+  driver::Request request = RequestIn(document.root);
+  request.carrier = document.good->carrier;
+  return Judge(workspace, document, std::move(request), false).has_syntax_error;
 }
 
 const Judged& Session::WithFixes(Document& document) {
@@ -117,10 +132,12 @@ const Judged& Session::WithFixes(Document& document) {
   return *document.fixes;
 }
 
-std::string Session::UriOf(const std::string& root, const std::string& path) {
-  const std::string whole = base::JoinPath(root, path);
+std::string Session::UriOf(const Judged& judged, const std::string& path) {
+  // Another document may be the same file, spelled in another way.
+  if (path == judged.path) return judged.uri;
+  const std::string whole = base::JoinPath(judged.root, path);
   const Document* open = workspace.FindPath(whole);
-  return open != nullptr ? open->uri : output::FileUri(whole, root);
+  return open != nullptr ? open->uri : output::FileUri(whole, judged.root);
 }
 
 output::WriterOptions Session::Writing(const std::string& root) const {
@@ -130,17 +147,17 @@ output::WriterOptions Session::Writing(const std::string& root) const {
   return options;
 }
 
-output::LspTelling Session::TellingFor(const std::string& root) {
+output::LspTelling Session::TellingFor(const Judged& judged) {
   // Asked for each label, of which most are in one file, and by several threads.
   struct Known {
     std::mutex mutex;
     std::map<std::string, std::string> uris;
   };
   auto known = std::make_shared<Known>();
-  const auto uri_of = [this, root, known](const std::string& path) {
+  const auto uri_of = [this, &judged, known](const std::string& path) {
     const std::lock_guard lock(known->mutex);
     const auto [at, is_new] = known->uris.try_emplace(path);
-    if (is_new) at->second = UriOf(root, path);
+    if (is_new) at->second = UriOf(judged, path);
     return at->second;
   };
   return {client.encoding, uri_of, client.related, client.descriptions, client.tags};

@@ -43,6 +43,8 @@ class Session {
   void TakeResponse(const Json& id, const Json& result);
   // To the log of the editor: nothing that is wrong with a document.
   void Log(std::string_view message);
+  // To the user: why nothing is found where something would be.
+  void Show(std::string_view message);
 
   // The last judgement of `document`, made now where it is stale; never null.
   const Judged& Fresh(Document& document);
@@ -53,10 +55,11 @@ class Session {
   // After new settings, or a policy file that may have changed: everything is stale.
   void ForgetRequests();
 
-  // The URI of the file `path` of a judgement in `root`: as the client spells it where it is open.
-  std::string UriOf(const std::string& root, const std::string& path);
+  // The URI of the file `path` of a judgement: as the client spells it where it is open.
+  std::string UriOf(const Judged& judged, const std::string& path);
   output::WriterOptions Writing(const std::string& root) const;
-  output::LspTelling TellingFor(const std::string& root);
+  // `judged` must outlive it.
+  output::LspTelling TellingFor(const Judged& judged);
 
   const Environment& Around() const { return environment_; }
   Clock::time_point Now() const { return environment_.now(); }
@@ -68,6 +71,8 @@ class Session {
   std::function<bool()> is_cancelled = [] { return false; };
 
  private:
+  bool IsHalfTyped(const Document& document, const Judged& judged);
+
   Environment environment_;
   Send send_;
   std::int64_t last_id_ = 0;

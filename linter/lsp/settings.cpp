@@ -72,6 +72,13 @@ void KeepRules(Reading& reading, std::string_view name, std::vector<std::string>
 
 }  // namespace
 
+std::span<const std::string_view> Settings::Names() {
+  static constexpr std::array<std::string_view, 10> kNames{
+      "policy", "config", "select",   "ignore",          "minSeverity",
+      "strict", "engine", "envFiles", "capabilityHints", "debounce"};
+  return kNames;
+}
+
 Settings Settings::From(const Json& json, std::vector<std::string>& problems) {
   constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
   constexpr std::array<std::string_view, 4> kEngines{"auto", "docker", "podman", "nerdctl"};

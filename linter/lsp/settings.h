@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "linter/base/files.h"
@@ -26,6 +28,9 @@ struct Settings {
   // What is wrong is named in `problems`, one sentence each, and left as it is by default.
   static Settings From(const Json& json, std::vector<std::string>& problems);
   bool operator==(const Settings&) const = default;
+
+  // What the members of the section are called.
+  static std::span<const std::string_view> Names();
 };
 
 // The part of a request that follows from `settings`. Reads policy files through `files`; what is

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "linter/base/hash.h"
 #include "linter/lsp/uri.h"
 
 namespace cagelint::lsp {
@@ -51,7 +52,8 @@ std::string PathFor(const Document& document) {
     if (known.language == document.language && !name.ends_with(known.ending) &&
         name.find('.') == std::string::npos)
       name += known.ending;
-  return std::string(kNowhere) + "/" + name;
+  // Two of one name are not the same document.
+  return std::string(kNowhere) + "/" + std::to_string(base::HashOf(document.uri)) + "/" + name;
 }
 
 bool IsIn(std::string_view folder, std::string_view path) {
@@ -82,7 +84,8 @@ Document& Workspace::Open(std::string uri, std::string language, std::int64_t ve
                     .due = {},
                     .judged = {},
                     .good = {},
-                    .fixes = {}};
+                    .fixes = {},
+                    .related = {}};
   document.path = PathFor(document);
   document.root = RootOf(document);
   return documents_.emplace(std::move(uri), std::move(document)).first->second;

@@ -25,8 +25,8 @@ struct Document {
   std::string language;
   std::int64_t version = 0;
   TextDocument text;
-  // Absolute; of what is in no file a name that nothing has. "" where the document is none that is
-  // linted: one of another scheme.
+  // Absolute; of what is in no file a name that nothing else has. "" where the document is none
+  // that is linted: one of another scheme.
   std::string path;
   std::string root;  // the folder that it is linted in, absolute
 
@@ -37,6 +37,7 @@ struct Document {
   std::shared_ptr<const Judged> fixes;   // of the text of `judged`, with fixes; where asked for
   std::chrono::microseconds cost{0};     // of the last judgement
   std::uint64_t judgement = 0;           // counts them
+  std::set<std::string> related;         // files of which its last answer said what is in them
 };
 
 // The absolute paths that a judgement asked for, whether they are there or not.

@@ -16,6 +16,7 @@
 #include "linter/base/text.h"
 #include "linter/output/entries.h"
 #include "linter/output/markdown_text.h"
+#include "linter/output/plain_text.h"
 #include "linter/output/snippet.h"
 #include "linter/output/wording.h"
 #include "linter/output/writers.h"
@@ -65,13 +66,14 @@ std::string Block(std::string_view text, std::size_t room) {
 
 class Summary {
  public:
-  Summary(const engine::Report& report, std::size_t limit) : report_(report), limit_(limit) {}
+  Summary(const engine::Report& report, std::size_t limit, const WriterOptions& options)
+      : report_(report), limit_(limit), options_(options) {}
 
   std::string Whole() {
     const std::size_t errors = report_.Count(Severity::kError);
     const std::size_t warnings = report_.Count(Severity::kWarning);
     const std::size_t infos = report_.Count(Severity::kInfo);
-    out_ = "### cagelint: " + Counts(errors, warnings, infos, true) + ", " +
+    out_ = std::string(kMarkdownHead) + Counts(errors, warnings, infos, true) + ", " +
            Counted(report_.gaps.size(), "gap", "gaps") + "\n\n" +
            Counted(report_.files, "file", "files") + ", " +
            Counted(report_.containers, "container", "containers") + ", " +
@@ -106,8 +108,9 @@ class Summary {
     return MarkdownCode(Printable(place));
   }
 
-  static std::string Rule(const diagnostic::Diagnostic& finding) {
-    return "[" + MarkdownCode(finding.rule) + "](" + RuleUrl(finding.rule) + ")";
+  std::string Rule(const diagnostic::Diagnostic& finding) const {
+    const auto uri = RuleUri(finding.rule, options_);
+    return uri ? "[" + MarkdownCode(finding.rule) + "](" + *uri + ")" : MarkdownCode(finding.rule);
   }
 
   void Findings() {
@@ -168,17 +171,19 @@ class Summary {
 
   const engine::Report& report_;
   std::size_t limit_;
+  const WriterOptions& options_;
   std::string out_;
 };
 
-std::string Write(const engine::Report& report, const WriterOptions&) {
-  return MarkdownSummary(report, kLimit);
+std::string Write(const engine::Report& report, const WriterOptions& options) {
+  return MarkdownSummary(report, kLimit, options);
 }
 
 }  // namespace
 
-std::string MarkdownSummary(const engine::Report& report, std::size_t limit) {
-  return Summary(report, limit).Whole();
+std::string MarkdownSummary(const engine::Report& report, std::size_t limit,
+                            const WriterOptions& options) {
+  return Summary(report, limit, options).Whole();
 }
 
 extern const Writer kMarkdownWriter{"markdown", "for pull requests and GitHub's step summaries",

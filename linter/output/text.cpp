@@ -251,7 +251,7 @@ class TextReport {
 
 std::string Write(const engine::Report& report, const WriterOptions& options) {
   TextReport text(report, options);
-  return options.quiet ? text.Brief() : text.Full();
+  return WithoutRunnerCommands(options.quiet ? text.Brief() : text.Full());
 }
 
 }  // namespace

@@ -84,7 +84,6 @@ TEST(ReadOptions, FormsOfOptions) {
       {"--policy=a", "policy=a"},
       {"--policy=a=b", "policy=a=b"},
       {"--policy a --policy b", "policy=b"},
-      {"--policy ''", "policy="},
       {"-f a", "file=a"},
       {"-fa", "file=a"},
       {"-f=a", "file==a"},

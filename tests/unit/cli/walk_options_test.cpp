@@ -1,9 +1,12 @@
 // Which files of a tree are looked at.
 #include <cstdlib>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
+#include "linter/base/text.h"
 #include "tests/support/program.h"
 
 namespace cagelint::test {
@@ -231,10 +234,24 @@ TEST_F(WalkOptionsTest, ARepositoryMayNameAnotherFileThanTheUser) {
   EXPECT_EQ(Check("."), "a.sh b.sh ");
   ASSERT_EQ(program_.Shell("git config core.excludesFile own").exit, 0);
   EXPECT_EQ(Check("."), "a.sh ");
-  // What another file says is not followed: then nothing is hidden.
-  program_.Write("home/.gitconfig", "[include]\npath = x\n[core]\nexcludesFile = ~/all\n");
-  ASSERT_EQ(program_.Shell("git config --unset core.excludesFile").exit, 0);
+  ASSERT_EQ(program_.Shell("mkdir sub && git config --unset core.excludesFile").exit, 0);
+  EXPECT_EQ(Check("."), "");
+  // What holds somewhere only is not asked: then nothing is hidden, where it says something.
+  program_.Write("home/work", "[core]\nexcludesFile = ~/none\n");
+  program_.Write("home/.gitconfig",
+                 "[core]\nexcludesFile = ~/all\n[includeIf \"gitdir:~/\"]\npath = work\n");
   EXPECT_EQ(Check("."), "a.sh b.sh ");
+  program_.Write("home/work", "[user]\nname = x\n");
+  EXPECT_EQ(Check("."), "");
+}
+
+TEST_F(WalkOptionsTest, AFileNamedByTheRepositoryIsLookedForFromItsTop) {
+  program_.Write("sub/b.sh", kRun);
+  program_.Write("own", "b.sh\n");
+  ASSERT_EQ(program_.Shell("git init -q . && git config core.excludesFile own").exit, 0);
+  EXPECT_EQ(Check("."), "");
+  program_.Shell("cd sub && HOME=$PWD cagelint check --select privileged -q . >../found");
+  EXPECT_EQ(program_.Read("found").find("privileged"), std::string::npos);
 }
 
 TEST_F(WalkOptionsTest, WhatIsNamedAsWalkedIsIgnoredAsIfMet) {
@@ -271,8 +288,72 @@ TEST_F(WalkOptionsTest, AFileThatIsNamedAndMetIsInOneShard) {
   EXPECT_EQ(found.size(), std::string("a.sh b/c.sh d/e.sh ").size()) << found;
 }
 
+TEST_F(WalkOptionsTest, ShardsAddUpWhereFilesLoadOthers) {
+  program_.Write("a/compose.yaml",
+                 "services:\n  web:\n    extends: {file: ../b/compose.yaml, service: base}\n"
+                 "    user: '1000:1000'\n");
+  program_.Write("b/compose.yaml", "services:\n  base:\n    image: nginx:1.27\n");
+  program_.Write("c/run.sh", "docker run --security-opt seccomp=../p/prof.json x\n");
+  program_.Write("d/run.sh", "docker run --security-opt seccomp=../p/prof.json x\n");
+  program_.Write("p/prof.json", R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": []})");
+  program_.Write("q/broken.sh", "docker run 'x\n");
+  const auto lines = [&](const std::string& options) {
+    const Ran ran = program_("check --no-config --format gcc --fail-on info " + options);
+    std::multiset<std::string> out;
+    for (const std::string_view line : base::Split(ran.out, '\n'))
+      if (!line.empty()) out.emplace(line);
+    return out;
+  };
+  const auto whole = lines(".");
+  ASSERT_GT(whole.size(), 20U);
+  std::multiset<std::string> parts;
+  for (const char* shard : {"1/3", "2/3", "3/3"})
+    for (const std::string& line : lines(std::string(". --shard ") + shard)) parts.insert(line);
+  EXPECT_EQ(parts, whole);
+  const auto streamed = [&](const std::string& options) {
+    const Ran ran = program_("check --no-config --format jsonl " + options);
+    std::multiset<std::string> out;
+    for (const std::string_view line : base::Split(ran.out, '\n'))
+      if (line.find("\"finding\"") != std::string_view::npos ||
+          line.find("\"gap\"") != std::string_view::npos)
+        out.emplace(line);
+    return out;
+  };
+  parts.clear();
+  for (const char* shard : {"1/2", "2/2"})
+    for (const std::string& line : streamed(std::string(". --shard ") + shard)) parts.insert(line);
+  EXPECT_EQ(parts, streamed("."));
+}
+
+TEST_F(WalkOptionsTest, WhatIsNamedAsWalkedAndIsNoTextIsPassedBy) {
+  const std::string program("\177ELF\2\1\1\0docker run", 18);
+  program_.Write("tool", program);
+  program_.Write("tool.yml", program);
+  program_.Write("x.md", program);
+  program_.Write("large", program + std::string(std::size_t{9} << 20, '\0'));
+  for (const char* words : {".", "--as-walked tool tool.yml x.md large"}) {
+    Check(words);
+    EXPECT_EQ(last_.exit, 0) << words << last_.out;
+  }
+}
+
+TEST_F(WalkOptionsTest, AReportInTheTreeIsWrittenAgain) {
+  program_.Write("a.sh", kRun);
+  for (int i = 0; i < 3; ++i) {
+    Check(". --format markdown --output report.md");
+    EXPECT_EQ(last_.exit, 1);
+  }
+  EXPECT_EQ(program_.Read("report.md").find("report.md"), std::string::npos);
+}
+
 TEST_F(WalkOptionsTest, ReportsReplaceNothingThatWasLinted) {
   program_.Write("a.sh", kRun);
+  ASSERT_EQ(program_.Shell("ln -s a.sh link.json && ln a.sh same.json").exit, 0);
+  for (const char* name : {"link.json", "same.json"}) {
+    Check(std::string("a.sh --format json --output ") + name);
+    EXPECT_EQ(last_.exit, 2);
+    EXPECT_EQ(program_.Read("a.sh"), kRun);
+  }
   Check(". --format json --output a.sh");
   EXPECT_EQ(last_.exit, 2);
   EXPECT_EQ(program_.Read("a.sh"), kRun);

@@ -58,6 +58,23 @@ TEST(Framing, BrokenHeadersAreSaidOnceAndPassedBy) {
   }
 }
 
+TEST(Framing, OtherFieldsAreNoLength) {
+  const auto frames = Read("Content-Length: 2\r\nX-Content-Length: 3\r\n\r\n{}" + Framed("[1]"));
+  ASSERT_EQ(frames.size(), 2u);
+  EXPECT_EQ(frames[0].body, "{}");
+  EXPECT_EQ(frames[1].body, "[1]");
+}
+
+TEST(Framing, WhatIsNotInUtf8IsRefused) {
+  const std::string type = "Content-Type: application/vscode-jsonrpc; charset=";
+  for (const char* known : {"utf-8", "utf8", "UTF-8", "\"utf-8\""})
+    EXPECT_EQ(Read("Content-Length: 2\r\n" + type + known + "\r\n\r\n{}").front().body, "{}");
+  const auto frames = Read(type + "utf-16\r\nContent-Length: 4\r\n\r\nabcd" + Framed("[1]"));
+  ASSERT_EQ(frames.size(), 2u);
+  EXPECT_NE(frames[0].problem.find("UTF-8"), std::string::npos);
+  EXPECT_EQ(frames[1].body, "[1]");
+}
+
 TEST(Framing, ABodyThatIsLongerThanItSaysSpoilsOneMessageAtMost) {
   const auto frames =
       Read("Content-Length: 2\r\n\r\n{}{\"more\": 1}" + Framed("[1]") + Framed("[2]"));

@@ -105,6 +105,31 @@ TEST_F(LspHover, FlagsKeysAndCapabilities) {
       << "what was found there";
 }
 
+TEST_F(LspHover, NothingOfWordsThatAreNotWhatTheyLookLike) {
+  EXPECT_EQ(Of("run.sh", "docker run --rm alpine ps -e -v /x\n", "-e"), "");
+  EXPECT_EQ(Of("run.sh", "docker run alpine sh -c 'rm --privileged'\n", "--privileged"), "");
+  EXPECT_EQ(Of("run.sh", "docker run alpine kill 5\n", "kill").find("capability"),
+            std::string::npos);
+  EXPECT_EQ(Of("run.sh", "docker run --name syslog alpine\n", "syslog").find("capability"),
+            std::string::npos);
+  EXPECT_NE(Of("run.sh", "docker run -p8080:80 alpine\n", "-p8080").find("--publish"),
+            std::string::npos);
+  const std::string head = "services:\n  web:\n    image: nginx:1.27\n";
+  for (const std::string inner :
+       {"    labels:\n      privileged: x\n", "    labels: {privileged: x}\n",
+        "    command: [kill, --privileged]\n"})
+    EXPECT_EQ(Of("compose.yaml", head + inner, "privileged"), "") << inner;
+  for (const std::string inner :
+       {"    privileged: true\n", "    \"privileged\" : true\n", "    privileged : true\n"})
+    EXPECT_NE(Of("compose.yaml", head + inner, "privileged").find("(key)"), std::string::npos)
+        << inner;
+  EXPECT_NE(Of("compose.yaml", "services:\n  web: {image: x, pid: host}\n", "pid").find("(key)"),
+            std::string::npos);
+  EXPECT_EQ(
+      Of("compose.yaml", "services:\n  web: {image: x, labels: {pid: host}}\n", "pid").find("key"),
+      std::string::npos);
+}
+
 TEST_F(LspHover, SystemCallsOfAProfile) {
   const std::string profile =
       "{\"defaultAction\": \"SCMP_ACT_ERRNO\",\n\"syscalls\": [{\"names\": [\"ptrace\", \"read\"], "

@@ -60,7 +60,9 @@ TEST(MarkdownWriter, Document) {
   sample.Gap("syntax-error", "four", {}, "<stdin>", true);
   sample.report.errors = {"c.sh: no such file"};
   sample.report.fixed = {{"u", "d.sh", "web", "", 2}};
-  const std::string text = FindWriter("markdown")->write(sample.report, {});
+  WriterOptions options;
+  options.source_url = "https://example.org/";
+  const std::string text = FindWriter("markdown")->write(sample.report, options);
   const std::string head = R"(### cagelint: 1 error, 0 warnings, 1 info, 1 gap
 
 1 file, 0 containers, 0 profiles
@@ -71,8 +73,8 @@ TEST(MarkdownWriter, Document) {
 
 | severity | rule | place | message |
 |---|---|---|---|
-| error | [`s`](rules/README.md#s) | `a\|b.sh:1:8` | two `x\|y` |
-| info | [`r`](rules/README.md#r) | `a\|b.sh:1:1` | one |
+| error | [`s`](https://example.org/rules/README.md#s) | `a\|b.sh:1:8` | two `x\|y` |
+| info | [`r`](https://example.org/rules/README.md#r) | `a\|b.sh:1:1` | one |
 
 **Could not be judged:**
 
@@ -84,7 +86,7 @@ TEST(MarkdownWriter, Document) {
 
 | rule | place | by | reason |
 |---|---|---|---|
-| [`t`](rules/README.md#t) | `a\|b.sh:1:12` | comment | it is meant |
+| [`t`](https://example.org/rules/README.md#t) | `a\|b.sh:1:12` | comment | it is meant |
 
 </details>
 
@@ -117,6 +119,14 @@ std::size_t Rows(std::string_view text, std::string_view begin) {
   return rows;
 }
 
+TEST(MarkdownWriter, WithoutAnAddressThereIsNoLink) {
+  Sample sample;
+  const auto& file = sample.File("a.sh", "docker run x\n");
+  sample.Find("r", Severity::kInfo, Sample::At(file, "docker"), "one");
+  const std::string text = FindWriter("markdown")->write(sample.report, {});
+  EXPECT_NE(text.find("| info | `r` |"), std::string::npos) << text;
+}
+
 TEST(MarkdownWriter, WhatIsTooLongIsCutAndCounted) {
   Sample sample;
   const auto& file = sample.File("run.sh", "docker run x\n");
@@ -129,8 +139,10 @@ TEST(MarkdownWriter, WhatIsTooLongIsCutAndCounted) {
     sample.report.errors.push_back("no such file");
     sample.report.fixed.push_back({"u", "d.sh", "web", "", 1});
   }
+  WriterOptions options;
+  options.source_url = "https://example.org/";
   for (const std::size_t limit : {2'000u, 2'001u, 5'000u, 20'000u, 65'536u, 10'000'000u}) {
-    const std::string text = MarkdownSummary(sample.report, limit);
+    const std::string text = MarkdownSummary(sample.report, limit, options);
     EXPECT_LE(text.size(), limit);
     const std::size_t errors = Rows(text, "\n| error | ");
     const std::size_t infos = Rows(text, "\n| info | ");
