@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <system_error>
 
 #include "linter/base/text.h"
 #include "linter/cli/terminal.h"
@@ -112,6 +114,10 @@ Result<driver::Request> MakeRequest(const InputOptions& options, const Words& wo
     const std::string name = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
     request.text = driver::Text{name, std::move(bytes).Value()};
   } else {
+    // One that was deleted looks empty.
+    std::error_code gone;
+    if (std::filesystem::current_path(gone).empty())
+      return Error{"the working directory: " + base::ToLower(gone.message())};
     request.walk.as_walked = options.as_walked;
     request.paths = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
   }

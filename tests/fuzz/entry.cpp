@@ -8,6 +8,7 @@
 #include "linter/base/git_index.h"
 #include "linter/base/ignore_rules.h"
 #include "linter/base/text.h"
+#include "linter/driver/git_config.h"
 #include "linter/driver/lint.h"
 #include "linter/driver/model_json.h"
 #include "linter/syntax/yaml.h"
@@ -103,6 +104,12 @@ void FuzzConfig(std::string_view bytes) {
 }
 
 void FuzzIgnore(std::string_view bytes) {
+  // A configuration that includes itself.
+  std::size_t read = 0;
+  driver::ExcludesFileIn(bytes, [&](const std::string&) {
+    Promise(++read <= 100, "more files than are included");
+    return std::optional(std::string(bytes));
+  });
   const std::size_t end = bytes.find('\0');
   if (end != std::string_view::npos) {
     base::MatchBudget budget{100'000};

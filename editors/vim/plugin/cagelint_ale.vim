@@ -15,12 +15,17 @@ let s:filetypes = ['bash', 'conf', 'dockerfile', 'dosbatch', 'dosini', 'env', 'g
 function! s:ProjectRoot(buffer) abort
   let l:config = ale#path#FindNearestFile(a:buffer, '.cagelint.yaml')
   let l:git = ale#path#FindNearestDirectory(a:buffer, '.git')
+  " Of a work tree or a submodule it is a file.
+  let l:link = ale#path#FindNearestFile(a:buffer, '.git')
   let l:roots = [expand('#' . a:buffer . ':p:h')]
   if !empty(l:config)
     call add(l:roots, fnamemodify(l:config, ':p:h'))
   endif
   if !empty(l:git)
     call add(l:roots, fnamemodify(l:git, ':p:h:h'))
+  endif
+  if !empty(l:link)
+    call add(l:roots, fnamemodify(l:link, ':p:h'))
   endif
   return len(l:roots) == 1 ? l:roots[0] : sort(l:roots[1:], {a, b -> len(b) - len(a)})[0]
 endfunction

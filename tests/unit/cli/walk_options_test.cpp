@@ -337,6 +337,12 @@ TEST_F(WalkOptionsTest, WhatIsNamedAsWalkedAndIsNoTextIsPassedBy) {
   }
 }
 
+TEST_F(WalkOptionsTest, AWorkingDirectoryThatIsGoneIsAnError) {
+  const Ran ran = program_.Shell("mkdir gone && cd gone && rmdir ../gone && cagelint check .");
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_NE(ran.err.find("the working directory: no such file"), std::string::npos) << ran.err;
+}
+
 TEST_F(WalkOptionsTest, AReportInTheTreeIsWrittenAgain) {
   program_.Write("a.sh", kRun);
   for (int i = 0; i < 3; ++i) {
