@@ -1,6 +1,7 @@
 // What stays while a text is half typed, and what does not.
 #include <gtest/gtest.h>
 
+#include "linter/lsp/settings.h"
 #include "tests/support/lsp_editor.h"
 
 namespace cagelint::lsp {
@@ -176,6 +177,15 @@ TEST(LspSettings, WhatSpeaksOfSomethingElseChangesNothing) {
   editor.Tell("workspace/didChangeConfiguration",
               {{"settings", {{"cagelint", {{"strict", false}, {"minSeverity", "info"}}}}}});
   EXPECT_TRUE(found());
+}
+
+TEST(LspSettings, EachNameIsRead) {
+  for (const std::string_view name : Settings::Names()) {
+    std::vector<std::string> problems;
+    Settings::From({{std::string(name), {{"of", "no type"}}}}, problems);
+    ASSERT_EQ(problems.size(), 1U) << name;
+    EXPECT_NE(problems[0].find(name), std::string::npos) << problems[0];
+  }
 }
 
 TEST(LspSettings, APolicyIsTakenAsItIsInTheEditor) {

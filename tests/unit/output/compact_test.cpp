@@ -46,5 +46,12 @@ TEST(Compact, EscapesWhatHasToBe) {
     EXPECT_EQ(Compact(text), Dumped(text));
 }
 
+TEST(Compact, PutsInWhatIsWrittenAlready) {
+  EXPECT_EQ(Compact({{"a", Written("[1,{\"b\":2}]")}, {"c", 3}}), "{\"a\":[1,{\"b\":2}],\"c\":3}");
+  std::string out = "x";
+  AppendString("a\"\\\n\t\x01", out);
+  EXPECT_EQ(out, "x" + Dumped("a\"\\\n\t\x01"));
+}
+
 }  // namespace
 }  // namespace cagelint::output
