@@ -34,8 +34,8 @@ class DocumentJudge {
   // is in the report after Finish, which the next of these calls does first.
   void Begin(std::vector<model::Document> documents);
   void Finish();
-  // Of all documents so far, each file counted once.
-  const auto& Profiles() const { return profiles_; }
+  // Of all documents so far: the files that hold them.
+  const std::set<base::FileId>& Profiles() const { return profiles_; }
 
  private:
   struct Judged;

@@ -72,10 +72,6 @@ void AppendRange(const base::Source& source, const base::Span& span, PositionEnc
               LspPositionAt(source, span.end, encoding), out);
 }
 
-Json PositionJson(LspPosition position) {
-  return {{"line", position.line}, {"character", position.character}};
-}
-
 // What stands there does nothing, or is a form that its readers are giving up.
 struct Tagged {
   std::string_view rule;
@@ -187,8 +183,9 @@ std::uint32_t OffsetAt(const base::Source& source, LspPosition position,
 }
 
 Json LspRange(const base::Source& source, const base::Span& span, PositionEncoding encoding) {
-  return {{"start", PositionJson(LspPositionAt(source, span.begin, encoding))},
-          {"end", PositionJson(LspPositionAt(source, span.end, encoding))}};
+  std::string out;
+  AppendRange(source, span, encoding, out);
+  return Written(out);
 }
 
 std::vector<int> LspTags(std::string_view rule) {

@@ -39,7 +39,7 @@ struct LspTelling {
   bool kept = false;  // `data` of {"kept": true}
 };
 
-// `Range`. `span` is of `source`.
+// `Range`, written already. `span` is of `source`.
 Json LspRange(const base::Source& source, const base::Span& span,
               PositionEncoding encoding = PositionEncoding::kUtf16);
 // `Diagnostic`, written: an editor gets some hundred with each letter that is typed. Labels without
