@@ -1,3 +1,4 @@
+# required
 # needs: clang
 # prints: built by clang
 printf '#include <stdio.h>\nint main(void) { puts("built by clang"); }\n' >main.c
